@@ -1,0 +1,1 @@
+export { TimerTable } from './machine/timer-table.ts';

@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'tsup';
+
+// One configuration for every package: tsup makes the JavaScript, `tsc -b` the declarations.
+// It runs in the package's own directory; an entry is there for each subpath that the package exports.
+const entries: string[] = ['index', 'internal', 'machine', 'testing', 'main']
+  .map((name) => `src/${name}.ts`)
+  .filter((file) => existsSync(file));
+
+export default defineConfig({
+  entry: entries,
+  format: 'esm',
+  target: 'es2023',
+  platform: 'neutral',
+  external: [/^node:/, /^@rserpool\//],
+  sourcemap: true,
+  clean: false,
+  splitting: true,
+  dts: false,
+  silent: true,
+});
