@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// npm links a `bin` only where its file is there at install time, so this file is tracked and the job itself is built.
+// In a published package dist/ is always there; in a fresh clone, what is not built yet is built first.
+import { existsSync } from 'node:fs';
+
+const builder = new URL('../../../scripts/build.mjs', import.meta.url);
+// A child process of the job runs what its parent has built.
+const isClone = existsSync(builder) && existsSync(new URL('../../../lerna.json', import.meta.url));
+if (isClone && process.send === undefined) {
+  await import(builder.href).then(({ buildStale }) => buildStale());
+}
+const { main } = await import('../dist/main.js');
+process.exitCode = await main(process.argv.slice(2));
