@@ -12,7 +12,9 @@ export default defineConfig({
   format: 'esm',
   target: 'es2023',
   platform: 'neutral',
+  // Nothing is bundled in: neither a package of this workspace nor a third party, declared or not.
   external: [/^node:/, /^@rserpool\//],
+  skipNodeModulesBundle: true,
   sourcemap: true,
   clean: false,
   splitting: true,

@@ -1,17 +1,21 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // Tests run on the sources: the condition '@rserpool/source' of each package's exports points at src/,
 // so that no build is needed. Inline projects with `extends: true` inherit it, globbed ones would not.
-const packages: string[] = readdirSync(new URL('./packages', import.meta.url));
+const conditions: string[] = ['@rserpool/source', 'module', 'node', 'development|production'];
+const directory: string = fileURLToPath(new URL('./packages/', import.meta.url));
+const packages: string[] = readdirSync(directory).filter((name) =>
+  existsSync(`${directory}${name}/package.json`),
+);
 
 export default defineConfig({
-  resolve: { conditions: ['@rserpool/source', 'module', 'node', 'development|production'] },
-  ssr: { resolve: { conditions: ['@rserpool/source', 'module', 'node', 'development|production'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: process.env['CI'] === undefined ? ['default'] : ['default'],
     projects: packages.map((name) => ({
       extends: true as const,
       test: { name, root: `packages/${name}`, include: ['src/**/*.test.ts'] },

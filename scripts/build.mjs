@@ -1,58 +1,62 @@
 // Builds the JavaScript of the packages whose sources are newer than their dist/.
 // use: node scripts/build.mjs [--force] [package ...]
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { root } from './lib/workspace.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const force = process.argv.includes('--force');
 
-function newest(directory) {
-  return readdirSync(directory, { withFileTypes: true, recursive: true })
+function modified(file) {
+  return existsSync(file) ? statSync(file).mtimeMs : 0;
+}
+
+function newestSource(name) {
+  const sources = readdirSync(join(root, 'packages', name, 'src'), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
-    .reduce((time, entry) => Math.max(time, statSync(`${entry.parentPath}/${entry.name}`).mtimeMs), 0);
+    .map((entry) => join(entry.parentPath, entry.name));
+  const configuration = [join(root, 'tsup.config.ts'), join(root, 'packages', name, 'package.json')];
+  return Math.max(...[...sources, ...configuration].map(modified));
 }
 
 function isStale(name) {
-  const built = `${root}packages/${name}/dist/index.js`;
-  if (!existsSync(built)) return true;
-  const sources = [`${root}tsup.config.ts`, `${root}packages/${name}/package.json`].map(
-    (file) => statSync(file).mtimeMs,
-  );
-  return statSync(built).mtimeMs < Math.max(newest(`${root}packages/${name}/src`), ...sources);
+  const built = modified(join(root, 'packages', name, 'dist/index.js'));
+  return force || built === 0 || built < newestSource(name);
+}
+
+/** Names of chunks carry a hash: what an earlier build left behind would be shipped for ever. */
+function removeOlderThan(time, directory) {
+  for (const name of readdirSync(directory)) {
+    const file = join(directory, name);
+    if (/\.js(\.map)?$/.test(name) && modified(file) < time) rmSync(file);
+  }
 }
 
 function build(name) {
+  const started = Date.now() - 1_000;
+  const directory = join(root, 'packages', name);
+  const tsup = join(root, 'node_modules/tsup/dist/cli-default.js');
   return new Promise((resolve, reject) => {
-    const tsup = `${root}node_modules/tsup/dist/cli-default.js`;
-    if (!existsSync(tsup)) throw new Error('tsup is not installed; run `npm ci` first');
-    const child = spawn(process.execPath, [tsup, '--config', `${root}tsup.config.ts`], {
-      cwd: `${root}packages/${name}`,
+    const child = spawn(process.execPath, [tsup, '--config', join(root, 'tsup.config.ts')], {
+      cwd: directory,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     child.on('error', reject);
-    child.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`building ${name} failed (tsup exited with ${code})`)),
-    );
+    child.on('exit', (code) => {
+      if (code !== 0) return reject(new Error(`building ${name} failed (tsup exited with ${code})`));
+      removeOlderThan(started, join(directory, 'dist'));
+      return resolve();
+    });
   });
 }
 
-/** Builds what is stale of the named packages, or of all of them, as many at once as there are processors. */
-export async function buildStale(names = [], { force = false } = {}) {
-  const known = readdirSync(`${root}packages`);
-  const queue = (names.length > 0 ? names : known).filter((name) => force || isStale(name));
-  const workers = Math.min(queue.length, availableParallelism());
-  await Promise.all(
-    Array.from({ length: workers }, async () => {
-      for (let name = queue.shift(); name !== undefined; name = queue.shift()) await build(name);
-    }),
-  );
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
-  await buildStale(names, { force: process.argv.includes('--force') }).catch((error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
-}
+const queue = (names.length > 0 ? names : readdirSync(join(root, 'packages'))).filter(isStale);
+const workers = Array.from({ length: Math.min(queue.length, availableParallelism()) }, async () => {
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) await build(name);
+});
+await Promise.all(workers).catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
