@@ -1,0 +1,51 @@
+import { RserpoolError } from '@rserpool/wire';
+import { Command, CommanderError } from 'commander';
+import { addDecode } from './commands/decode.ts';
+import { addDump } from './commands/dump.ts';
+import { addRegistrar } from './commands/registrar.ts';
+import { addResolve } from './commands/resolve.ts';
+import { type Output, processOutput } from './output.ts';
+
+/**
+ * Runs the command `rserpool`.
+ *
+ * @param argv - The arguments behind the command's name.
+ * @param output - Where to read from and print to; the process's own streams by default.
+ * @returns The exit code: 0, 1 for a failure, 2 for a wrong command line or configuration.
+ */
+export async function main(argv: readonly string[], output: Output = processOutput()): Promise<number> {
+  const program = createProgram(output);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return output.exitCode;
+  } catch (error) {
+    // Commander has printed its one line already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!RserpoolError.is(error)) throw error;
+    output.note(`error: ${error.message}`);
+    return isConfigurationError(error) ? 2 : 1;
+  }
+}
+
+function createProgram(output: Output): Command {
+  const program = new Command('rserpool')
+    .description('Reliable Server Pooling (RFC 5351-5356): registrars, pools and messages')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => output.line(text.trimEnd()),
+      writeErr: (text) => output.note(text.trimEnd()),
+    });
+  addRegistrar(program, output);
+  addResolve(program, output);
+  addDump(program, output);
+  addDecode(program, output);
+  return program;
+}
+
+function isConfigurationError(error: RserpoolError): boolean {
+  return [
+    'ERR_RSERPOOL_INVALID_ARGUMENT',
+    'ERR_RSERPOOL_ADDRESS_IN_USE',
+    'ERR_RSERPOOL_BIND_FAILED',
+  ].includes(error.code);
+}
