@@ -1,0 +1,32 @@
+import type { AsapMessage, NetworkInput } from '@rserpool/wire';
+
+/** What may happen to a {@link PoolUserMachine}. */
+export type PoolUserInput =
+  | NetworkInput<AsapMessage>
+  /**
+   * Resolve a pool handle (RFC 5352 section 3.3). Answered by exactly one `resolved` or `resolutionFailed` with
+   * the same `request`, unless it is cancelled. A number that is in use throws ERR_RSERPOOL_INVALID_ARGUMENT.
+   */
+  | {
+      readonly type: 'resolve';
+      /** The caller's number for the request. */
+      readonly request: number;
+      /** The pool. */
+      readonly poolHandle: Uint8Array;
+      /** How many elements are wanted (option 0x803f), 1 .. 2^32 - 1; not sent by default: as many as there are. */
+      readonly items?: number;
+      /** Ask a registrar whatever the cache holds. Default `false`. */
+      readonly bypassCache?: boolean;
+    }
+  /** Forget a request; no answer follows. One that is not known is no error. */
+  | { readonly type: 'cancel'; readonly request: number }
+  /** Tell a registrar that an element cannot be reached (section 3.5), once per event, and drop it from the cache. */
+  | {
+      readonly type: 'reportUnreachable';
+      readonly poolHandle: Uint8Array;
+      readonly poolElementIdentifier: number;
+    }
+  /** Drop a pool, or one of its elements, from the cache (section 6.4). */
+  | { readonly type: 'purge'; readonly poolHandle: Uint8Array; readonly poolElementIdentifier?: number }
+  /** End at once: what waits fails with `noRegistrar`, own associations are closed. */
+  | { readonly type: 'shutdown' };

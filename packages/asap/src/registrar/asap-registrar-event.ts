@@ -1,0 +1,106 @@
+import type { AssociationId, ErrorCause, RemoteEndpoint } from '@rserpool/wire';
+
+/** Identifies the pool element in each event about one. */
+export interface RegistrarElementIdentity {
+  /** The pool's handle. */
+  readonly poolHandle: Uint8Array;
+  /** The element's identifier. */
+  readonly poolElementIdentifier: number;
+}
+
+/** Why the registrar removed a pool element by itself. */
+export type ElementRemovalReason =
+  /** No ASAP_ENDPOINT_KEEP_ALIVE_ACK within `keepAliveTimeoutMs` (RFC 5352 section 3.5). */
+  | 'keepAliveTimeout'
+  /** No association to it could be opened, or it broke before the acknowledgement. */
+  | 'unreachable'
+  /** More than MAX-BAD-PE-REPORT reports (section 3.5). */
+  | 'badReports';
+
+/** Why an ASAP_ENDPOINT_KEEP_ALIVE goes to an element outside of its interval. */
+export type ProbeReason =
+  /** A user or element reported it (section 3.5). */
+  | 'report'
+  /** Its association broke. */
+  | 'associationLost'
+  /** A takeover made this registrar its home registrar: the H flag is set (RFC 5353 section 3.5). */
+  | 'adoption';
+
+/** What an {@link AsapRegistrarMachine} reports: every change of its state. */
+export type AsapRegistrarEvent =
+  /** A registration was granted. */
+  | ({
+      readonly type: 'elementRegistered';
+      /** Whether the element was known already. */
+      readonly reregistration: boolean;
+      /** Its home registrar before, where it was known. */
+      readonly previousHomeRegistrar: number | undefined;
+      readonly association: AssociationId;
+    } & RegistrarElementIdentity)
+  /** A registration was rejected (R flag). */
+  | ({
+      readonly type: 'registrationRejected';
+      readonly causes: readonly ErrorCause[];
+      readonly association: AssociationId;
+    } & RegistrarElementIdentity)
+  /** A deregistration was granted; `known` is `false` where there was no such element. */
+  | ({
+      readonly type: 'elementDeregistered';
+      readonly known: boolean;
+      readonly association: AssociationId;
+    } & RegistrarElementIdentity)
+  /** A deregistration by somebody else than the element was rejected (section 2.2.2). */
+  | ({
+      readonly type: 'deregistrationRejected';
+      readonly association: AssociationId;
+    } & RegistrarElementIdentity)
+  /** The registration life of an own element ran out. */
+  | ({ readonly type: 'elementExpired' } & RegistrarElementIdentity)
+  /** The registrar found an element dead or bad and removed it; `own` tells whether it was its home registrar. */
+  | ({
+      readonly type: 'elementRemoved';
+      readonly reason: ElementRemovalReason;
+      readonly own: boolean;
+    } & RegistrarElementIdentity)
+  /** A peer removed an own element; a living one is told, and registers again. */
+  | ({ readonly type: 'elementRemovedByPeer' } & RegistrarElementIdentity)
+  /** A keep-alive goes to the element outside of its interval. */
+  | ({ readonly type: 'elementProbed'; readonly reason: ProbeReason } & RegistrarElementIdentity)
+  /** The element answered a probe (not a periodic keep-alive). */
+  | ({ readonly type: 'elementAlive'; readonly reason: ProbeReason } & RegistrarElementIdentity)
+  /** The association to an own element broke. */
+  | ({
+      readonly type: 'elementAssociationLost';
+      readonly association: AssociationId;
+      readonly reason: string;
+    } & RegistrarElementIdentity)
+  /** An ASAP_ENDPOINT_UNREACHABLE about a known element came in; `reports` counts since its last registration. */
+  | ({
+      readonly type: 'unreachableReported';
+      readonly reports: number;
+      readonly association: AssociationId;
+    } & RegistrarElementIdentity)
+  /** Another registrar's announcement was heard for the first time. */
+  | { readonly type: 'registrarAppeared'; readonly serverIdentifier: number }
+  /** Another registrar's announcements ceased. */
+  | { readonly type: 'registrarDisappeared'; readonly serverIdentifier: number }
+  /** The announcements begin. */
+  | { readonly type: 'serviceOffered' }
+  /** An association was refused because `maximumAssociations` are open. */
+  | {
+      readonly type: 'associationRefused';
+      readonly association: AssociationId;
+      readonly remote: RemoteEndpoint;
+    }
+  /** Something malformed or unknown was answered with an ASAP_ERROR. */
+  | {
+      readonly type: 'errorSent';
+      readonly association: AssociationId;
+      readonly causes: readonly ErrorCause[];
+    }
+  /** A client sent an ASAP_ERROR. */
+  | {
+      readonly type: 'errorReceived';
+      readonly association: AssociationId;
+      readonly causes: readonly ErrorCause[];
+    };

@@ -1,0 +1,50 @@
+import type { RegistrationLifeUnit } from './asap-timing.ts';
+
+/**
+ * Timers, thresholds and conventions of the registrar's side of ASAP (RFC 5352 sections 3.4, 3.5, 3.6 and 7).
+ * Every time is in milliseconds. Take one of {@link asapRegistrarTimingProfiles} and overlay what has to differ.
+ */
+export interface AsapRegistrarTiming {
+  /**
+   * The mean time between two ASAP_ENDPOINT_KEEP_ALIVE messages to an own pool element; each time 50 % .. 150 %
+   * of it at random (RFC 5352 section 3.5, which names no value). Shorter finds a hung element sooner; longer
+   * saves two messages per element and interval.
+   */
+  readonly keepAliveIntervalMs: number;
+  /**
+   * How long an ASAP_ENDPOINT_KEEP_ALIVE (and, where needed, the association for it) may remain unanswered before
+   * the pool element is removed. Shorter removes a hung element sooner; longer spares a living one behind a slow
+   * path or with a busy event loop, and has to exceed the transport's retransmission time.
+   */
+  readonly keepAliveTimeoutMs: number;
+  /**
+   * MAX-BAD-PE-REPORT (section 3.5; the RFC names no value, 3 is that of its drafts): how many
+   * ASAP_ENDPOINT_UNREACHABLE messages about one element are tolerated although it answers the registrar. Smaller
+   * removes an element that users cannot reach sooner; larger keeps mistaken users from removing a good one.
+   */
+  readonly maximumBadReports: number;
+  /** Whether the element goes when the count `exceeds` the threshold (section 3.5), or when it `reaches` it. */
+  readonly badReportRule: 'exceeds' | 'reaches';
+  /** Whether each report is answered with an immediate ASAP_ENDPOINT_KEEP_ALIVE to the element (section 3.5: MUST). */
+  readonly probeOnReport: boolean;
+  /**
+   * Whether peers are told when an element of another registrar is removed here after reports. RFC 5353 section
+   * 3.3.2 asks for it (`true`); with `false` the removal stays local and the next audit brings the element back if
+   * its home registrar still has it.
+   */
+  readonly announceForeignRemovals: boolean;
+  /**
+   * T6-Serverannounce (section 7.1; 1 s): an ASAP_SERVER_ANNOUNCE is sent every (N+1) * T6, N being the number of
+   * other registrars heard, so that about one is sent per T6 altogether. Shorter is found sooner; longer is quieter.
+   */
+  readonly serverAnnounceIntervalMs: number;
+  /** Announcement periods vary by this fraction either way (0 .. 0.5), so that registrars fall out of step. */
+  readonly serverAnnounceJitter: number;
+  /**
+   * The least time that another registrar counts for N after its last announcement (T7-ENRPoutdate, 5 s); at least
+   * three announcement periods. Longer keeps the rate lower after a registrar left; shorter adapts sooner.
+   */
+  readonly registrarOutdateMs: number;
+  /** The unit of the Registration Life field in registrations; with `milliseconds` the field is unsigned. */
+  readonly registrationLifeUnit: RegistrationLifeUnit;
+}
