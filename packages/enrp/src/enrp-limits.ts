@@ -1,0 +1,34 @@
+/** Upper bounds of what peers can make a registrar spend, and of how often it tries. */
+export interface EnrpLimits {
+  /** Registrars in the peer list. Messages of further ones are discarded. Default 256. */
+  readonly maximumPeers: number;
+  /** Endpoints of former peers that are tried again; the configured ones come on top. Default 256. */
+  readonly maximumReconnectEndpoints: number;
+  /** After how many attempts the endpoint of a former peer is given up; configured ones never are. Default 1000. */
+  readonly maximumReconnectAttempts: number;
+  /** Handlespace downloads that are served at the same time (RFC 5353 section 3.2.3). Default 16. */
+  readonly maximumTableSessions: number;
+  /** Pool elements in one ENRP_HANDLE_TABLE_RESPONSE. Default 256. */
+  readonly maximumTableElements: number;
+  /** Bytes of one ENRP_HANDLE_TABLE_RESPONSE or ENRP_LIST_RESPONSE, up to 65535. Default 32768. */
+  readonly maximumMessageBytes: number;
+  /** Resynchronizations that run at the same time (RFC 5353 section 3.6.3). Default 4. */
+  readonly maximumResynchronizations: number;
+  /** How often rejecting mentors are asked again before the registrar considers itself alone. Default 10. */
+  readonly maximumMentorRounds: number;
+  /** How often an ENRP_INIT_TAKEOVER is announced before missing acknowledgements of living peers are overruled. Default 3. */
+  readonly maximumTakeoverAttempts: number;
+}
+
+/** The defaults of {@link EnrpLimits}. */
+export const defaultEnrpLimits: EnrpLimits = {
+  maximumPeers: 256,
+  maximumReconnectEndpoints: 256,
+  maximumReconnectAttempts: 1000,
+  maximumTableSessions: 16,
+  maximumTableElements: 256,
+  maximumMessageBytes: 32_768,
+  maximumResynchronizations: 4,
+  maximumMentorRounds: 10,
+  maximumTakeoverAttempts: 3,
+};

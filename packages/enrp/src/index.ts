@@ -1,0 +1,10 @@
+export type { EnrpEvent } from './enrp-event.ts';
+export type { EnrpHandlespaceEvent, TableRejection, UpdateRejection } from './events/handlespace-event.ts';
+export type { EnrpInitializationEvent, MentorFailure } from './events/initialization-event.ts';
+export type { EnrpPeeringEvent, LossReason, PeerSource, SuspicionReason } from './events/peering-event.ts';
+export type { EnrpTakeoverEvent, TakeoverCancellation } from './events/takeover-event.ts';
+export type { EnrpInput } from './enrp-input.ts';
+export type { EnrpOutput } from './enrp-output.ts';
+export type { EnrpMachineOptions, TakeoverArbitration } from './enrp-machine-options.ts';
+export { enrpTimingProfiles, type EnrpTiming, type EnrpTimingProfile } from './enrp-timing.ts';
+export { defaultEnrpLimits, type EnrpLimits } from './enrp-limits.ts';
