@@ -4,20 +4,20 @@ import { measure } from './measure.mjs';
 import { asapMessages, enrpMessages } from './messages.mjs';
 
 export async function benchCodec(options) {
-  const tasks = [
-    ...Object.entries(asapMessages).map(([name, message]) => [name, message, encodeAsapMessage, decodeAsapMessage]),
-    ...Object.entries(enrpMessages).map(([name, message]) => [name, message, encodeEnrpMessage, decodeEnrpMessage]),
-  ];
-  return measure(
-    'codec',
-    tasks.flatMap(([name, message, encode, decode]) => {
-      const bytes = encode(message);
-      if (!decode(bytes).ok) throw new Error(`${name} does not decode`);
-      return [
-        { op: 'encode', message: name, bytes: bytes.length, run: () => encode(message) },
-        { op: 'decode', message: name, bytes: bytes.length, run: () => decode(bytes) },
-      ];
-    }),
-    options,
+  const asap = Object.entries(asapMessages).flatMap(([name, message]) =>
+    tasks(name, () => encodeAsapMessage(message), decodeAsapMessage),
   );
+  const enrp = Object.entries(enrpMessages).flatMap(([name, message]) =>
+    tasks(name, () => encodeEnrpMessage(message), decodeEnrpMessage),
+  );
+  return measure('codec', [...asap, ...enrp], options);
+}
+
+function tasks(message, encode, decode) {
+  const bytes = encode();
+  if (!decode(bytes).ok) throw new Error(`${message} does not decode`);
+  return [
+    { op: 'encode', message, bytes: bytes.length, run: encode },
+    { op: 'decode', message, bytes: bytes.length, run: () => decode(bytes) },
+  ];
 }

@@ -15,7 +15,12 @@ export async function measure(suite, tasks, { timeMs }) {
     const [task] = bench.tasks;
     const { result } = task;
     if (result.state === 'errored') throw result.error;
-    rows.push({ suite, ...fields, opsPerSec: Math.round((batch * 1000) / result.latency.p50), p99Ms: result.latency.p99 / batch });
+    rows.push({
+      suite,
+      ...fields,
+      opsPerSec: Math.round((batch * 1000) / result.latency.p50),
+      p99Ms: result.latency.p99 / batch,
+    });
   }
   return rows;
 }

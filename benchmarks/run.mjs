@@ -5,7 +5,9 @@ import { benchResolution } from './resolution.mjs';
 import { benchSession } from './session.mjs';
 
 const suites = { codec: benchCodec, resolution: benchResolution, session: benchSession };
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string' } },
+});
 if (values.only !== undefined && !(values.only in suites)) {
   console.error(`--only is '${values.only}'; allowed are ${Object.keys(suites).join(', ')}`);
   process.exit(2);

@@ -10,9 +10,16 @@ export async function startServer(program, args = []) {
   const lines = createInterface({ input: child.stdout });
   const [line] = await Promise.race([
     once(lines, 'line'),
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`${program} ended with ${code} before it was ready`))),
+    once(child, 'exit').then(([code]) =>
+      Promise.reject(new Error(`${program} ended with ${code} before it was ready`)),
+    ),
   ]);
-  return { pid: child.pid, info: JSON.parse(line), signal: (name) => child.kill(name), end: () => endServer(child) };
+  return {
+    pid: child.pid,
+    info: JSON.parse(line),
+    signal: (name) => child.kill(name),
+    end: () => endServer(child),
+  };
 }
 
 async function endServer(child) {

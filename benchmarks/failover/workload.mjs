@@ -1,11 +1,11 @@
 // The workload that every peer gets: one request at a time, the next one 10 ms after the answer to the last. After
 // half a second the server that answers is hit by a signal. What counts is how long until another server answers, and
 // which requests never got an answer.
+import { setTimeout as pause } from 'node:timers/promises';
+
 const pauseMs = 10;
 const settleMs = 500;
 const afterwards = 20;
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * @param {object} peer
@@ -33,7 +33,10 @@ export async function runWorkload(peer, signal, capMs) {
   let later = 0;
   while (later < afterwards && performance.now() - hitAt < capMs) {
     const outcome = await Promise.race([
-      peer.request(sequence++).then(({ server }) => ({ server }), (error) => ({ error })),
+      peer.request(sequence++).then(
+        ({ server }) => ({ server }),
+        (error) => ({ error }),
+      ),
       pause(hitAt + capMs - performance.now()).then(() => ({ hung: true })),
     ]);
     const now = performance.now();

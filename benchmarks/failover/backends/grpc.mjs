@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import grpc from '@grpc/grpc-js';
 import loader from '@grpc/proto-loader';
 
-const definition = grpc.loadPackageDefinition(loader.loadSync(fileURLToPath(new URL('../echo.proto', import.meta.url))));
+const definition = grpc.loadPackageDefinition(
+  loader.loadSync(fileURLToPath(new URL('../echo.proto', import.meta.url))),
+);
 const server = new grpc.Server();
 server.addService(definition.rserpool.benchmark.EchoService.service, {
   Session: (call) => {

@@ -8,9 +8,9 @@ import type { Plain } from './to-plain.ts';
  * @param message - What `toPlain` made of a message: an object with a `type`.
  */
 export function formatTree(message: Plain): string {
-  if (!isObject(message)) return String(message);
+  if (!isObject(message)) return JSON.stringify(message);
   const { type, ...fields } = message;
-  return [String(type), ...formatFields(fields, 1)].join('\n');
+  return [typeof type === 'string' ? type : 'message', ...formatFields(fields, 1)].join('\n');
 }
 
 function formatFields(fields: { readonly [key: string]: Plain }, level: number): string[] {
@@ -29,7 +29,8 @@ function formatField(name: string, value: Plain, level: number): string[] {
 }
 
 function formatScalar(name: string, value: Plain): string {
-  if (typeof value !== 'number') return value === '' ? '(empty)' : String(value);
+  if (typeof value === 'string') return value === '' ? '(empty)' : value;
+  if (typeof value !== 'number') return JSON.stringify(value);
   if (name === 'code') return `${value} (${errorCauseNames[value] ?? 'unknown cause'})`;
   const isIdentifier = /identifier$|^homeRegistrar$/iu.test(name);
   return isIdentifier ? `${formatIdentifier(value)}` : String(value);
