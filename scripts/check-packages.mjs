@@ -4,7 +4,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runOrThrow } from './lib/run.mjs';
+import { runOrExit } from './lib/run.mjs';
 import { readPublishedPackages, root } from './lib/workspace.mjs';
 import { checkLoading, checkTypes, install, runExamples } from './packages/consumer.mjs';
 import { checkContents } from './packages/contents.mjs';
@@ -48,7 +48,7 @@ async function checkAll(workplace) {
   console.table(rows);
 }
 
-runOrThrow('npm', ['run', '-s', 'build'], { cwd: root, timeoutMs: 600_000 });
+runOrExit('npm', ['run', '-s', 'build'], { cwd: root, timeoutMs: 600_000 });
 const workplace = realpathSync(mkdtempSync(join(tmpdir(), 'rserpool-packages-')));
 try {
   await checkAll(workplace);

@@ -29,3 +29,13 @@ export function runOrThrow(program, args, options) {
   const reason = result.status === undefined ? 'took too long' : `exited with ${result.status}`;
   throw new Error(`${[program, ...args].join(' ')} ${reason}\n${result.stdout}${result.stderr}`);
 }
+
+/** For the steps that a whole script depends on: prints the output of what failed and ends the script. */
+export function runOrExit(program, args, options) {
+  try {
+    return runOrThrow(program, args, options);
+  } catch (error) {
+    console.error(error.message);
+    return process.exit(1);
+  }
+}
