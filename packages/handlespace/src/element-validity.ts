@@ -1,0 +1,40 @@
+import { type ErrorCause, type PoolElement, TransportUse, type UserTransport } from '@rserpool/wire';
+import { invalidPolicy, invalidPoolElement, invalidTransport } from './registration-causes.ts';
+
+/**
+ * Who brings an element. A pool element that registers can correct what is wrong, so everything is checked; what
+ * a peer announces has been accepted there (RFC 5353 section 3.3.1 replaces without asking), so only what this
+ * handlespace could not work with is refused.
+ */
+export type ElementOrigin = 'registration' | 'peer';
+
+/**
+ * Looks for values that no pool element may have (RFC 5352 section 3.1 rule 5).
+ *
+ * @param element - The element.
+ * @param origin - Who brings it.
+ * @returns A cause for each offending parameter; empty where all values are valid.
+ */
+export function invalidValues(element: PoolElement, origin: ElementOrigin): ErrorCause[] {
+  const causes: ErrorCause[] = [];
+  const registers = origin === 'registration';
+  if (
+    element.identifier === 0 ||
+    (registers && element.registrationLife < -1) ||
+    (!registers && element.homeRegistrar === 0)
+  ) {
+    causes.push(invalidPoolElement(element));
+  }
+  if (registers && !isUsable(element.userTransport)) causes.push(invalidTransport(element.userTransport));
+  if (element.policy.type === 'unknown') causes.push(invalidPolicy(element.policy));
+  return causes;
+}
+
+/** RFC 5354 section 3.4: at least one address, and one of two uses. */
+function isUsable(transport: UserTransport): boolean {
+  if (transport.protocol !== 'sctp') return true;
+  const known =
+    transport.transportUse === TransportUse.dataOnly ||
+    transport.transportUse === TransportUse.dataPlusControl;
+  return known && transport.addresses.length > 0;
+}

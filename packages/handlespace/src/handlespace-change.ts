@@ -1,0 +1,33 @@
+import type { PoolElement } from '@rserpool/wire';
+import type { ElementReference } from './element-reference.ts';
+
+/**
+ * One change of a handlespace, announced when it is complete: whoever reads the handlespace sees it already.
+ */
+export interface HandlespaceChange {
+  /**
+   * What happened. `added`: a new element. `updated`: a registration or an update replaced the attributes of an
+   * element, possibly also its home registrar. `removed`: the element is gone. `homeRegistrarChanged`: nothing
+   * but the home registrar changed.
+   */
+  readonly kind: 'added' | 'updated' | 'removed' | 'homeRegistrarChanged';
+  /**
+   * The element. Where it was removed, this is the reference that it had: stale, but not yet given to another
+   * element.
+   */
+  readonly element: ElementReference;
+  /** The handle of its pool; the handlespace's own copy, not to be changed. */
+  readonly poolHandle: Uint8Array;
+  /** The element after the change; where it was removed, as it was before. Not to be changed. */
+  readonly poolElement: PoolElement;
+  /** The home registrar before; there where it changed. */
+  readonly previousHomeRegistrar?: number;
+}
+
+/**
+ * Hears of changes, within the call that makes them. A listener may call every method that reads and may set
+ * expiry times, but methods that would announce a change throw `ERR_RSERPOOL_CHANGE_WITHIN_LISTENER`. It should
+ * not throw: what it throws reaches the caller of the changing method, and the listeners behind it miss the
+ * change, which itself holds.
+ */
+export type HandlespaceListener = (change: HandlespaceChange) => void;

@@ -1,0 +1,125 @@
+import { enlargedColumn, initialCapacity } from './column.ts';
+import type { ElementReference } from './element-reference.ts';
+
+/** Ends of one list of elements. */
+export interface OrderedList {
+  /** The element that joined first, or -1 where the list is empty. */
+  first: number;
+  /** The element that joined last, or -1 where the list is empty. */
+  last: number;
+  /** How many elements are in the list. */
+  size: number;
+}
+
+/** One element that a walk has visited, and the order number that it had in its list at that time. */
+export interface VisitedElement {
+  /** The element. */
+  readonly element: ElementReference;
+  /** Its order number then; tells whether it is the same membership today. */
+  readonly order: number;
+}
+
+/** Makes an empty list. */
+export function emptyList(): OrderedList {
+  return { first: -1, last: -1, size: 0 };
+}
+
+/**
+ * A family of disjoint doubly linked lists over elements: an element is in one list of the family at most (the
+ * members of its pool; what its home registrar owns). The links are columns, so joining and leaving allocate
+ * nothing. Elements join at the end and get an order number that grows with every join, hence each list is
+ * sorted by it; that is what lets a walk go on although the element at which it stopped has left.
+ */
+export class OrderedLists {
+  #next: Int32Array = new Int32Array(initialCapacity);
+  #previous: Int32Array = new Int32Array(initialCapacity);
+  /** 0 for an element that is in no list. */
+  #orders: Float64Array = new Float64Array(initialCapacity);
+  #lastOrder = 0;
+
+  /**
+   * Makes room for more elements.
+   *
+   * @param capacity - How many slots there are now.
+   */
+  enlarge(capacity: number): void {
+    this.#next = enlargedColumn(this.#next, capacity);
+    this.#previous = enlargedColumn(this.#previous, capacity);
+    this.#orders = enlargedColumn(this.#orders, capacity);
+  }
+
+  /**
+   * Puts an element at the end of a list.
+   *
+   * @param list - The list to join.
+   * @param element - An element that is in no list of the family.
+   */
+  append(list: OrderedList, element: ElementReference): void {
+    this.#lastOrder += 1;
+    this.#orders[element] = this.#lastOrder;
+    this.#next[element] = -1;
+    this.#previous[element] = list.last;
+    if (list.last === -1) list.first = element;
+    else this.#next[list.last] = element;
+    list.last = element;
+    list.size += 1;
+  }
+
+  /**
+   * Takes an element out of its list.
+   *
+   * @param list - The list that the element is in.
+   * @param element - The element.
+   */
+  remove(list: OrderedList, element: ElementReference): void {
+    const next = this.#next[element] as number;
+    const previous = this.#previous[element] as number;
+    if (previous === -1) list.first = next;
+    else this.#next[previous] = next;
+    if (next === -1) list.last = previous;
+    else this.#previous[next] = previous;
+    this.#orders[element] = 0;
+    list.size -= 1;
+  }
+
+  /**
+   * The element behind another one in its list, or -1 at the end.
+   *
+   * @param element - An element that is in a list.
+   */
+  next(element: ElementReference): number {
+    return this.#next[element] as number;
+  }
+
+  /**
+   * The order number of an element: unique among all joins of the family, growing along each list. 0 where the
+   * element is in no list.
+   *
+   * @param element - The element.
+   */
+  order(element: ElementReference): number {
+    return this.#orders[element] ?? 0;
+  }
+
+  /**
+   * Where a walk goes on: the first element of a list behind the one visited last, or -1. That takes one step
+   * where that element is still in the list, few where one of the `visited` ones is, and a walk from the list's
+   * first element where all of them have left.
+   *
+   * @param list - The list that is walked.
+   * @param visited - The elements visited last, in the order of the visit; empty to begin.
+   */
+  following(list: OrderedList, visited: readonly VisitedElement[]): number {
+    const reached = visited.at(-1)?.order ?? 0;
+    let element = list.first;
+    for (let index = visited.length - 1; index >= 0; index -= 1) {
+      const anchor = visited[index] as VisitedElement;
+      if (this.order(anchor.element) === anchor.order) {
+        element = anchor.element;
+        break;
+      }
+    }
+    while (element !== -1 && this.order(element) <= reached) element = this.next(element);
+    return element;
+  }
+}

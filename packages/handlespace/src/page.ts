@@ -1,0 +1,36 @@
+import type { PoolEntry } from '@rserpool/wire';
+import type { VisitedElement } from './ordered-lists.ts';
+
+/**
+ * Where a walk in pages goes on. A plain value that the handlespace knows nothing of: it may be kept as long as
+ * one likes, used again, or thrown away. Its fields are not meant for use.
+ */
+export interface PageCursor {
+  /** The registrar whose elements are walked, or `undefined` where all are. */
+  readonly homeRegistrar: number | undefined;
+  /** The pool of the element visited last. */
+  readonly poolNumber: number;
+  /** The elements of the same list visited last; several, in case some of them are removed meanwhile. */
+  readonly visited: readonly VisitedElement[];
+}
+
+/** What a page may hold. */
+export interface PageOptions {
+  /** Pool elements at most, 1 or more. */
+  readonly maximumElements: number;
+  /**
+   * Bytes at most, 1 or more: of the Pool Handle parameters and Pool Element parameters with their padding,
+   * without the header of the message. A page with one element may exceed it, since the walk has to get on.
+   */
+  readonly maximumBytes: number;
+  /** Only elements of this home registrar (W flag, RFC 5353 section 2.2); absent: all elements. */
+  readonly homeRegistrar?: number;
+}
+
+/** One page. */
+export interface HandlespacePage {
+  /** The elements, grouped by pool: each pool handle occurs once. Empty where there is nothing (any more). */
+  readonly poolEntries: readonly PoolEntry[];
+  /** Where the next page begins, or `undefined` where this is the last one (M flag, RFC 5353 section 2.3). */
+  readonly next: PageCursor | undefined;
+}

@@ -1,0 +1,103 @@
+import {
+  encodedPoolElementLength,
+  type ErrorCause,
+  type PoolElement,
+  type SelectionPolicy,
+} from '@rserpool/wire';
+import type { ElementReference } from './element-reference.ts';
+import { type ElementOrigin, invalidValues } from './element-validity.ts';
+import type { HandlespaceLimits } from './handlespace-limits.ts';
+import { checkIdentifier } from './identifier.ts';
+import { ownPoolElement } from './own-pool-element.ts';
+import type { Pool } from './pool.ts';
+import { inconsistencies } from './pool-consistency.ts';
+import { emptyPoolHandle, lackOfResources } from './registration-causes.ts';
+import type { RegistrationResult } from './registration-result.ts';
+import type { AcceptedElement, Store } from './store.ts';
+
+/**
+ * Takes an element in, or says why not (RFC 5352 section 3.1 for registrations, RFC 5353 sections 3.2.3 and
+ * 3.3.1 for what peers announce).
+ *
+ * @param store - The indices; unchanged where the result is a rejection.
+ * @param limits - What the handlespace takes in at most.
+ * @param poolHandle - The pool.
+ * @param element - The element with its home registrar; copied.
+ * @param origin - Who brings it.
+ * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for an identifier that is no 32-bit number.
+ */
+export function registerElement(
+  store: Store,
+  limits: HandlespaceLimits,
+  poolHandle: Uint8Array,
+  element: PoolElement,
+  origin: ElementOrigin,
+): RegistrationResult {
+  if (poolHandle.length === 0) return rejected([emptyPoolHandle()]);
+  if (poolHandle.length > limits.maximumPoolHandleBytes) return rejected([lackOfResources()]);
+  checkIdentifier('pool element identifier', element.identifier);
+  checkIdentifier('home registrar', element.homeRegistrar);
+  const invalid = invalidValues(element, origin);
+  if (invalid.length > 0) return rejected(invalid);
+  const encodedLength = encodedPoolElementLength(element);
+  if (encodedLength > limits.maximumPoolElementBytes) return rejected([lackOfResources()]);
+  const accepted = acceptedElement(element, encodedLength);
+  const pool = store.pools.find(poolHandle);
+  const known = pool === undefined ? -1 : store.index.find(pool.number, element.identifier);
+  if (pool !== undefined && known !== -1) return update(store, pool, known, accepted, origin);
+  return add(store, limits, poolHandle, pool, accepted);
+}
+
+function add(
+  store: Store,
+  limits: HandlespaceLimits,
+  poolHandle: Uint8Array,
+  pool: Pool | undefined,
+  accepted: AcceptedElement,
+): RegistrationResult {
+  if (pool !== undefined) {
+    const causes = inconsistencies(pool, accepted.attributes);
+    if (causes.length > 0) return rejected(causes);
+  }
+  const exhausted =
+    store.elements.size >= limits.maximumPoolElements ||
+    (pool === undefined
+      ? store.pools.size >= limits.maximumPools
+      : pool.members.size >= limits.maximumElementsPerPool);
+  if (exhausted) return rejected([lackOfResources()]);
+  const element = store.insert(pool ?? store.found(poolHandle, accepted), accepted);
+  return { ok: true, outcome: 'added', element };
+}
+
+function update(
+  store: Store,
+  pool: Pool,
+  element: ElementReference,
+  accepted: AcceptedElement,
+  origin: ElementOrigin,
+): RegistrationResult {
+  const causes = inconsistencies(pool, accepted.attributes);
+  const previousHomeRegistrar = store.elements.homeRegistrar(element);
+  if (causes.length === 0) {
+    store.replace(element, accepted);
+  } else if (origin === 'peer' && pool.members.size === 1) {
+    // The only member contradicts nobody but its own past, of which the peer that owns it knows better.
+    store.refound(element, accepted);
+  } else {
+    return rejected(causes);
+  }
+  if (previousHomeRegistrar === accepted.attributes.homeRegistrar) {
+    return { ok: true, outcome: 'updated', element };
+  }
+  return { ok: true, outcome: 'updated', element, previousHomeRegistrar };
+}
+
+function acceptedElement(element: PoolElement, encodedLength: number): AcceptedElement {
+  const attributes = ownPoolElement(element);
+  // Invalid values have been refused, an unknown policy among them.
+  return { attributes, policy: attributes.policy as SelectionPolicy, encodedLength };
+}
+
+function rejected(causes: readonly ErrorCause[]): RegistrationResult {
+  return { ok: false, causes };
+}

@@ -1,0 +1,172 @@
+import { createSelector, type Selector, type SelectorOptions } from '@rserpool/policies';
+import type { PoolElement, RandomSource, SelectionPolicy } from '@rserpool/wire';
+import { blockSum, handleSum } from './checksum.ts';
+import { ElementIndex } from './element-index.ts';
+import type { ElementReference } from './element-reference.ts';
+import { ElementTable } from './element-table.ts';
+import { ExpiryHeap } from './expiry-heap.ts';
+import { emptyList, OrderedLists } from './ordered-lists.ts';
+import { Ownership } from './ownership.ts';
+import { ownBytes } from './own-pool-element.ts';
+import { type Pool, poolTransportOf } from './pool.ts';
+import { PoolTable } from './pool-table.ts';
+
+/** An element that has passed all checks: an own copy, with a policy that can be selected by. */
+export interface AcceptedElement {
+  /** The element; the store keeps this object. */
+  readonly attributes: PoolElement;
+  /** Its policy. */
+  readonly policy: SelectionPolicy;
+  /** Its length in messages, in bytes. */
+  readonly encodedLength: number;
+}
+
+/**
+ * All indices of the handlespace, and the few operations that change more than one of them: after each, every
+ * index agrees with every other. It neither judges what it is given nor tells anybody.
+ */
+export class Store {
+  /** The elements by slot. */
+  readonly elements: ElementTable = new ElementTable();
+  /** The elements by pool and identifier. */
+  readonly index: ElementIndex;
+  /** The pools by handle and number. */
+  readonly pools: PoolTable;
+  /** The links of the pools' lists of members. */
+  readonly members: OrderedLists = new OrderedLists();
+  /** The elements by home registrar, with the checksums. */
+  readonly ownership: Ownership = new Ownership();
+  /** The elements by time of expiry. */
+  readonly expiry: ExpiryHeap = new ExpiryHeap();
+  readonly #selectorOptions: SelectorOptions;
+
+  /**
+   * @param random - For the seeds of the hashes.
+   * @param selectorOptions - What each pool's selector is made with.
+   */
+  constructor(random: RandomSource, selectorOptions: SelectorOptions) {
+    this.index = new ElementIndex(this.elements, random());
+    this.pools = new PoolTable(random());
+    this.#selectorOptions = selectorOptions;
+  }
+
+  /**
+   * The pool of an element.
+   *
+   * @param element - An element that is there.
+   */
+  poolOf(element: ElementReference): Pool {
+    return this.pools.at(this.elements.poolNumber(element));
+  }
+
+  /**
+   * Creates a pool for its first element, which {@link insert} has to add next.
+   *
+   * @param poolHandle - A handle that no pool has; copied.
+   * @param first - The element that decides the overall policy, transport type and use.
+   */
+  found(poolHandle: Uint8Array, first: AcceptedElement): Pool {
+    return this.pools.add(ownBytes(poolHandle), {
+      handleSum: handleSum(poolHandle),
+      members: emptyList(),
+      policy: first.policy,
+      transport: poolTransportOf(first.attributes.userTransport),
+      selector: this.#selectorFor(first.policy),
+    });
+  }
+
+  /**
+   * Adds an element to a pool.
+   *
+   * @param pool - The pool, consistent with the element.
+   * @param accepted - The element; its identifier is not in the pool yet.
+   */
+  insert(pool: Pool, accepted: AcceptedElement): ElementReference {
+    const { attributes, policy, encodedLength } = accepted;
+    if (this.elements.full) this.#enlarge(this.elements.capacity * 2);
+    const element = this.elements.take(pool.number, attributes, encodedLength);
+    this.index.add(element);
+    this.members.append(pool.members, element);
+    this.ownership.add(attributes.homeRegistrar, element, blockSum(pool.handleSum, attributes.identifier));
+    pool.selector.add(element, policy);
+    return element;
+  }
+
+  /**
+   * Replaces the attributes of an element and takes its mark away.
+   *
+   * @param element - An element that is there.
+   * @param accepted - The new attributes, with the same identifier, consistent with the pool.
+   */
+  replace(element: ElementReference, accepted: AcceptedElement): void {
+    this.transfer(element, accepted.attributes.homeRegistrar);
+    this.elements.setMarked(element, false);
+    this.elements.setAttributes(element, accepted.attributes, accepted.encodedLength);
+    this.poolOf(element).selector.update(element, accepted.policy);
+  }
+
+  /**
+   * Replaces the only element of a pool and with it what the pool is.
+   *
+   * @param element - The only element of its pool.
+   * @param accepted - The new attributes, with the same identifier.
+   */
+  refound(element: ElementReference, accepted: AcceptedElement): void {
+    const pool = this.poolOf(element);
+    pool.policy = accepted.policy;
+    pool.transport = poolTransportOf(accepted.attributes.userTransport);
+    pool.selector = this.#selectorFor(accepted.policy);
+    pool.selector.add(element, accepted.policy);
+    this.replace(element, accepted);
+  }
+
+  /**
+   * Gives an element to another registrar, without its mark: a mark belongs to the resynchronization with the
+   * registrar that owned the element.
+   *
+   * @param element - An element that is there.
+   * @param homeRegistrar - Who owns it from now on.
+   * @returns Whether that is somebody else than before.
+   */
+  transfer(element: ElementReference, homeRegistrar: number): boolean {
+    const previous = this.elements.homeRegistrar(element);
+    if (previous === homeRegistrar) return false;
+    const sum = this.#blockSumOf(element);
+    this.ownership.remove(previous, element, sum);
+    this.ownership.add(homeRegistrar, element, sum);
+    this.elements.setHomeRegistrar(element, homeRegistrar);
+    this.elements.setMarked(element, false);
+    return true;
+  }
+
+  /**
+   * Removes an element, and its pool with the last one.
+   *
+   * @param element - An element that is there.
+   */
+  erase(element: ElementReference): void {
+    const pool = this.poolOf(element);
+    this.expiry.stop(element);
+    this.ownership.remove(this.elements.homeRegistrar(element), element, this.#blockSumOf(element));
+    this.members.remove(pool.members, element);
+    this.index.remove(element);
+    this.elements.release(element);
+    if (pool.members.size === 0) this.pools.remove(pool);
+    else pool.selector.remove(element);
+  }
+
+  #blockSumOf(element: ElementReference): number {
+    return blockSum(this.poolOf(element).handleSum, this.elements.identifier(element));
+  }
+
+  #selectorFor(policy: SelectionPolicy): Selector {
+    return createSelector(policy.type, this.#selectorOptions);
+  }
+
+  #enlarge(capacity: number): void {
+    this.elements.enlarge(capacity);
+    this.members.enlarge(capacity);
+    this.ownership.lists.enlarge(capacity);
+    this.expiry.enlarge(capacity);
+  }
+}
