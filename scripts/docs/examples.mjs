@@ -15,7 +15,7 @@ export function documents() {
 }
 
 /** Every example in the documents and in the comments of what is shipped. */
-export function examples() {
+function examples() {
   const sources = readPackages().flatMap(({ directory }) =>
     listFiles(join(directory, 'src'), /(?<!\.test)\.ts$/),
   );
