@@ -11,3 +11,13 @@ export type { Clock, TimerHandle } from './contract/clock.ts';
 export type { BindOptions, ConnectOptions, Endpoint, HeartbeatOptions } from './contract/endpoint.ts';
 export type { Group, GroupNetwork, JoinGroupOptions } from './contract/group.ts';
 export type { Transport } from './contract/transport.ts';
+export { createRealClock, type RealClockOptions, realClock } from './clock/real-clock.ts';
+export { createVirtualClock, type VirtualClock, type VirtualClockOptions } from './clock/virtual-clock.ts';
+export type { MemoryHost, MemoryHostState } from './memory/memory-host.ts';
+export {
+  createMemoryNetwork,
+  type HostReference,
+  type MemoryNetwork,
+  type MemoryNetworkOptions,
+} from './memory/memory-network.ts';
+export type { PathOptions } from './memory/path-model.ts';

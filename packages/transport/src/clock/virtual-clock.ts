@@ -66,7 +66,10 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
 
   const run = async (ms: number, isDone: () => boolean): Promise<boolean> => {
     if (!(ms >= 0)) {
-      throw new RserpoolError('ERR_RSERPOOL_INVALID_ARGUMENT', `time cannot pass by ${ms} ms; give 0 or more`);
+      throw new RserpoolError(
+        'ERR_RSERPOOL_INVALID_ARGUMENT',
+        `time cannot pass by ${ms} ms; give 0 or more`,
+      );
     }
     if (running) {
       throw new RserpoolError(

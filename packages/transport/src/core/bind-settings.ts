@@ -62,7 +62,10 @@ export function checkHeartbeat(heartbeat: HeartbeatOptions): HeartbeatOptions {
  * @param remote - Where somebody wants to connect to.
  * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT`.
  */
-export function checkRemote(remote: { readonly addresses: readonly Uint8Array[]; readonly port: number }): void {
+export function checkRemote(remote: {
+  readonly addresses: readonly Uint8Array[];
+  readonly port: number;
+}): void {
   checkInteger('remote.port', remote.port, 1, 65_535);
   if (remote.addresses.length === 0) {
     throw new RserpoolError('ERR_RSERPOOL_INVALID_ARGUMENT', 'remote.addresses is empty; give at least one');

@@ -125,7 +125,9 @@ export class ConnectionAttempts<Item extends Association> {
         },
         reject: (error) => {
           finish();
-          reject(error instanceof Error ? error : new RserpoolError('ERR_RSERPOOL_CONNECT_FAILED', String(error)));
+          reject(
+            error instanceof Error ? error : new RserpoolError('ERR_RSERPOOL_CONNECT_FAILED', String(error)),
+          );
           if (attempt.waiters.size > 0) return;
           this.#attempts.delete(attempt);
           attempt.controller.abort();

@@ -1,4 +1,9 @@
-import type { AssociationHandlers, InboundMessage, LossReason, OutboundMessage } from '../contract/association.ts';
+import type {
+  AssociationHandlers,
+  InboundMessage,
+  LossReason,
+  OutboundMessage,
+} from '../contract/association.ts';
 
 /** What a waiting message costs beside its bytes, so that empty messages count too. */
 const messageOverheadBytes = 64;

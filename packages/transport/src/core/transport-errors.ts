@@ -26,7 +26,9 @@ export function endpointClosedError(): RserpoolError {
 
 /** A signal ended an operation. */
 export function abortedError(what: string, signal: AbortSignal): RserpoolError {
-  return new RserpoolError('ERR_RSERPOOL_ABORTED', `${what} was aborted by its signal`, { cause: signal.reason });
+  return new RserpoolError('ERR_RSERPOOL_ABORTED', `${what} was aborted by its signal`, {
+    cause: signal.reason,
+  });
 }
 
 /** A message is longer than the transport takes. */

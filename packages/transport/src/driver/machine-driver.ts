@@ -1,0 +1,105 @@
+import type { Machine } from '@rserpool/wire';
+import type { Clock, TimerHandle } from '../contract/clock.ts';
+
+/** Options of {@link MachineDriver}. */
+export interface MachineDriverOptions<Input, Output> {
+  /** The machine; nobody else may touch it. */
+  readonly machine: Machine<Input, Output>;
+  /** Its time and the one timer. */
+  readonly clock: Clock;
+  /**
+   * Is given each output, in order. It may call {@link MachineDriver.input}: that input is handled after the outputs
+   * of the present one. It must not throw.
+   */
+  readonly onOutput: (output: Output) => void;
+}
+
+/**
+ * Drives a machine, the same way in all shells: one mutation, then all its outputs, then the next mutation; and one
+ * timer of the clock kept set to `nextTimeout()`.
+ *
+ * @typeParam Input - What may happen to the machine.
+ * @typeParam Output - What the machine wants done.
+ */
+export class MachineDriver<Input, Output> {
+  readonly #machine: Machine<Input, Output>;
+  readonly #clock: Clock;
+  readonly #onOutput: (output: Output) => void;
+  readonly #inputs: Input[] = [];
+  #timer: TimerHandle | undefined;
+  #isRunning = false;
+  #isStopped = false;
+
+  constructor(options: MachineDriverOptions<Input, Output>) {
+    this.#machine = options.machine;
+    this.#clock = options.clock;
+    this.#onOutput = options.onOutput;
+    this.#arm();
+  }
+
+  /** Whether {@link stop} was called. */
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  /**
+   * Gives the machine an input: at once, or after those that are being handled. Ignored once stopped.
+   *
+   * @param input - What happened.
+   */
+  input(input: Input): void {
+    if (this.#isStopped) return;
+    this.#inputs.push(input);
+    if (!this.#isRunning) this.#run(false);
+  }
+
+  /** Stops for good: the timer is cleared, and neither inputs nor outputs pass any more. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#inputs.length = 0;
+    this.#clear();
+  }
+
+  #run(isTimeout: boolean): void {
+    this.#isRunning = true;
+    try {
+      if (isTimeout) {
+        this.#machine.handleTimeout(this.#clock.now());
+        this.#drain();
+      }
+      for (;;) {
+        const input = this.#inputs.shift();
+        if (input === undefined) break;
+        this.#machine.handle(input, this.#clock.now());
+        this.#drain();
+      }
+    } finally {
+      this.#isRunning = false;
+      this.#arm();
+    }
+  }
+
+  #drain(): void {
+    while (!this.#isStopped) {
+      const output = this.#machine.poll();
+      if (output === undefined) return;
+      this.#onOutput(output);
+    }
+  }
+
+  #arm(): void {
+    const at = this.#isStopped ? undefined : this.#machine.nextTimeout();
+    if (this.#timer !== undefined && this.#timer.at === at) return;
+    this.#clear();
+    if (at === undefined) return;
+    this.#timer = this.#clock.setTimer(at, () => {
+      this.#timer = undefined;
+      if (!this.#isStopped) this.#run(true);
+    });
+  }
+
+  #clear(): void {
+    if (this.#timer !== undefined) this.#clock.clearTimer(this.#timer);
+    this.#timer = undefined;
+  }
+}

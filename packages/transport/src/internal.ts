@@ -1,0 +1,4 @@
+export { AssociationTable, type AssociationTableOptions } from './driver/association-table.ts';
+export { MachineDriver, type MachineDriverOptions } from './driver/machine-driver.ts';
+export type { MessageProtocol } from './driver/message-protocol.ts';
+export type { AssociationTableCounters } from './driver/table-counters.ts';
