@@ -1,17 +1,55 @@
+import { asapCodecs } from './asap/asap-codecs.ts';
 import type { AsapMessage } from './asap/asap-message.ts';
+import { decodeMessage } from './codec/decode-message.ts';
+import { type MessageTable, messageTable } from './codec/message-table.ts';
 import type { DecodeLimits } from './decode-limits.ts';
 import type { DecodeResult } from './decode-result.ts';
+import { enrpCodecs } from './enrp/enrp-codecs.ts';
 import type { EnrpMessage } from './enrp/enrp-message.ts';
 
+// Built on first use, so that importing the package runs nothing.
+let asapTable: MessageTable<AsapMessage> | undefined;
+let enrpTable: MessageTable<EnrpMessage> | undefined;
+
+/**
+ * Decodes one ASAP message. Never throws, whatever the input.
+ *
+ * Byte fields of the result (handles, addresses, cookies, unknown parameters) are views of the input: whoever
+ * keeps them has to own the buffer, or copy them.
+ *
+ * @param bytes - One message: the payload of an SCTP user message or a UDP datagram, with or without the padding
+ *   behind the message length.
+ * @param limits - Limits that differ from {@link defaultDecodeLimits}.
+ *
+ * @example
+ * ```ts
+ * import { decodeAsapMessage, formatPoolHandle, hexToBytes } from '@rserpool/wire';
+ *
+ * const result = decodeAsapMessage(hexToBytes('05000010 0009000c 4563686f506f6f6c'));
+ * if (result.ok && result.message.type === 'ASAP_HANDLE_RESOLUTION') {
+ *   console.log(formatPoolHandle(result.message.poolHandle)); // EchoPool
+ * }
+ * ```
+ */
 export function decodeAsapMessage(
-  _bytes: Uint8Array,
-  _limits?: Partial<DecodeLimits>,
+  bytes: Uint8Array,
+  limits?: Partial<DecodeLimits>,
 ): DecodeResult<AsapMessage> {
-  throw new Error('follows in minutes');
+  asapTable ??= messageTable<AsapMessage>(asapCodecs);
+  return decodeMessage(asapTable, bytes, limits);
 }
+
+/**
+ * Decodes one ENRP message. Never throws, whatever the input; the rest as in {@link decodeAsapMessage}.
+ *
+ * @param bytes - One message: the payload of an SCTP user message or a UDP datagram, with or without the padding
+ *   behind the message length.
+ * @param limits - Limits that differ from {@link defaultDecodeLimits}.
+ */
 export function decodeEnrpMessage(
-  _bytes: Uint8Array,
-  _limits?: Partial<DecodeLimits>,
+  bytes: Uint8Array,
+  limits?: Partial<DecodeLimits>,
 ): DecodeResult<EnrpMessage> {
-  throw new Error('follows in minutes');
+  enrpTable ??= messageTable<EnrpMessage>(enrpCodecs);
+  return decodeMessage(enrpTable, bytes, limits);
 }

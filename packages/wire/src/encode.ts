@@ -1,27 +1,30 @@
+import { asapCodecs } from './asap/asap-codecs.ts';
 import type { AsapMessage } from './asap/asap-message.ts';
+import { encodeMessage } from './codec/encode-message.ts';
+import { enrpCodecs } from './enrp/enrp-codecs.ts';
 import type { EnrpMessage } from './enrp/enrp-message.ts';
-import type { PoolElement } from './parameters/pool-element.ts';
-import type { PolicyParameter } from './parameters/selection-policy.ts';
-import type { UserTransport } from './parameters/user-transport.ts';
 
-export function encodeAsapMessage(_message: AsapMessage): Uint8Array {
-  throw new Error('follows in minutes');
+/**
+ * Encodes an ASAP message in the canonical form: reserved bits 0, padding 0, the message length without the
+ * trailing padding.
+ *
+ * @param message - What to encode.
+ * @returns The message with its padding: a multiple of 4 bytes, in a buffer of its own.
+ * @throws {@link RserpoolError} `ERR_RSERPOOL_INVALID_MESSAGE` for a value that the wire cannot carry, with the path
+ *   of the property; `ERR_RSERPOOL_MESSAGE_TOO_LONG` where a length field would overflow.
+ */
+export function encodeAsapMessage(message: AsapMessage): Uint8Array {
+  return encodeMessage<AsapMessage>(asapCodecs, message);
 }
-export function encodeEnrpMessage(_message: EnrpMessage): Uint8Array {
-  throw new Error('follows in minutes');
-}
-export function encodedPoolElementLength(_element: PoolElement): number {
-  throw new Error('follows in minutes');
-}
-export function encodedPoolHandleLength(_handle: Uint8Array): number {
-  throw new Error('follows in minutes');
-}
-export function encodePoolElementParameter(_element: PoolElement): Uint8Array {
-  throw new Error('follows in minutes');
-}
-export function encodePolicyParameter(_policy: PolicyParameter): Uint8Array {
-  throw new Error('follows in minutes');
-}
-export function encodeTransportParameter(_transport: UserTransport): Uint8Array {
-  throw new Error('follows in minutes');
+
+/**
+ * Encodes an ENRP message in the canonical form; the rest as in {@link encodeAsapMessage}.
+ *
+ * @param message - What to encode.
+ * @returns The message with its padding: a multiple of 4 bytes, in a buffer of its own.
+ * @throws {@link RserpoolError} `ERR_RSERPOOL_INVALID_MESSAGE` for a value that the wire cannot carry, with the path
+ *   of the property; `ERR_RSERPOOL_MESSAGE_TOO_LONG` where a length field would overflow.
+ */
+export function encodeEnrpMessage(message: EnrpMessage): Uint8Array {
+  return encodeMessage<EnrpMessage>(enrpCodecs, message);
 }

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { asapMessageNames } from './asap/asap-message-names.ts';
 export type { AsapMessage } from './asap/asap-message.ts';
 export type { AsapBusinessCard } from './asap/business-card.ts';
 export type { AsapCookieEcho } from './asap/cookie-echo.ts';
@@ -23,14 +24,13 @@ export { type DecodeLimits, defaultDecodeLimits } from './decode-limits.ts';
 export type { DecodeError, DecodeErrorCode, DecodeResult } from './decode-result.ts';
 export { decodeAsapMessage, decodeEnrpMessage } from './decode.ts';
 export {
-  encodeAsapMessage,
-  encodeEnrpMessage,
   encodePolicyParameter,
   encodePoolElementParameter,
   encodeTransportParameter,
-  encodedPoolElementLength,
-  encodedPoolHandleLength,
-} from './encode.ts';
+} from './encode-parameter.ts';
+export { encodeAsapMessage, encodeEnrpMessage } from './encode.ts';
+export { encodedPoolElementLength, encodedPoolHandleLength } from './encoded-length.ts';
+export { enrpMessageNames } from './enrp/enrp-message-names.ts';
 export type { EnrpMessage } from './enrp/enrp-message.ts';
 export type { EnrpError } from './enrp/error.ts';
 export type { EnrpHandleTableRequest } from './enrp/handle-table-request.ts';
@@ -43,7 +43,23 @@ export type { EnrpListRequest } from './enrp/list-request.ts';
 export type { EnrpListResponse } from './enrp/list-response.ts';
 export type { EnrpPresence } from './enrp/presence.ts';
 export type { EnrpTakeoverServer } from './enrp/takeover-server.ts';
+export { describeErrorCause } from './errors/describe-error-cause.ts';
 export { ErrorCauseCode } from './errors/error-cause-code.ts';
+export { errorCauseNames } from './errors/error-cause-names.ts';
+export {
+  inconsistentDataControlConfigurationCause,
+  inconsistentPoolPolicyCause,
+  inconsistentTransportTypeCause,
+  invalidValuesCause,
+  lackOfResourcesCause,
+  nonUniquePoolElementIdentifierCause,
+  rejectedDueToSecurityCause,
+  unknownPoolHandleCause,
+  unrecognizedMessageCause,
+  unrecognizedParameterCause,
+  unspecifiedCause,
+} from './errors/error-causes.ts';
+export { framedMessageLength } from './framed-length.ts';
 export type { Machine } from './machine/machine.ts';
 export type {
   AllocateAssociation,
@@ -56,6 +72,8 @@ export type { DccpTransport } from './parameters/dccp-transport.ts';
 export type { IpAddress } from './parameters/ip-address.ts';
 export type { OpaqueTransport } from './parameters/opaque-transport.ts';
 export type { ErrorCause, OperationError } from './parameters/operation-error.ts';
+export { ParameterType, parameterNames } from './parameters/parameter-type.ts';
+export { policyNames } from './parameters/policy-names.ts';
 export type { PoolElement } from './parameters/pool-element.ts';
 export { type SctpTransport, TransportUse } from './parameters/sctp-transport.ts';
 export {

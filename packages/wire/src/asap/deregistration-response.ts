@@ -1,7 +1,36 @@
-import type { OperationError } from '../parameters/operation-error.ts';
+import type { Mutable } from '../codec/mutable.ts';
+import {
+  type OperationError,
+  readOperationError,
+  writeOperationError,
+} from '../parameters/operation-error.ts';
+import { ParameterType } from '../parameters/parameter-type.ts';
+import {
+  readPoolElementIdentifier,
+  writePoolElementIdentifier,
+} from '../parameters/pool-element-identifier.ts';
+import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import type { MessageCodec } from '../codec/message-codec.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
-/** The home registrar confirms that a pool element left, or tells that its registration ran out (RFC 5352 section 2.2.4). */
+/**
+ * ASAP_DEREGISTRATION_RESPONSE: the home registrar confirms that an element left its pool, or tells
+ * that its registration ran out (RFC 5352 section 2.2.4).
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |  Type = 0x04  |0|0|0|0|0|0|0|0|         Message Length        |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                     Pool Handle Parameter                     :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                    PE Identifier Parameter                    :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                  Operational Error (optional)                 :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface AsapDeregistrationResponse extends ParameterContainer {
   /** The message's name in the RFC. */
   readonly type: 'ASAP_DEREGISTRATION_RESPONSE';
@@ -12,3 +41,32 @@ export interface AsapDeregistrationResponse extends ParameterContainer {
   /** What went wrong; absent on success. */
   readonly error?: OperationError;
 }
+
+/** Codec of ASAP_DEREGISTRATION_RESPONSE. */
+export const asapDeregistrationResponseCodec: MessageCodec<AsapDeregistrationResponse> = {
+  number: 0x04,
+
+  decode(reader) {
+    const poolHandle = readPoolHandle(reader);
+    if (poolHandle === undefined) return undefined;
+    const poolElementIdentifier = readPoolElementIdentifier(reader);
+    if (poolElementIdentifier === undefined) return undefined;
+    const message: Mutable<AsapDeregistrationResponse> = {
+      type: 'ASAP_DEREGISTRATION_RESPONSE',
+      poolHandle,
+      poolElementIdentifier,
+    };
+    if (reader.peek() === ParameterType.operationError) {
+      const error = readOperationError(reader);
+      if (error === undefined) return undefined;
+      message.error = error;
+    }
+    return reader.close<AsapDeregistrationResponse>(message);
+  },
+
+  encode(writer, message) {
+    writePoolHandle(writer, message.poolHandle);
+    writePoolElementIdentifier(writer, message.poolElementIdentifier);
+    if (message.error !== undefined) writeOperationError(writer, message.error);
+  },
+};

@@ -1,6 +1,26 @@
+import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import {
+  readPoolElementIdentifier,
+  writePoolElementIdentifier,
+} from '../parameters/pool-element-identifier.ts';
+import type { MessageCodec } from '../codec/message-codec.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
-/** A pool element leaves its pool (RFC 5352 section 2.2.2). */
+/**
+ * ASAP_DEREGISTRATION: a pool element leaves its pool (RFC 5352 section 2.2.2).
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |  Type = 0x02  |0|0|0|0|0|0|0|0|         Message Length        |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                     Pool Handle Parameter                     :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                    PE Identifier Parameter                    :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface AsapDeregistration extends ParameterContainer {
   /** The message's name in the RFC. */
   readonly type: 'ASAP_DEREGISTRATION';
@@ -9,3 +29,25 @@ export interface AsapDeregistration extends ParameterContainer {
   /** PE Identifier, 32 bits unsigned. */
   readonly poolElementIdentifier: number;
 }
+
+/** Codec of ASAP_DEREGISTRATION. */
+export const asapDeregistrationCodec: MessageCodec<AsapDeregistration> = {
+  number: 0x02,
+
+  decode(reader) {
+    const poolHandle = readPoolHandle(reader);
+    if (poolHandle === undefined) return undefined;
+    const poolElementIdentifier = readPoolElementIdentifier(reader);
+    if (poolElementIdentifier === undefined) return undefined;
+    return reader.close<AsapDeregistration>({
+      type: 'ASAP_DEREGISTRATION',
+      poolHandle,
+      poolElementIdentifier,
+    });
+  },
+
+  encode(writer, message) {
+    writePoolHandle(writer, message.poolHandle);
+    writePoolElementIdentifier(writer, message.poolElementIdentifier);
+  },
+};

@@ -1,6 +1,30 @@
+import type { Mutable } from '../codec/mutable.ts';
+import { ParameterType } from '../parameters/parameter-type.ts';
+import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import {
+  readPoolElementIdentifier,
+  writePoolElementIdentifier,
+} from '../parameters/pool-element-identifier.ts';
+import type { MessageCodec } from '../codec/message-codec.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
-/** A registrar probes a pool element (RFC 5352 section 2.2.7). */
+/**
+ * ASAP_ENDPOINT_KEEP_ALIVE: a registrar probes a pool element (RFC 5352 section 2.2.7).
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |  Type = 0x07  |0|0|0|0|0|0|0|H|         Message Length        |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |                       Server Identifier                       |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                     Pool Handle Parameter                     :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :           PE Identifier Parameter (added by rsplib)           :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface AsapEndpointKeepAlive extends ParameterContainer {
   /** The message's name in the RFC. */
   readonly type: 'ASAP_ENDPOINT_KEEP_ALIVE';
@@ -13,3 +37,36 @@ export interface AsapEndpointKeepAlive extends ParameterContainer {
   /** PE Identifier, 32 bits unsigned; the reference implementation adds it, the RFC has none. */
   readonly poolElementIdentifier?: number;
 }
+
+/** Codec of ASAP_ENDPOINT_KEEP_ALIVE. */
+export const asapEndpointKeepAliveCodec: MessageCodec<AsapEndpointKeepAlive> = {
+  number: 0x07,
+
+  decode(reader, flags) {
+    if (!reader.need(4)) return undefined;
+    const serverIdentifier = reader.u32();
+    const poolHandle = readPoolHandle(reader);
+    if (poolHandle === undefined) return undefined;
+    const message: Mutable<AsapEndpointKeepAlive> = {
+      type: 'ASAP_ENDPOINT_KEEP_ALIVE',
+      home: (flags & 1) !== 0,
+      serverIdentifier,
+      poolHandle,
+    };
+    if (reader.peek() === ParameterType.poolElementIdentifier) {
+      const poolElementIdentifier = readPoolElementIdentifier(reader);
+      if (poolElementIdentifier === undefined) return undefined;
+      message.poolElementIdentifier = poolElementIdentifier;
+    }
+    return reader.close<AsapEndpointKeepAlive>(message);
+  },
+
+  encode(writer, message) {
+    writer.flags(message.home ? 1 : 0);
+    writer.u32(message.serverIdentifier, 'serverIdentifier');
+    writePoolHandle(writer, message.poolHandle);
+    if (message.poolElementIdentifier !== undefined) {
+      writePoolElementIdentifier(writer, message.poolElementIdentifier);
+    }
+  },
+};

@@ -1,9 +1,40 @@
-import type { OperationError } from '../parameters/operation-error.ts';
-import type { PoolElement } from '../parameters/pool-element.ts';
+import type { Mutable } from '../codec/mutable.ts';
+import {
+  type OperationError,
+  readOperationError,
+  writeOperationError,
+} from '../parameters/operation-error.ts';
+import { ParameterType } from '../parameters/parameter-type.ts';
+import { type PoolElement, readPoolElements, writePoolElements } from '../parameters/pool-element.ts';
+import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { readPolicy, writePolicy } from '../parameters/policy.ts';
 import type { PolicyParameter } from '../parameters/selection-policy.ts';
+import type { MessageCodec } from '../codec/message-codec.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
-/** The elements of a pool, or why there are none (RFC 5352 section 2.2.6). */
+/**
+ * ASAP_HANDLE_RESOLUTION_RESPONSE: the elements of a pool, or why there are none (RFC 5352 section 2.2.6).
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |  Type = 0x06  |0|0|0|0|0|0|0|A|         Message Length        |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                     Pool Handle Parameter                     :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :             Overall PE Selection Policy (optional)            :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :              Pool Element Parameter 1 (optional)              :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                              ...                              :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :              Pool Element Parameter N (optional)              :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                  Operational Error (optional)                 :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface AsapHandleResolutionResponse extends ParameterContainer {
   /** The message's name in the RFC. */
   readonly type: 'ASAP_HANDLE_RESOLUTION_RESPONSE';
@@ -18,3 +49,50 @@ export interface AsapHandleResolutionResponse extends ParameterContainer {
   /** Why the resolution was refused; its presence makes the response negative. */
   readonly error?: OperationError;
 }
+
+/** Codec of ASAP_HANDLE_RESOLUTION_RESPONSE. */
+export const asapHandleResolutionResponseCodec: MessageCodec<AsapHandleResolutionResponse> = {
+  number: 0x06,
+
+  decode(reader, flags) {
+    const poolHandle = readPoolHandle(reader);
+    if (poolHandle === undefined) return undefined;
+    let policy: PolicyParameter | undefined;
+    if (reader.peek() === ParameterType.policy) {
+      policy = readPolicy(reader);
+      if (policy === undefined) return undefined;
+    }
+    const poolElements = readPoolElements(reader);
+    if (poolElements === undefined) return undefined;
+    const message: Mutable<AsapHandleResolutionResponse> = {
+      type: 'ASAP_HANDLE_RESOLUTION_RESPONSE',
+      subscribed: (flags & 1) !== 0,
+      poolHandle,
+      poolElements,
+    };
+    if (policy !== undefined) message.policy = policy;
+    if (reader.peek() === ParameterType.operationError) {
+      const error = readOperationError(reader);
+      if (error === undefined) return undefined;
+      message.error = error;
+    }
+    // A positive response has at least one element; a negative one has none by the RFC, but a sender that adds
+    // policy or elements to its error is understood all the same.
+    if (message.error === undefined && poolElements.length === 0) {
+      reader.failExpected(ParameterType.poolElement);
+      return undefined;
+    }
+    return reader.close<AsapHandleResolutionResponse>(message);
+  },
+
+  encode(writer, message) {
+    if (message.error === undefined && message.poolElements.length === 0) {
+      throw writer.invalid('poolElements', 'is empty; a response without an error has at least one');
+    }
+    writer.flags(message.subscribed ? 1 : 0);
+    writePoolHandle(writer, message.poolHandle);
+    if (message.policy !== undefined) writePolicy(writer, message.policy);
+    writePoolElements(writer, message.poolElements);
+    if (message.error !== undefined) writeOperationError(writer, message.error);
+  },
+};

@@ -1,6 +1,28 @@
+import type { Mutable } from '../codec/mutable.ts';
+import {
+  readHandleResolutionOption,
+  writeHandleResolutionOption,
+} from '../parameters/handle-resolution-option.ts';
+import { ParameterType } from '../parameters/parameter-type.ts';
+import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import type { MessageCodec } from '../codec/message-codec.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
-/** A pool user asks for the elements of a pool (RFC 5352 section 2.2.5). */
+/**
+ * ASAP_HANDLE_RESOLUTION: a pool user asks for the elements of a pool (RFC 5352 section 2.2.5).
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |  Type = 0x05  |0|0|0|0|0|0|0|S|         Message Length        |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                     Pool Handle Parameter                     :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :              Handle Resolution Option (optional)              :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface AsapHandleResolution extends ParameterContainer {
   /** The message's name in the RFC. */
   readonly type: 'ASAP_HANDLE_RESOLUTION';
@@ -9,8 +31,40 @@ export interface AsapHandleResolution extends ParameterContainer {
   /** The pool. Decoded, it is a view of the input. */
   readonly poolHandle: Uint8Array;
   /**
-   * How many elements are wanted (draft-dreibholz-rserpool-asap-hropt), 32 bits unsigned: 0 leaves it to the registrar,
-   * 0xffffffff asks for as many as possible. Absent where the option is not used.
+   * How many elements are wanted (draft-dreibholz-rserpool-asap-hropt), 32 bits unsigned: 0 leaves it to the
+   * registrar, 0xffffffff asks for as many as possible. Absent where the option is not used.
    */
   readonly items?: number;
 }
+
+/** Codec of ASAP_HANDLE_RESOLUTION. */
+export const asapHandleResolutionCodec: MessageCodec<AsapHandleResolution> = {
+  number: 0x05,
+
+  decode(reader, flags) {
+    reader.option = ParameterType.handleResolutionOption;
+    const poolHandle = readPoolHandle(reader);
+    if (poolHandle === undefined) return undefined;
+    const message: Mutable<AsapHandleResolution> = {
+      type: 'ASAP_HANDLE_RESOLUTION',
+      subscribe: (flags & 1) !== 0,
+      poolHandle,
+    };
+    if (reader.peek() === ParameterType.handleResolutionOption) {
+      const items = readHandleResolutionOption(reader);
+      if (items === undefined) return undefined;
+      message.items = items;
+    }
+    return reader.close<AsapHandleResolution>(message);
+  },
+
+  encode(writer, message) {
+    for (const unknown of message.unknownParameters ?? []) {
+      if (unknown.type !== ParameterType.handleResolutionOption) continue;
+      throw writer.invalid('unknownParameters', "holds the Handle Resolution option; set 'items' instead");
+    }
+    writer.flags(message.subscribe ? 1 : 0);
+    writePoolHandle(writer, message.poolHandle);
+    if (message.items !== undefined) writeHandleResolutionOption(writer, message.items);
+  },
+};

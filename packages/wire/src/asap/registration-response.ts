@@ -1,7 +1,35 @@
-import type { OperationError } from '../parameters/operation-error.ts';
+import type { Mutable } from '../codec/mutable.ts';
+import {
+  type OperationError,
+  readOperationError,
+  writeOperationError,
+} from '../parameters/operation-error.ts';
+import { ParameterType } from '../parameters/parameter-type.ts';
+import {
+  readPoolElementIdentifier,
+  writePoolElementIdentifier,
+} from '../parameters/pool-element-identifier.ts';
+import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import type { MessageCodec } from '../codec/message-codec.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
-/** The home registrar grants or rejects a registration (RFC 5352 section 2.2.3). */
+/**
+ * ASAP_REGISTRATION_RESPONSE: the home registrar grants or rejects a registration (RFC 5352 section 2.2.3).
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |  Type = 0x03  |0|0|0|0|0|0|0|R|         Message Length        |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                     Pool Handle Parameter                     :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                    PE Identifier Parameter                    :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                  Operational Error (optional)                 :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface AsapRegistrationResponse extends ParameterContainer {
   /** The message's name in the RFC. */
   readonly type: 'ASAP_REGISTRATION_RESPONSE';
@@ -14,3 +42,34 @@ export interface AsapRegistrationResponse extends ParameterContainer {
   /** Why it was rejected or, where it was granted, a warning. */
   readonly error?: OperationError;
 }
+
+/** Codec of ASAP_REGISTRATION_RESPONSE. */
+export const asapRegistrationResponseCodec: MessageCodec<AsapRegistrationResponse> = {
+  number: 0x03,
+
+  decode(reader, flags) {
+    const poolHandle = readPoolHandle(reader);
+    if (poolHandle === undefined) return undefined;
+    const poolElementIdentifier = readPoolElementIdentifier(reader);
+    if (poolElementIdentifier === undefined) return undefined;
+    const message: Mutable<AsapRegistrationResponse> = {
+      type: 'ASAP_REGISTRATION_RESPONSE',
+      rejected: (flags & 1) !== 0,
+      poolHandle,
+      poolElementIdentifier,
+    };
+    if (reader.peek() === ParameterType.operationError) {
+      const error = readOperationError(reader);
+      if (error === undefined) return undefined;
+      message.error = error;
+    }
+    return reader.close<AsapRegistrationResponse>(message);
+  },
+
+  encode(writer, message) {
+    writer.flags(message.rejected ? 1 : 0);
+    writePoolHandle(writer, message.poolHandle);
+    writePoolElementIdentifier(writer, message.poolElementIdentifier);
+    if (message.error !== undefined) writeOperationError(writer, message.error);
+  },
+};

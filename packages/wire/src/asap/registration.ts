@@ -1,7 +1,23 @@
-import type { PoolElement } from '../parameters/pool-element.ts';
+import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { type PoolElement, readPoolElement, writePoolElement } from '../parameters/pool-element.ts';
+import type { MessageCodec } from '../codec/message-codec.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
-/** A pool element registers with its home registrar (RFC 5352 section 2.2.1). */
+/**
+ * ASAP_REGISTRATION: a pool element registers with its home registrar (RFC 5352 section 2.2.1).
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |  Type = 0x01  |0|0|0|0|0|0|0|0|         Message Length        |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                     Pool Handle Parameter                     :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                     Pool Element Parameter                    :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface AsapRegistration extends ParameterContainer {
   /** The message's name in the RFC. */
   readonly type: 'ASAP_REGISTRATION';
@@ -10,3 +26,21 @@ export interface AsapRegistration extends ParameterContainer {
   /** The pool element. */
   readonly poolElement: PoolElement;
 }
+
+/** Codec of ASAP_REGISTRATION. */
+export const asapRegistrationCodec: MessageCodec<AsapRegistration> = {
+  number: 0x01,
+
+  decode(reader) {
+    const poolHandle = readPoolHandle(reader);
+    if (poolHandle === undefined) return undefined;
+    const poolElement = readPoolElement(reader);
+    if (poolElement === undefined) return undefined;
+    return reader.close<AsapRegistration>({ type: 'ASAP_REGISTRATION', poolHandle, poolElement });
+  },
+
+  encode(writer, message) {
+    writePoolHandle(writer, message.poolHandle);
+    writePoolElement(writer, message.poolElement, 'poolElement', -1);
+  },
+};

@@ -1,7 +1,27 @@
-import type { PoolElement } from '../parameters/pool-element.ts';
+import type { Reader } from '../codec/reader.ts';
+import { ParameterType } from '../parameters/parameter-type.ts';
+import { type PoolElement, readPoolElements, writePoolElements } from '../parameters/pool-element.ts';
+import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import type { MessageCodec } from '../codec/message-codec.ts';
 import type { EnrpHeader } from './header.ts';
 
-/** A pool with some or all of its elements, as it stands in an ENRP_HANDLE_TABLE_RESPONSE. */
+/**
+ * A pool with some or all of its elements, as it stands in an ENRP_HANDLE_TABLE_RESPONSE (RFC 5353 section 2.3).
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                          Pool Handle                          :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                             PE #1                             :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                              ...                              :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                             PE #n                             :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface PoolEntry {
   /** The pool. Decoded, it is a view of the input. */
   readonly poolHandle: Uint8Array;
@@ -9,7 +29,27 @@ export interface PoolEntry {
   readonly poolElements: readonly PoolElement[];
 }
 
-/** A part of the handlespace (RFC 5353 section 2.3). */
+/**
+ * ENRP_HANDLE_TABLE_RESPONSE: a part of the handlespace (RFC 5353 section 2.3).
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |  Type = 0x03  |0|0|0|0|0|0|M|R|         Message Length        |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |                      Sending Server's ID                      |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |                     Receiving Server's ID                     |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                    Pool Entry #1 (optional)                   :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                              ...                              :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                    Pool Entry #n (optional)                   :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface EnrpHandleTableResponse extends EnrpHeader {
   /** The message's name in the RFC. */
   readonly type: 'ENRP_HANDLE_TABLE_RESPONSE';
@@ -19,4 +59,61 @@ export interface EnrpHandleTableResponse extends EnrpHeader {
   readonly moreToSend: boolean;
   /** The pools. One pool may be spread over several entries and messages. */
   readonly poolEntries: readonly PoolEntry[];
+}
+
+/** Codec of ENRP_HANDLE_TABLE_RESPONSE. */
+export const enrpHandleTableResponseCodec: MessageCodec<EnrpHandleTableResponse> = {
+  number: 0x03,
+
+  decode(reader, flags) {
+    if (!reader.need(8)) return undefined;
+    const senderIdentifier = reader.u32();
+    const receiverIdentifier = reader.u32();
+    const rejected = (flags & 1) !== 0;
+    // A rejection must not hold entries: whatever stands there is unexpected, and closing says so.
+    const poolEntries = rejected ? [] : readPoolEntries(reader);
+    if (poolEntries === undefined) return undefined;
+    return reader.close<EnrpHandleTableResponse>({
+      type: 'ENRP_HANDLE_TABLE_RESPONSE',
+      senderIdentifier,
+      receiverIdentifier,
+      rejected,
+      moreToSend: (flags & 2) !== 0,
+      poolEntries,
+    });
+  },
+
+  encode(writer, message) {
+    writer.flags((message.rejected ? 1 : 0) | (message.moreToSend ? 2 : 0));
+    writer.u32(message.senderIdentifier, 'senderIdentifier');
+    writer.u32(message.receiverIdentifier, 'receiverIdentifier');
+    const { poolEntries } = message;
+    if (message.rejected && poolEntries.length > 0) {
+      throw writer.invalid('poolEntries', 'holds entries, which a rejection must not');
+    }
+    for (let at = 0; at < poolEntries.length; at++) {
+      const { poolHandle, poolElements } = poolEntries[at] as PoolEntry;
+      if (poolElements.length === 0) {
+        throw writer.invalid(`poolEntries[${at}].poolElements`, 'is empty; an entry has at least one');
+      }
+      writePoolHandle(writer, poolHandle, at);
+      writePoolElements(writer, poolElements);
+    }
+  },
+};
+
+function readPoolEntries(reader: Reader): PoolEntry[] | undefined {
+  const poolEntries: PoolEntry[] = [];
+  while (reader.peek() === ParameterType.poolHandle) {
+    const poolHandle = readPoolHandle(reader);
+    if (poolHandle === undefined) return undefined;
+    const poolElements = readPoolElements(reader);
+    if (poolElements === undefined) return undefined;
+    if (poolElements.length === 0) {
+      reader.failExpected(ParameterType.poolElement);
+      return undefined;
+    }
+    poolEntries.push({ poolHandle, poolElements });
+  }
+  return reader.failure === undefined ? poolEntries : undefined;
 }

@@ -1,4 +1,6 @@
-import type { PoolElement } from '../parameters/pool-element.ts';
+import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { type PoolElement, readPoolElement, writePoolElement } from '../parameters/pool-element.ts';
+import type { MessageCodec } from '../codec/message-codec.ts';
 import type { EnrpHeader } from './header.ts';
 
 /** The values of the Update Action field (RFC 5353 section 2.4). */
@@ -9,7 +11,27 @@ export const UpdateAction: {
   readonly deletePoolElement: 1;
 } = { addPoolElement: 0, deletePoolElement: 1 };
 
-/** The home registrar of an element tells its peers about a change (RFC 5353 section 2.4). */
+/**
+ * ENRP_HANDLE_UPDATE: the home registrar of an element tells its peers about a change (RFC 5353 section 2.4).
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |  Type = 0x04  |0|0|0|0|0|0|0|T|         Message Length        |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |                      Sending Server's ID                      |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |                     Receiving Server's ID                     |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |         Update Action         |           (reserved)          |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                     Pool Handle Parameter                     :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                     Pool Element Parameter                    :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface EnrpHandleUpdate extends EnrpHeader {
   /** The message's name in the RFC. */
   readonly type: 'ENRP_HANDLE_UPDATE';
@@ -22,3 +44,39 @@ export interface EnrpHandleUpdate extends EnrpHeader {
   /** The pool element. */
   readonly poolElement: PoolElement;
 }
+
+/** Codec of ENRP_HANDLE_UPDATE. */
+export const enrpHandleUpdateCodec: MessageCodec<EnrpHandleUpdate> = {
+  number: 0x04,
+
+  decode(reader, flags) {
+    if (!reader.need(12)) return undefined;
+    const senderIdentifier = reader.u32();
+    const receiverIdentifier = reader.u32();
+    const action = reader.u16();
+    reader.u16();
+    const poolHandle = readPoolHandle(reader);
+    if (poolHandle === undefined) return undefined;
+    const poolElement = readPoolElement(reader);
+    if (poolElement === undefined) return undefined;
+    return reader.close<EnrpHandleUpdate>({
+      type: 'ENRP_HANDLE_UPDATE',
+      senderIdentifier,
+      receiverIdentifier,
+      takeoverSuggested: (flags & 1) !== 0,
+      action,
+      poolHandle,
+      poolElement,
+    });
+  },
+
+  encode(writer, message) {
+    writer.flags(message.takeoverSuggested ? 1 : 0);
+    writer.u32(message.senderIdentifier, 'senderIdentifier');
+    writer.u32(message.receiverIdentifier, 'receiverIdentifier');
+    writer.u16(message.action, 'action');
+    writer.u16(0, 'reserved');
+    writePoolHandle(writer, message.poolHandle);
+    writePoolElement(writer, message.poolElement, 'poolElement', -1);
+  },
+};

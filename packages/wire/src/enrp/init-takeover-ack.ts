@@ -1,9 +1,50 @@
+import type { MessageCodec } from '../codec/message-codec.ts';
 import type { EnrpHeader } from './header.ts';
 
-/** A registrar agrees to a takeover (RFC 5353 section 2.8). */
+/**
+ * ENRP_INIT_TAKEOVER_ACK: a registrar agrees to a takeover (RFC 5353 section 2.8).
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |  Type = 0x08  |0|0|0|0|0|0|0|0|         Message Length        |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |                      Sending Server's ID                      |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |                     Receiving Server's ID                     |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |                     Targeting Server's ID                     |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface EnrpInitTakeoverAck extends EnrpHeader {
   /** The message's name in the RFC. */
   readonly type: 'ENRP_INIT_TAKEOVER_ACK';
   /** Targeting Server's ID: the registrar that failed, 32 bits unsigned. */
   readonly targetIdentifier: number;
 }
+
+/** Codec of ENRP_INIT_TAKEOVER_ACK. */
+export const enrpInitTakeoverAckCodec: MessageCodec<EnrpInitTakeoverAck> = {
+  number: 0x08,
+
+  decode(reader) {
+    if (!reader.need(12)) return undefined;
+    const senderIdentifier = reader.u32();
+    const receiverIdentifier = reader.u32();
+    const targetIdentifier = reader.u32();
+    return reader.close<EnrpInitTakeoverAck>({
+      type: 'ENRP_INIT_TAKEOVER_ACK',
+      senderIdentifier,
+      receiverIdentifier,
+      targetIdentifier,
+    });
+  },
+
+  encode(writer, message) {
+    writer.u32(message.senderIdentifier, 'senderIdentifier');
+    writer.u32(message.receiverIdentifier, 'receiverIdentifier');
+    writer.u32(message.targetIdentifier, 'targetIdentifier');
+  },
+};

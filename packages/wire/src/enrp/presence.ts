@@ -1,14 +1,81 @@
-import type { ServerInformation } from '../parameters/server-information.ts';
+import type { Mutable } from '../codec/mutable.ts';
+import { ParameterType } from '../parameters/parameter-type.ts';
+import { readPoolElementChecksum, writePoolElementChecksum } from '../parameters/pool-element-checksum.ts';
+import {
+  readServerInformation,
+  type ServerInformation,
+  writeServerInformation,
+} from '../parameters/server-information.ts';
+import type { MessageCodec } from '../codec/message-codec.ts';
 import type { EnrpHeader } from './header.ts';
 
-/** A registrar announces itself, or probes a peer (RFC 5353 section 2.1). */
+/**
+ * ENRP_PRESENCE: a registrar announces itself, or probes a peer (RFC 5353 section 2.1).
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |  Type = 0x01  |0|0|0|0|0|0|0|P|         Message Length        |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |                      Sending Server's ID                      |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |                     Receiving Server's ID                     |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                       PE Checksum Param                       :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :              Server Information Param (optional)              :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface EnrpPresence extends EnrpHeader {
   /** The message's name in the RFC. */
   readonly type: 'ENRP_PRESENCE';
-  /** Reply-required flag: the receiver has to answer with its own presence. */
+  /**
+   * Reply-required flag: the receiver has to answer with its own presence. The RFC names it (section 3) without
+   * drawing it; it is bit 0, as in the reference implementation.
+   */
   readonly replyRequired: boolean;
   /** PE Checksum of the sender's own elements, 16 bits (RFC 5353 section 3.6.2). */
   readonly checksum?: number;
   /** Where the sender is; mandatory in an answer to a reply-required presence. */
   readonly serverInformation?: ServerInformation;
 }
+
+/** Codec of ENRP_PRESENCE. */
+export const enrpPresenceCodec: MessageCodec<EnrpPresence> = {
+  number: 0x01,
+
+  decode(reader, flags) {
+    if (!reader.need(8)) return undefined;
+    const senderIdentifier = reader.u32();
+    const receiverIdentifier = reader.u32();
+    const message: Mutable<EnrpPresence> = {
+      type: 'ENRP_PRESENCE',
+      senderIdentifier,
+      receiverIdentifier,
+      replyRequired: (flags & 1) !== 0,
+    };
+    if (reader.peek() === ParameterType.poolElementChecksum) {
+      const checksum = readPoolElementChecksum(reader);
+      if (checksum === undefined) return undefined;
+      message.checksum = checksum;
+    }
+    if (reader.peek() === ParameterType.serverInformation) {
+      const serverInformation = readServerInformation(reader);
+      if (serverInformation === undefined) return undefined;
+      message.serverInformation = serverInformation;
+    }
+    return reader.close<EnrpPresence>(message);
+  },
+
+  encode(writer, message) {
+    writer.flags(message.replyRequired ? 1 : 0);
+    writer.u32(message.senderIdentifier, 'senderIdentifier');
+    writer.u32(message.receiverIdentifier, 'receiverIdentifier');
+    if (message.checksum !== undefined) writePoolElementChecksum(writer, message.checksum);
+    if (message.serverInformation !== undefined) {
+      writeServerInformation(writer, message.serverInformation, 'serverInformation', -1);
+    }
+  },
+};

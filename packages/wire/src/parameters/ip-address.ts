@@ -1,5 +1,39 @@
+import type { Reader } from '../codec/reader.ts';
+import type { Writer } from '../codec/writer.ts';
+import { readIpv4Address, writeIpv4Address } from './ipv4-address.ts';
+import { readIpv6Address, writeIpv6Address } from './ipv6-address.ts';
+import { ParameterType } from './parameter-type.ts';
+
 /**
  * An IP address as on the wire, most significant byte first: 4 bytes are IPv4, 16 bytes are IPv6. Decoded
  * addresses are views of the input.
  */
 export type IpAddress = Uint8Array;
+
+/** Tells whether a parameter type is one of the two address parameters. */
+export function isAddressType(type: number): boolean {
+  return type === ParameterType.ipv4Address || type === ParameterType.ipv6Address;
+}
+
+/**
+ * Reads the address parameter that stands next in a transport.
+ *
+ * @returns `undefined` where the reader has noted a failure.
+ */
+export function readIpAddress(reader: Reader): IpAddress | undefined {
+  const type = reader.peek();
+  if (type === ParameterType.ipv4Address) return readIpv4Address(reader);
+  if (type === ParameterType.ipv6Address) return readIpv6Address(reader);
+  reader.failExpected(ParameterType.ipv4Address);
+  return undefined;
+}
+
+/** Writes an address as the parameter that its length asks for. */
+export function writeIpAddress(writer: Writer, address: IpAddress, field: string, index: number): void {
+  if (address.length === 4) writeIpv4Address(writer, address, field, index);
+  else if (address.length === 16) writeIpv6Address(writer, address, field, index);
+  else {
+    const which = index < 0 ? field : `${field}[${index}]`;
+    throw writer.invalid(which, `has ${address.length} bytes; an address has 4 (IPv4) or 16 (IPv6)`);
+  }
+}

@@ -1,4 +1,7 @@
-import type { IpAddress } from './ip-address.ts';
+import type { Reader } from '../codec/reader.ts';
+import type { Writer } from '../codec/writer.ts';
+import { type IpAddress, isAddressType, readIpAddress, writeIpAddress } from './ip-address.ts';
+import { ParameterType } from './parameter-type.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 
 /** The values of the Transport Use field of an SCTP transport (RFC 5354 section 3.4). */
@@ -9,7 +12,25 @@ export const TransportUse: {
   readonly dataPlusControl: 1;
 } = { dataOnly: 0, dataPlusControl: 1 };
 
-/** An SCTP Transport parameter (RFC 5354 section 3.4): one port on one or more addresses. */
+/**
+ * An SCTP Transport parameter (RFC 5354 section 3.4): one port on one or more addresses.
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |           Type = 0x4          |       Length = variable       |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |           SCTP Port           |         Transport Use         |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                    IPv4 or IPv6 Address #1                    :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                              ...                              :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                    IPv4 or IPv6 Address #n                    :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface SctpTransport extends ParameterContainer {
   /** Tells the transports apart. */
   readonly protocol: 'sctp';
@@ -19,4 +40,46 @@ export interface SctpTransport extends ParameterContainer {
   readonly transportUse: number;
   /** The addresses, IPv4 and IPv6 mixed; at least one. */
   readonly addresses: readonly IpAddress[];
+}
+
+/**
+ * Reads the SCTP Transport parameter that the reader has peeked at.
+ *
+ * @returns `undefined` where the reader has noted a failure.
+ */
+export function readSctpTransport(reader: Reader): SctpTransport | undefined {
+  if (!reader.enter() || !reader.need(4)) return undefined;
+  const port = reader.u16();
+  const transportUse = reader.u16();
+  const first = readIpAddress(reader);
+  if (first === undefined) return undefined;
+  const addresses = [first];
+  while (isAddressType(reader.peek())) {
+    if (addresses.length >= reader.limits.addressesPerTransport) {
+      reader.failLimit('addressesPerTransport');
+      return undefined;
+    }
+    const address = readIpAddress(reader);
+    if (address === undefined) return undefined;
+    addresses.push(address);
+  }
+  return reader.close<SctpTransport>({ protocol: 'sctp', port, transportUse, addresses });
+}
+
+/** Writes an SCTP Transport parameter. */
+export function writeSctpTransport(
+  writer: Writer,
+  transport: SctpTransport,
+  field: string,
+  index: number,
+): void {
+  writer.beginParameter(ParameterType.sctpTransport, field, index, transport.unknownParameters);
+  writer.u16(transport.port, 'port');
+  writer.u16(transport.transportUse, 'transportUse');
+  const { addresses } = transport;
+  if (addresses.length === 0)
+    throw writer.invalid('addresses', 'is empty; an SCTP transport has at least one');
+  for (let at = 0; at < addresses.length; at++)
+    writeIpAddress(writer, addresses[at] as IpAddress, 'addresses', at);
+  writer.end();
 }

@@ -1,7 +1,25 @@
+import type { Reader } from '../codec/reader.ts';
+import type { Writer } from '../codec/writer.ts';
 import type { IpAddress } from './ip-address.ts';
+import { ParameterType } from './parameter-type.ts';
+import { closeWithAddress, noAddress, writeSingleAddressTransport } from './single-address.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 
-/** A UDP Transport parameter (RFC 5354 section 3.6): one port on one address, for data only. */
+/**
+ * A UDP Transport parameter (RFC 5354 section 3.6): one port on one address, for data only.
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |           Type = 0x6          |       Length = variable       |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |            UDP Port           |           (reserved)          |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                      IPv4 or IPv6 Address                     :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
 export interface UdpTransport extends ParameterContainer {
   /** Tells the transports apart. */
   readonly protocol: 'udp';
@@ -9,4 +27,26 @@ export interface UdpTransport extends ParameterContainer {
   readonly port: number;
   /** The address. */
   readonly address: IpAddress;
+}
+
+/**
+ * Reads the UDP Transport parameter that the reader has peeked at; the reserved bits are ignored.
+ *
+ * @returns `undefined` where the reader has noted a failure.
+ */
+export function readUdpTransport(reader: Reader): UdpTransport | undefined {
+  if (!reader.enter() || !reader.need(4)) return undefined;
+  const port = reader.u16();
+  reader.u16();
+  return closeWithAddress<UdpTransport>(reader, { protocol: 'udp', port, address: noAddress });
+}
+
+/** Writes a UDP Transport parameter. */
+export function writeUdpTransport(
+  writer: Writer,
+  transport: UdpTransport,
+  field: string,
+  index: number,
+): void {
+  writeSingleAddressTransport(writer, ParameterType.udpTransport, transport, field, index);
 }

@@ -1,0 +1,246 @@
+import { describeParameterType, isRecognizedParameterType } from '../parameters/parameter-type.ts';
+import type { UnknownParameter } from '../parameters/unknown-parameter.ts';
+import { RserpoolError } from '../rserpool-error.ts';
+
+/** The longest message with its padding; nothing longer is ever buffered. */
+const maximumBytes = 65536;
+
+/** One container that is being written: the message, or a parameter inside of it. */
+class Frame {
+  start = 0;
+  /** The property that is being written, for error messages; empty for the message. */
+  field = '';
+  /** Its index where it stands in a list, else -1. */
+  index = -1;
+  known = 0;
+  unknown: readonly UnknownParameter[] | undefined = undefined;
+  nextUnknown = 0;
+}
+
+/**
+ * Writes one message into a buffer that grows: lengths are reserved when a parameter begins and patched when it
+ * ends. Throws {@link RserpoolError} for what the wire cannot carry, naming the property by its path.
+ */
+export class Writer {
+  #bytes: Uint8Array = new Uint8Array(2048);
+  #view: DataView = new DataView(this.#bytes.buffer);
+  #position = 0;
+  #depth = -1;
+  readonly #frames: Frame[] = [];
+  #frame: Frame = new Frame();
+
+  /** Begins a message: its header, without flags. */
+  beginMessage(type: number, unknownParameters: readonly UnknownParameter[] | undefined): void {
+    this.#begin('', -1, unknownParameters);
+    this.#reserve(4);
+    this.#view.setUint32(0, (type << 24) >>> 0);
+    this.#position = 4;
+  }
+
+  /** Sets the flags of the message. */
+  flags(flags: number): void {
+    this.#bytes[1] = flags;
+  }
+
+  /** Ends a message and gives its bytes, padded to a multiple of 4 (RFC 5354 section 4). */
+  endMessage(): Uint8Array {
+    this.#flushUnknown(this.#frame, Number.POSITIVE_INFINITY);
+    const length = this.#position;
+    if (length > 0xffff) throw this.#tooLong();
+    this.#view.setUint16(2, length);
+    this.#align();
+    return this.#bytes.slice(0, this.#position);
+  }
+
+  /** Gives what has been written without a message around it: one parameter, without padding. */
+  endBare(): Uint8Array {
+    return this.#bytes.slice(0, this.#position);
+  }
+
+  /**
+   * Begins a parameter.
+   *
+   * @param type - Parameter type.
+   * @param field - The property that it carries, for error messages.
+   * @param index - The index where the property is a list, else -1.
+   * @param unknownParameters - The unrecognized parameters of the new container.
+   */
+  beginParameter(
+    type: number,
+    field: string,
+    index: number,
+    unknownParameters: readonly UnknownParameter[] | undefined,
+  ): void {
+    const parent = this.#frame;
+    if (this.#depth >= 0) {
+      if (parent.unknown !== undefined) this.#flushUnknown(parent, parent.known);
+      parent.known++;
+    }
+    this.#align();
+    this.#begin(field, index, unknownParameters);
+    this.#header(type);
+  }
+
+  /** Begins an error cause, which looks like a parameter. */
+  beginCause(code: number, index: number): void {
+    this.#align();
+    this.#begin('causes', index, undefined);
+    if (!isUnsigned16(code)) throw this.#invalid('code', code, 'an integer in 0 .. 65535');
+    this.#header(code);
+  }
+
+  /** Ends a parameter or an error cause: writes its length, which covers no padding of its own. */
+  end(): void {
+    const frame = this.#frame;
+    if (frame.unknown !== undefined) this.#flushUnknown(frame, Number.POSITIVE_INFINITY);
+    const length = this.#position - frame.start;
+    if (length > 0xffff) throw this.#tooLong();
+    this.#view.setUint16(frame.start + 2, length);
+    this.#depth--;
+    if (this.#depth >= 0) this.#frame = this.#frames[this.#depth] as Frame;
+  }
+
+  /** Writes 16 bits unsigned. */
+  u16(value: number, field: string): void {
+    if (!isUnsigned16(value)) throw this.#invalid(field, value, 'an integer in 0 .. 65535');
+    this.#reserve(2);
+    this.#view.setUint16(this.#position, value);
+    this.#position += 2;
+  }
+
+  /** Writes 32 bits unsigned. */
+  u32(value: number, field: string): void {
+    if (value >>> 0 !== value) throw this.#invalid(field, value, 'an integer in 0 .. 4294967295');
+    this.#reserve(4);
+    this.#view.setUint32(this.#position, value);
+    this.#position += 4;
+  }
+
+  /** Writes 32 bits signed. */
+  s32(value: number, field: string): void {
+    if ((value | 0) !== value) throw this.#invalid(field, value, 'an integer in -2147483648 .. 2147483647');
+    this.#reserve(4);
+    this.#view.setInt32(this.#position, value);
+    this.#position += 4;
+  }
+
+  /** Writes bytes as they are. */
+  bytes(value: Uint8Array, field: string): void {
+    if (!(value instanceof Uint8Array)) throw this.#invalid(field, value, 'a Uint8Array');
+    const length = value.length;
+    this.#reserve(length);
+    if (length <= 16) {
+      const target = this.#bytes;
+      for (let index = 0, at = this.#position; index < length; index++, at++)
+        target[at] = value[index] as number;
+    } else {
+      this.#bytes.set(value, this.#position);
+    }
+    this.#position += length;
+  }
+
+  /** The error for a property of the current container that cannot be encoded. */
+  invalid(field: string, problem: string): RserpoolError {
+    return new RserpoolError('ERR_RSERPOOL_INVALID_MESSAGE', `${this.#path(field)} ${problem}`);
+  }
+
+  #invalid(field: string, value: unknown, wanted: string): RserpoolError {
+    const shown = typeof value === 'object' && value !== null ? 'an object' : String(value);
+    return this.invalid(field, `is ${shown}; it has to be ${wanted}`);
+  }
+
+  #tooLong(): RserpoolError {
+    const path = this.#path('');
+    const what = path === '' ? 'the message' : path;
+    return new RserpoolError(
+      'ERR_RSERPOOL_MESSAGE_TOO_LONG',
+      `${what} is longer than the 65535 bytes that a length field can say; send fewer or shorter parameters`,
+    );
+  }
+
+  #path(field: string): string {
+    let path = '';
+    for (let depth = 0; depth <= this.#depth; depth++) {
+      const frame = this.#frames[depth] as Frame;
+      if (frame.field === '') continue;
+      path += `${path === '' ? '' : '.'}${frame.field}`;
+      if (frame.index >= 0) path += `[${frame.index}]`;
+    }
+    if (field === '') return path;
+    return path === '' ? field : `${path}.${field}`;
+  }
+
+  #begin(field: string, index: number, unknown: readonly UnknownParameter[] | undefined): void {
+    this.#depth++;
+    let frame = this.#frames[this.#depth];
+    if (frame === undefined) {
+      frame = new Frame();
+      this.#frames.push(frame);
+    }
+    frame.start = this.#position;
+    frame.field = field;
+    frame.index = index;
+    frame.known = 0;
+    frame.unknown = unknown;
+    frame.nextUnknown = 0;
+    this.#frame = frame;
+  }
+
+  /** Writes a type; the length that follows it is patched at the end. */
+  #header(type: number): void {
+    this.#reserve(4);
+    this.#view.setUint32(this.#position, (type << 16) >>> 0);
+    this.#position += 4;
+  }
+
+  /** Writes the unrecognized parameters of a container whose place has come. */
+  #flushUnknown(frame: Frame, known: number): void {
+    const unknown = frame.unknown;
+    if (unknown === undefined) return;
+    for (;;) {
+      const next = unknown[frame.nextUnknown];
+      if (next === undefined || next.position > known) return;
+      if (!isUnsigned16(next.type) || isRecognizedParameterType(next.type)) {
+        throw this.invalid(
+          `unknownParameters[${frame.nextUnknown}].type`,
+          `is ${next.type} (${describeParameterType(next.type)}); it has to be the 16-bit type of a parameter that is not known`,
+        );
+      }
+      this.#align();
+      const start = this.#position;
+      this.#header(next.type);
+      this.bytes(next.value, `unknownParameters[${frame.nextUnknown}].value`);
+      if (this.#position - start > 0xffff) throw this.#tooLong();
+      this.#view.setUint16(start + 2, this.#position - start);
+      frame.nextUnknown++;
+    }
+  }
+
+  #align(): void {
+    const padding = -this.#position & 3;
+    if (padding === 0) return;
+    this.#reserve(padding);
+    this.#bytes.fill(0, this.#position, this.#position + padding);
+    this.#position += padding;
+  }
+
+  #reserve(count: number): void {
+    const needed = this.#position + count;
+    if (needed <= this.#bytes.length) return;
+    if (needed > maximumBytes) throw this.#tooLong();
+    const grown = new Uint8Array(Math.min(maximumBytes, Math.max(needed, this.#bytes.length * 2)));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
+    this.#view = new DataView(grown.buffer);
+  }
+
+  /** Starts anew, keeping the buffer. */
+  reset(): void {
+    this.#position = 0;
+    this.#depth = -1;
+  }
+}
+
+function isUnsigned16(value: number): boolean {
+  return (value & 0xffff) === value;
+}

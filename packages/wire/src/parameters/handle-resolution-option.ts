@@ -1,0 +1,33 @@
+import type { Reader } from '../codec/reader.ts';
+import type { Writer } from '../codec/writer.ts';
+import { ParameterType } from './parameter-type.ts';
+
+/**
+ * Reads the Handle Resolution option (draft-dreibholz-rserpool-asap-hropt) that has to stand next: how many elements a
+ * pool user wants. Registrars that do not know it skip it, by its type. Bytes beyond the number are dropped.
+ *
+ * @returns `undefined` where the reader has noted a failure.
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |         Type = 0x803f         |          Length = 0x8         |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |                             Items                             |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
+export function readHandleResolutionOption(reader: Reader): number | undefined {
+  if (!reader.expect(ParameterType.handleResolutionOption) || !reader.need(4)) return undefined;
+  const items = reader.u32();
+  reader.leave();
+  return items;
+}
+
+/** Writes a Handle Resolution option. */
+export function writeHandleResolutionOption(writer: Writer, items: number): void {
+  writer.beginParameter(ParameterType.handleResolutionOption, 'items', -1, undefined);
+  writer.u32(items, '');
+  writer.end();
+}

@@ -1,0 +1,152 @@
+import type { Reader } from '../codec/reader.ts';
+import type { Writer } from '../codec/writer.ts';
+import { policyTypeNumbers, type SelectionPolicy } from './selection-policy.ts';
+
+type PolicyType = SelectionPolicy['type'];
+
+/** How the Policy-specific Data of a family of policies is laid out: 32-bit words in a fixed order. */
+export interface PolicyLayout<Policy> {
+  /** Bytes of the data. */
+  readonly bytes: number;
+  /** Reads the data; that it is long enough has been checked. */
+  read(type: PolicyType, reader: Reader): SelectionPolicy;
+  /** Writes the data. */
+  write(policy: Policy, writer: Writer): void;
+}
+
+/** The members of the union that have all of these properties and no other ones. */
+type PolicyWith<Key extends string> = SelectionPolicy extends infer Policy
+  ? Policy extends SelectionPolicy
+    ? [Exclude<keyof Policy, 'type'>, Key] extends [Key, Exclude<keyof Policy, 'type'>]
+      ? Policy
+      : never
+    : never
+  : never;
+
+const noData: PolicyLayout<PolicyWith<never>> = {
+  bytes: 0,
+  read: (type) => ({ type }) as SelectionPolicy,
+  write: () => undefined,
+};
+
+const weight: PolicyLayout<PolicyWith<'weight'>> = {
+  bytes: 4,
+  read: (type, reader) => ({ type, weight: reader.u32() }) as SelectionPolicy,
+  write: (policy, writer) => writer.u32(policy.weight, 'weight'),
+};
+
+const priority: PolicyLayout<PolicyWith<'priority'>> = {
+  bytes: 4,
+  read: (type, reader) => ({ type, priority: reader.u32() }) as SelectionPolicy,
+  write: (policy, writer) => writer.u32(policy.priority, 'priority'),
+};
+
+const load: PolicyLayout<PolicyWith<'load'>> = {
+  bytes: 4,
+  read: (type, reader) => ({ type, load: reader.u32() }) as SelectionPolicy,
+  write: (policy, writer) => writer.u32(policy.load, 'load'),
+};
+
+const loadDegradation: PolicyLayout<PolicyWith<'load' | 'loadDegradation'>> = {
+  bytes: 8,
+  read: (type, reader) => ({ type, load: reader.u32(), loadDegradation: reader.u32() }) as SelectionPolicy,
+  write: (policy, writer) => {
+    writer.u32(policy.load, 'load');
+    writer.u32(policy.loadDegradation, 'loadDegradation');
+  },
+};
+
+const weightDistance: PolicyLayout<PolicyWith<'weight' | 'weightDistanceFactor' | 'distance'>> = {
+  bytes: 12,
+  read: (type, reader) =>
+    ({
+      type,
+      weight: reader.u32(),
+      weightDistanceFactor: reader.u32(),
+      distance: reader.u32(),
+    }) as SelectionPolicy,
+  write: (policy, writer) => {
+    writer.u32(policy.weight, 'weight');
+    writer.u32(policy.weightDistanceFactor, 'weightDistanceFactor');
+    writer.u32(policy.distance, 'distance');
+  },
+};
+
+const loadDistance: PolicyLayout<PolicyWith<'load' | 'loadDistanceFactor' | 'distance'>> = {
+  bytes: 12,
+  read: (type, reader) =>
+    ({
+      type,
+      load: reader.u32(),
+      loadDistanceFactor: reader.u32(),
+      distance: reader.u32(),
+    }) as SelectionPolicy,
+  write: (policy, writer) => {
+    writer.u32(policy.load, 'load');
+    writer.u32(policy.loadDistanceFactor, 'loadDistanceFactor');
+    writer.u32(policy.distance, 'distance');
+  },
+};
+
+const loadDegradationDistance: PolicyLayout<
+  PolicyWith<'load' | 'loadDegradation' | 'loadDistanceFactor' | 'distance'>
+> = {
+  bytes: 16,
+  read: (type, reader) =>
+    ({
+      type,
+      load: reader.u32(),
+      loadDegradation: reader.u32(),
+      loadDistanceFactor: reader.u32(),
+      distance: reader.u32(),
+    }) as SelectionPolicy,
+  write: (policy, writer) => {
+    writer.u32(policy.load, 'load');
+    writer.u32(policy.loadDegradation, 'loadDegradation');
+    writer.u32(policy.loadDistanceFactor, 'loadDistanceFactor');
+    writer.u32(policy.distance, 'distance');
+  },
+};
+
+/** The layout of every policy: complete, or it does not compile. A new policy is a line here and its type and number. */
+const layouts: {
+  readonly [Type in PolicyType]: PolicyLayout<Extract<SelectionPolicy, { readonly type: Type }>>;
+} = {
+  roundRobin: noData,
+  weightedRoundRobin: weight,
+  random: noData,
+  weightedRandom: weight,
+  priority,
+  leastUsed: load,
+  leastUsedWithDegradation: loadDegradation,
+  priorityLeastUsed: loadDegradation,
+  randomizedLeastUsed: load,
+  randomizedPriorityLeastUsed: loadDegradation,
+  randomizedLeastUsedWithDegradation: loadDegradation,
+  priorityLeastUsedWithDegradation: loadDegradation,
+  randomizedPriorityLeastUsedWithDegradation: loadDegradation,
+  weightedRandomDistance: weightDistance,
+  leastUsedDistance: loadDistance,
+  leastUsedWithDegradationDistance: loadDegradationDistance,
+  priorityLeastUsedDistance: loadDegradationDistance,
+  priorityLeastUsedWithDegradationDistance: loadDegradationDistance,
+};
+
+/** The layout of a policy's data. */
+export function policyLayoutOf(type: PolicyType): PolicyLayout<SelectionPolicy> {
+  return layouts[type];
+}
+
+// Built on first use, so that importing the package runs nothing.
+let typesByNumber: Map<number, PolicyType> | undefined;
+
+/** The policy with a Policy Type number, or `undefined` where it is not known. */
+export function policyTypeAt(number: number): PolicyType | undefined {
+  if (typesByNumber === undefined) {
+    typesByNumber = new Map();
+    for (const type of Object.keys(policyTypeNumbers) as PolicyType[]) {
+      typesByNumber.set(policyTypeNumbers[type], type);
+    }
+  }
+  return typesByNumber.get(number);
+}

@@ -1,0 +1,21 @@
+/** The names of the policies by their types (RFC 5356 section 7.1, and the reference implementation's private ones). */
+export const policyNames: Readonly<Record<number, string>> = {
+  0x00000001: 'Round Robin',
+  0x00000002: 'Weighted Round Robin',
+  0x00000003: 'Random',
+  0x00000004: 'Weighted Random',
+  0x00000005: 'Priority',
+  0x40000001: 'Least Used',
+  0x40000002: 'Least Used with Degradation',
+  0x40000003: 'Priority Least Used',
+  0x40000004: 'Randomized Least Used',
+  0xb0001001: 'Randomized Priority Least Used',
+  0xb0001002: 'Randomized Least Used with Degradation',
+  0xb0001003: 'Priority Least Used with Degradation',
+  0xb0001004: 'Randomized Priority Least Used with Degradation',
+  0xb0002001: 'Weighted Random with Distance Penalty Factor',
+  0xb0002002: 'Least Used with Distance Penalty Factor',
+  0xb0002003: 'Least Used with Degradation and Distance Penalty Factor',
+  0xb0002004: 'Priority Least Used with Distance Penalty Factor',
+  0xb0002005: 'Priority Least Used with Degradation and Distance Penalty Factor',
+};

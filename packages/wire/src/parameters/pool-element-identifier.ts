@@ -1,0 +1,33 @@
+import type { Reader } from '../codec/reader.ts';
+import type { Writer } from '../codec/writer.ts';
+import { ParameterType } from './parameter-type.ts';
+
+/**
+ * Reads the PE Identifier parameter (RFC 5354 section 3.14) that has to stand next. Bytes beyond the identifier are
+ * dropped.
+ *
+ * @returns `undefined` where the reader has noted a failure.
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |           Type = 0xe          |          Length = 0x8         |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |                         PE Identifier                         |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
+export function readPoolElementIdentifier(reader: Reader): number | undefined {
+  if (!reader.expect(ParameterType.poolElementIdentifier) || !reader.need(4)) return undefined;
+  const identifier = reader.u32();
+  reader.leave();
+  return identifier;
+}
+
+/** Writes a PE Identifier parameter. */
+export function writePoolElementIdentifier(writer: Writer, identifier: number): void {
+  writer.beginParameter(ParameterType.poolElementIdentifier, 'poolElementIdentifier', -1, undefined);
+  writer.u32(identifier, '');
+  writer.end();
+}

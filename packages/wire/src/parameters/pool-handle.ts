@@ -1,0 +1,38 @@
+import type { Reader } from '../codec/reader.ts';
+import type { Writer } from '../codec/writer.ts';
+import { ParameterType } from './parameter-type.ts';
+
+/**
+ * Reads the Pool Handle parameter (RFC 5354 section 3.9) that has to stand next: any number of bytes, also none.
+ *
+ * @returns `undefined` where the reader has noted a failure.
+ *
+ * ```text
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |           Type = 0x9          |       Length = variable       |
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * :                          Pool Handle                          :
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
+export function readPoolHandle(reader: Reader): Uint8Array | undefined {
+  if (!reader.expect(ParameterType.poolHandle)) return undefined;
+  const length = reader.left();
+  if (length > reader.limits.poolHandleBytes) {
+    reader.failLimit('poolHandleBytes');
+    return undefined;
+  }
+  const poolHandle = reader.view(length);
+  reader.leave();
+  return poolHandle;
+}
+
+/** Writes a Pool Handle parameter. */
+export function writePoolHandle(writer: Writer, poolHandle: Uint8Array, index: number = -1): void {
+  const field = index < 0 ? 'poolHandle' : 'poolEntries';
+  writer.beginParameter(ParameterType.poolHandle, field, index, undefined);
+  writer.bytes(poolHandle, index < 0 ? '' : 'poolHandle');
+  writer.end();
+}
