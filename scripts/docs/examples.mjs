@@ -23,7 +23,7 @@ function examples() {
 }
 
 function compilerOptions(isScript) {
-  const { config } = ts.readConfigFile(join(root, 'tsconfig.test.json'), ts.sys.readFile);
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.test.json'), (path) => ts.sys.readFile(path));
   const { options } = ts.parseJsonConfigFileContent({ ...config, files: [], include: [] }, ts.sys, root);
   const relaxed = {
     noUnusedLocals: false,
@@ -53,11 +53,11 @@ function compile(blocks, isScript) {
   );
   const options = compilerOptions(isScript);
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile } = host;
-  host.fileExists = (path) => virtual.has(path) || fileExists.call(host, path);
+  const disk = ts.createCompilerHost(options);
+  host.fileExists = (path) => virtual.has(path) || disk.fileExists(path);
   host.readFile = (path) => {
     const block = virtual.get(path);
-    return block === undefined ? readFile.call(host, path) : `${block.code}export {};\n`;
+    return block === undefined ? disk.readFile(path) : `${block.code}export {};\n`;
   };
   const program = ts.createProgram([...virtual.keys()], options, host);
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {

@@ -1,7 +1,6 @@
 // What a packed package has to contain, and what it must not.
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
-import { listFiles } from '../lib/workspace.mjs';
+import { join, posix } from 'node:path';
 
 const unwanted = /\.test\.|\.fixture\.|\/testdata\/|\.tsbuildinfo$|(^|\/)(fuzz|bench|coverage)\//;
 

@@ -48,18 +48,15 @@ export async function judgeByPublint({ tarball, manifest }) {
 /** What "are the types wrong" finds for users of ES modules and of require(esm). */
 export function judgeByAttw({ tarball }) {
   const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
-  const { status, stdout, stderr } = run(process.execPath, [
-    attw,
-    ...[
-      '--profile',
-      'esm-only',
-      '--no-definitely-typed',
-      '--no-emoji',
-      '--no-color',
-      '--format',
-      'table-flipped',
-      tarball,
-    ],
-  ]);
+  const options = [
+    '--profile',
+    'esm-only',
+    '--no-definitely-typed',
+    '--no-emoji',
+    '--no-color',
+    '--format',
+    'table-flipped',
+  ];
+  const { status, stdout, stderr } = run(process.execPath, [attw, ...options, tarball]);
   return status === 0 ? [] : [`attw: ${stdout}${stderr}`];
 }

@@ -1,0 +1,45 @@
+// The tests of the project and how they ended, from vitest's report.
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { run } from '../lib/run.mjs';
+import { readJson, root, shown } from '../lib/workspace.mjs';
+
+/**
+ * @typedef {object} TestResult
+ * @property {string} file - Relative to the workspace.
+ * @property {string} name - The titles from the outermost `describe` to the test, joined by ' > '.
+ * @property {boolean} passed - Whether it ran and passed.
+ */
+
+/**
+ * Reads the report, and runs the tests first where there is none.
+ *
+ * @param {string | undefined} results - The report's path, where the tests ran already.
+ * @returns {TestResult[]} In the order of their files and names.
+ */
+export function readTests(results) {
+  const report = results ?? join(root, 'node_modules/.cache/conformance-results.json');
+  if (results === undefined || !existsSync(report)) {
+    mkdirSync(dirname(report), { recursive: true });
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+    run(process.execPath, [vitest, 'run', '--reporter=json', `--outputFile.json=${report}`], {
+      cwd: root,
+      timeoutMs: 900_000,
+    });
+  }
+  return readJson(report)
+    .testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults.map(({ ancestorTitles, title, status }) => ({
+        file: shown(name),
+        name: [...ancestorTitles, title].join(' > '),
+        passed: status === 'passed',
+      })),
+    )
+    .sort((left, right) => compare(left.file, right.file) || compare(left.name, right.name));
+}
+
+/** Not by locale: the page has to come out the same everywhere. */
+function compare(left, right) {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
