@@ -1,0 +1,86 @@
+import type { ResolvedPool } from '@rserpool/asap';
+import type { PoolElement, UserTransport } from '@rserpool/wire';
+import type { PoolSelectors } from './pool-selectors.ts';
+
+/** The protocols of user transports over which a session can reach an element. */
+export type SessionProtocol = 'sctp' | 'tcp';
+
+/** Whether a session that was given transports for these protocols can reach a user transport. */
+function isUsable(transport: UserTransport, protocols: readonly SessionProtocol[]): boolean {
+  return (
+    (transport.protocol === 'sctp' || transport.protocol === 'tcp') && protocols.includes(transport.protocol)
+  );
+}
+
+/**
+ * Which element a session tries next: of the resolved pool those that it can reach, without the ones that failed,
+ * in the order of the last business card (RFC 5352 section 3.9 BC2) and then by the pool's policy
+ * (RFC 5352 section 6.5.2).
+ */
+export class ElementChoice {
+  readonly #selectors: PoolSelectors;
+  readonly #protocols: readonly SessionProtocol[];
+  readonly #failed: Set<number> = new Set();
+  #pool: ResolvedPool | undefined;
+  #usable: readonly PoolElement[] = [];
+  #preferred: readonly number[] = [];
+
+  /**
+   * @param selectors - The policies' state, shared by the sessions of a pool user.
+   * @param protocols - What can be reached.
+   */
+  constructor(selectors: PoolSelectors, protocols: readonly SessionProtocol[]) {
+    this.#selectors = selectors;
+    this.#protocols = protocols;
+  }
+
+  /**
+   * Takes a new answer of a registrar or of the cache.
+   *
+   * @param pool - The pool.
+   * @returns How many of its elements can be reached at all.
+   */
+  offer(pool: ResolvedPool): number {
+    this.#pool = pool;
+    this.#selectors.offer(pool);
+    this.#usable = pool.poolElements.filter(({ userTransport }) => isUsable(userTransport, this.#protocols));
+    return this.#usable.length;
+  }
+
+  /**
+   * Leaves an element out until {@link forgetFailed}.
+   *
+   * @param identifier - The pool element identifier.
+   */
+  markFailed(identifier: number): void {
+    this.#failed.add(identifier);
+  }
+
+  /** All may be chosen again: every element has been tried, or a connection has held. */
+  forgetFailed(): void {
+    this.#failed.clear();
+  }
+
+  /**
+   * Takes the failover order of a business card; it goes before the policy until the next card.
+   *
+   * @param identifiers - The pool element identifiers, the preferred one first.
+   */
+  prefer(identifiers: readonly number[]): void {
+    this.#preferred = identifiers;
+  }
+
+  /** Chooses, or returns `undefined` where all elements that can be reached have failed. */
+  next(): PoolElement | undefined {
+    if (this.#pool === undefined) return undefined;
+    const candidates = new Map<number, PoolElement>();
+    for (const element of this.#usable) {
+      if (!this.#failed.has(element.identifier)) candidates.set(element.identifier, element);
+    }
+    for (const preferred of this.#preferred) {
+      const element = candidates.get(preferred);
+      if (element !== undefined) return element;
+    }
+    return this.#selectors.select(this.#pool.poolHandle, ({ identifier }) => !candidates.has(identifier));
+  }
+}

@@ -1,0 +1,290 @@
+import {
+  type PoolUserInput,
+  PoolUserMachine,
+  type PoolUserOptions,
+  type PoolUserOutput,
+} from '@rserpool/asap';
+import { type AssociationId, type Machine, RserpoolError } from '@rserpool/wire';
+import { OutputQueue, TimerTable } from '@rserpool/wire/internal';
+import type { SessionProtocol } from './element-choice.ts';
+import { PoolSelectors } from './pool-selectors.ts';
+import type {
+  PoolUserNodeInput,
+  PoolUserNodeOutput,
+  SessionId,
+  SessionOptions,
+} from './pool-user-node-types.ts';
+import type { SessionInput } from './session-input.ts';
+import { SessionMachine } from './session-machine.ts';
+import type { SessionOutput } from './session-output.ts';
+import type { SessionTiming } from './session-timing.ts';
+
+/** Options of a {@link PoolUserNodeMachine}. */
+export interface PoolUserNodeOptions extends PoolUserOptions {
+  /** Over which protocols sessions can reach elements. */
+  readonly protocols: readonly SessionProtocol[];
+  /** Times of the sessions; those of the profile `rfc` where they are absent. */
+  readonly sessionTiming?: Partial<SessionTiming>;
+}
+
+/** A session and what is known of it from outside. */
+interface SessionEntry {
+  readonly machine: SessionMachine;
+  readonly poolHandle: Uint8Array;
+  /** The resolution that it waits for. */
+  request: number | undefined;
+}
+
+/** Who asked for a resolution. */
+type Requester = { readonly application: number } | { readonly session: SessionId };
+
+type PoolUserTimer = 'pool-user' | `session-${number}`;
+
+/**
+ * A whole pool user without its network: the ASAP side towards the registrars, any number of sessions, and the glue
+ * between them. Sessions resolve their pool handles and report unreachable elements through one
+ * {@link PoolUserMachine}, so that they share its cache, its home registrar and the state of the policies.
+ */
+export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserNodeOutput> {
+  readonly #options: PoolUserNodeOptions;
+  readonly #poolUser: PoolUserMachine;
+  readonly #selectors: PoolSelectors;
+  readonly #outputs = new OutputQueue<PoolUserNodeOutput>();
+  readonly #timers = new TimerTable<PoolUserTimer>();
+  readonly #sessions: Map<SessionId, SessionEntry> = new Map();
+  readonly #associations: Map<AssociationId, SessionId> = new Map();
+  readonly #requests: Map<number, Requester> = new Map();
+  readonly #applicationRequests: Map<number, number> = new Map();
+  /** What one machine wants of another waits until the first one is drained. */
+  readonly #poolUserInputs = new OutputQueue<PoolUserInput>();
+  readonly #sessionInputs = new OutputQueue<{ session: SessionId; input: SessionInput }>();
+  #lastRequest = 0;
+
+  /**
+   * @param options - Registrars, times, protocols.
+   */
+  constructor(options: PoolUserNodeOptions) {
+    this.#options = options;
+    this.#poolUser = new PoolUserMachine(options);
+    this.#selectors = new PoolSelectors(options.random);
+  }
+
+  /** How many sessions there are that have not ended. */
+  get sessionCount(): number {
+    return this.#sessions.size;
+  }
+
+  /**
+   * A session, to read its state, or `undefined` where it has ended; change it only through {@link handle}.
+   *
+   * @param session - Its number.
+   */
+  session(session: SessionId): SessionMachine | undefined {
+    return this.#sessions.get(session)?.machine;
+  }
+
+  /** {@inheritDoc @rserpool/wire!Machine.handle} */
+  handle(input: PoolUserNodeInput, now: number): void {
+    switch (input.type) {
+      case 'registrar':
+        this.#poolUserInputs.push(input.input);
+        break;
+      case 'resolve':
+        this.#resolveForApplication(input);
+        break;
+      case 'cancel':
+        this.#cancelForApplication(input.request);
+        break;
+      case 'reportUnreachable':
+      case 'purge':
+        this.#poolUserInputs.push(input);
+        break;
+      case 'shutdown':
+        for (const session of this.#sessions.keys())
+          this.#sessionInputs.push({ session, input: { type: 'abort' } });
+        this.#run(now);
+        this.#poolUserInputs.push(input);
+        break;
+      case 'openSession':
+        this.#openSession(input.session, input.poolHandle, input.options);
+        break;
+      case 'session':
+        this.#sessionInputs.push(input);
+        break;
+      default: {
+        const session = this.#associations.get(input.association);
+        if (session !== undefined) this.#sessionInputs.push({ session, input });
+        // A restart is answered with a close, which frees the number.
+        if (input.type === 'associationLost' && input.reason !== 'restarted') {
+          this.#associations.delete(input.association);
+        }
+      }
+    }
+    this.#run(now);
+  }
+
+  /** {@inheritDoc @rserpool/wire!Machine.poll} */
+  poll(): PoolUserNodeOutput | undefined {
+    return this.#outputs.take();
+  }
+
+  /** {@inheritDoc @rserpool/wire!Machine.nextTimeout} */
+  nextTimeout(): number | undefined {
+    return this.#timers.next();
+  }
+
+  /** {@inheritDoc @rserpool/wire!Machine.handleTimeout} */
+  handleTimeout(now: number): void {
+    for (
+      let timer = this.#timers.takeExpired(now);
+      timer !== undefined;
+      timer = this.#timers.takeExpired(now)
+    ) {
+      if (timer === 'pool-user') {
+        this.#poolUser.handleTimeout(now);
+        this.#drainPoolUser();
+      } else {
+        const session = Number(timer.slice('session-'.length));
+        const entry = this.#sessions.get(session);
+        entry?.machine.handleTimeout(now);
+        if (entry !== undefined) this.#drainSession(session, entry);
+      }
+      this.#run(now);
+    }
+  }
+
+  #openSession(session: SessionId, poolHandle: Uint8Array, own: SessionOptions | undefined): void {
+    if (this.#sessions.has(session)) {
+      throw new RserpoolError(
+        'ERR_RSERPOOL_INVALID_ARGUMENT',
+        `Session ${session} exists: draw a new number.`,
+      );
+    }
+    const { protocols, random, allocateAssociation, sessionTiming } = this.#options;
+    const machine = new SessionMachine({
+      ...own,
+      protocols,
+      random,
+      allocateAssociation,
+      selectors: this.#selectors,
+      timing: { ...sessionTiming, ...own?.timing },
+    });
+    this.#sessions.set(session, { machine, poolHandle, request: undefined });
+    this.#sessionInputs.push({ session, input: { type: 'connect' } });
+  }
+
+  /** Lets inputs pass between the machines until none waits. */
+  #run(now: number): void {
+    for (;;) {
+      const forPoolUser = this.#poolUserInputs.take();
+      if (forPoolUser !== undefined) {
+        this.#poolUser.handle(forPoolUser, now);
+        this.#drainPoolUser();
+        continue;
+      }
+      const forSession = this.#sessionInputs.take();
+      if (forSession === undefined) return;
+      const entry = this.#sessions.get(forSession.session);
+      if (entry === undefined) continue;
+      entry.machine.handle(forSession.input, now);
+      this.#drainSession(forSession.session, entry);
+    }
+  }
+
+  #drainPoolUser(): void {
+    for (let output = this.#poolUser.poll(); output !== undefined; output = this.#poolUser.poll()) {
+      if (output.type === 'resolved' || output.type === 'resolutionFailed') this.#answer(output);
+      else if (output.type === 'event') this.#outputs.push(output);
+      else this.#outputs.push({ type: 'registrar', output });
+    }
+    this.#setTimer('pool-user', this.#poolUser.nextTimeout());
+  }
+
+  #answer(output: Extract<PoolUserOutput, { type: 'resolved' | 'resolutionFailed' }>): void {
+    const requester = this.#requests.get(output.request);
+    this.#requests.delete(output.request);
+    if (requester === undefined) return;
+    if ('application' in requester) {
+      this.#applicationRequests.delete(requester.application);
+      this.#outputs.push({ ...output, request: requester.application });
+      return;
+    }
+    const entry = this.#sessions.get(requester.session);
+    if (entry === undefined) return;
+    entry.request = undefined;
+    this.#sessionInputs.push({ session: requester.session, input: output });
+  }
+
+  #drainSession(session: SessionId, entry: SessionEntry): void {
+    for (let output = entry.machine.poll(); output !== undefined; output = entry.machine.poll()) {
+      this.#fromSession(session, entry, output);
+    }
+    const { state } = entry.machine;
+    if (state === 'closed' || state === 'failed') this.#sessions.delete(session);
+    this.#setTimer(`session-${session}`, entry.machine.nextTimeout());
+  }
+
+  #fromSession(session: SessionId, entry: SessionEntry, output: SessionOutput): void {
+    const { poolHandle } = entry;
+    switch (output.type) {
+      case 'resolve': {
+        const { bypassCache } = output;
+        const request = this.#request({ session });
+        entry.request = request;
+        this.#poolUserInputs.push({ type: 'resolve', request, poolHandle, bypassCache });
+        break;
+      }
+      case 'cancelResolution':
+        if (entry.request !== undefined) this.#cancel(entry.request);
+        entry.request = undefined;
+        break;
+      case 'reportUnreachable':
+        this.#poolUserInputs.push({ ...output, poolHandle });
+        break;
+      case 'open':
+        this.#associations.set(output.association, session);
+        this.#outputs.push({ type: 'session', session, output });
+        break;
+      case 'close':
+        this.#associations.delete(output.association);
+        this.#outputs.push({ type: 'session', session, output });
+        break;
+      default:
+        this.#outputs.push({ type: 'session', session, output });
+    }
+  }
+
+  #resolveForApplication(input: Extract<PoolUserInput, { type: 'resolve' }>): void {
+    if (this.#applicationRequests.has(input.request)) {
+      throw new RserpoolError(
+        'ERR_RSERPOOL_INVALID_ARGUMENT',
+        `Request ${input.request} exists: draw a new number.`,
+      );
+    }
+    const request = this.#request({ application: input.request });
+    this.#applicationRequests.set(input.request, request);
+    this.#poolUserInputs.push({ ...input, request });
+  }
+
+  #cancelForApplication(applicationRequest: number): void {
+    const request = this.#applicationRequests.get(applicationRequest);
+    this.#applicationRequests.delete(applicationRequest);
+    if (request !== undefined) this.#cancel(request);
+  }
+
+  #request(requester: Requester): number {
+    this.#lastRequest += 1;
+    this.#requests.set(this.#lastRequest, requester);
+    return this.#lastRequest;
+  }
+
+  #cancel(request: number): void {
+    this.#requests.delete(request);
+    this.#poolUserInputs.push({ type: 'cancel', request });
+  }
+
+  #setTimer(timer: PoolUserTimer, at: number | undefined): void {
+    if (at === undefined) this.#timers.stop(timer);
+    else this.#timers.set(timer, at);
+  }
+}

@@ -1,0 +1,175 @@
+import type { AsapMessage, Machine, PoolElement } from '@rserpool/wire';
+import { OutputQueue } from '@rserpool/wire/internal';
+import { answerToMalformed, answerToReports } from './control-channel.ts';
+import { cookieCoverageParameter } from './cookie-coverage.ts';
+import type { ServedSessionEvent, ServedSessionInput, ServedSessionOutput } from './served-session-types.ts';
+
+/** Options of a {@link ServedSessionMachine}. */
+export interface ServedSessionMachineOptions {
+  /** Whether the association carries ASAP's messages beside the data, and the pool was registered with that. */
+  readonly controlChannel: boolean;
+  /**
+   * The business card to send when the communication begins (RFC 5352 section 3.9: "a PE should always send"), or
+   * absent to send none.
+   */
+  readonly businessCard?: { readonly poolHandle: Uint8Array; readonly poolElements: readonly PoolElement[] };
+  /**
+   * Whether cookies say how many messages they cover ({@link cookieCoverageParameterType}); false by default, as the
+   * RFC knows nothing of it.
+   */
+  readonly announceCoverage?: boolean;
+}
+
+/** Where a served session is: `waiting` for the first message, which decides whether there is a state to restore. */
+export type ServedSessionState = 'waiting' | 'started' | 'ended';
+
+/**
+ * One session of a pool element: it hands the application the state that the user brings along from a lost element
+ * before anything else, and the application's cookies to the user (RFC 5352 section 3.8).
+ */
+export class ServedSessionMachine implements Machine<ServedSessionInput, ServedSessionOutput> {
+  readonly #outputs = new OutputQueue<ServedSessionOutput>();
+  readonly #options: ServedSessionMachineOptions;
+  #state: ServedSessionState = 'waiting';
+  #isWritable = true;
+  #taken = 0;
+
+  /**
+   * @param options - What the association and the element can do.
+   */
+  constructor(options: ServedSessionMachineOptions) {
+    this.#options = options;
+    if (options.controlChannel && options.businessCard !== undefined) {
+      this.#control({ type: 'ASAP_BUSINESS_CARD', ...options.businessCard });
+    }
+  }
+
+  /** Where the session is. */
+  get state(): ServedSessionState {
+    return this.#state;
+  }
+
+  /** Whether messages may be sent without waiting. */
+  get isWritable(): boolean {
+    return this.#isWritable;
+  }
+
+  /** {@inheritDoc @rserpool/wire!Machine.handle} */
+  handle(input: ServedSessionInput): void {
+    if (this.#state === 'ended') return;
+    switch (input.type) {
+      case 'data':
+        if (this.#state === 'waiting') this.#start(undefined);
+        this.#outputs.push({ type: 'message', message: input.message });
+        break;
+      case 'control':
+        this.#received(input.message);
+        this.#answer(answerToReports(input.reports));
+        break;
+      case 'malformedControl':
+        this.#answer(answerToMalformed(input.error));
+        break;
+      case 'associationLost':
+        this.#state = 'ended';
+        this.#event({ type: 'ended', reason: input.reason });
+        break;
+      case 'congested':
+        this.#isWritable = false;
+        break;
+      case 'writable':
+        this.#isWritable = true;
+        this.#outputs.push({ type: 'writable' });
+        break;
+      case 'sendFailed':
+        this.#event({ type: 'sendFailed', message: input.message });
+        break;
+      case 'send':
+        this.#outputs.push({ type: 'sendData', message: input.message });
+        break;
+      case 'taken':
+        this.#taken += 1;
+        break;
+      case 'setCookie':
+        this.#setCookie(input.cookie, input.coveredMessages ?? this.#taken);
+        break;
+      case 'businessCard':
+        this.#control({
+          type: 'ASAP_BUSINESS_CARD',
+          poolHandle: input.poolHandle,
+          poolElements: input.poolElements,
+        });
+        break;
+      case 'close':
+        this.#end(input.abort);
+        break;
+    }
+  }
+
+  /** {@inheritDoc @rserpool/wire!Machine.poll} */
+  poll(): ServedSessionOutput | undefined {
+    return this.#outputs.take();
+  }
+
+  /** A served session waits for nobody: it has no timers. */
+  nextTimeout(): undefined {
+    return undefined;
+  }
+
+  /** A served session has no timers. */
+  handleTimeout(): void {}
+
+  #start(restoredState: Uint8Array | undefined): void {
+    this.#state = 'started';
+    this.#outputs.push({ type: 'started', restoredState });
+  }
+
+  #received(message: AsapMessage): void {
+    switch (message.type) {
+      case 'ASAP_COOKIE_ECHO':
+        // Only the first message can bring a state: later ones come to a session that has one already.
+        // Decoded bytes are views of the packet: the state outlives it.
+        if (this.#state === 'waiting') this.#start(message.cookie.slice());
+        else this.#event({ type: 'lateCookieEcho', cookie: message.cookie.slice() });
+        break;
+      case 'ASAP_BUSINESS_CARD':
+        this.#event({
+          type: 'businessCard',
+          poolHandle: message.poolHandle,
+          poolElements: message.poolElements,
+        });
+        break;
+      case 'ASAP_ERROR':
+        this.#event({ type: 'controlError', messageType: message.type, causes: message.error.causes });
+        break;
+      default:
+        this.#event({ type: 'controlError', messageType: message.type, causes: [] });
+    }
+  }
+
+  #setCookie(cookie: Uint8Array, coveredMessages: number): void {
+    this.#control(
+      this.#options.announceCoverage === true
+        ? { type: 'ASAP_COOKIE', cookie, unknownParameters: [cookieCoverageParameter(coveredMessages)] }
+        : { type: 'ASAP_COOKIE', cookie },
+    );
+  }
+
+  #answer(message: AsapMessage | undefined): void {
+    if (message !== undefined) this.#control(message);
+  }
+
+  #control(message: AsapMessage): void {
+    if (this.#options.controlChannel) this.#outputs.push({ type: 'sendControl', message });
+    else this.#event({ type: 'controlNotSent', messageType: message.type });
+  }
+
+  #end(abort: boolean): void {
+    this.#state = 'ended';
+    this.#outputs.push({ type: 'close', abort });
+    this.#event({ type: 'ended', reason: 'closed-here' });
+  }
+
+  #event(event: ServedSessionEvent): void {
+    this.#outputs.push({ type: 'event', event });
+  }
+}

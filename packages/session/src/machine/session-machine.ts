@@ -1,0 +1,444 @@
+import type { ResolvedPool } from '@rserpool/asap';
+import {
+  type AllocateAssociation,
+  type AsapMessage,
+  type AssociationId,
+  type Machine,
+  type PoolElement,
+  TransportUse,
+  type UserTransport,
+} from '@rserpool/wire';
+import { OutputQueue, TimerTable } from '@rserpool/wire/internal';
+import {
+  type AttemptFailure,
+  type ElementLossReason,
+  isUnreachable,
+  type SessionFailure,
+} from './attempt-failure.ts';
+import { answerToMalformed, answerToReports } from './control-channel.ts';
+import { readCookieCoverage } from './cookie-coverage.ts';
+import { ElementChoice } from './element-choice.ts';
+import { RetryBudget } from './retry-budget.ts';
+import { SendPath } from './send-path.ts';
+import type { SessionEvent } from './session-event.ts';
+import type { SessionInput } from './session-input.ts';
+import type { SessionMachineOptions, SessionState } from './session-machine-options.ts';
+import type { SessionOutput } from './session-output.ts';
+import { type SessionTiming, sessionTimingProfiles } from './session-timing.ts';
+
+type SessionTimer = 'deadline' | 'element-connect' | 'retry' | 'stability' | 'close';
+
+/** Whether the pool was registered with a control channel (RFC 5354 section 3.4, Transport Use). */
+function isControlled(transport: UserTransport): boolean {
+  return transport.protocol === 'sctp' && transport.transportUse === TransportUse.dataPlusControl;
+}
+
+/** A failover that is under way. */
+interface Failover {
+  readonly from: PoolElement;
+  readonly startedAt: number;
+  readonly attemptsBefore: number;
+}
+
+/**
+ * One session of a pool user: it finds an element of the pool, keeps the element's latest cookie, and when the
+ * element is lost goes on with another one that is sent the cookie first (RFC 5352 section 3.8).
+ */
+export class SessionMachine implements Machine<SessionInput, SessionOutput> {
+  readonly #timing: SessionTiming;
+  readonly #allocateAssociation: AllocateAssociation;
+  readonly #outputs = new OutputQueue<SessionOutput>();
+  readonly #timers = new TimerTable<SessionTimer>();
+  readonly #choice: ElementChoice;
+  readonly #budget: RetryBudget;
+  readonly #sendPath: SendPath;
+
+  #state: SessionState = 'idle';
+  #isClosing = false;
+  #hasBypassedCache = false;
+  #association: AssociationId | undefined;
+  #element: PoolElement | undefined;
+  #hasControlChannel = false;
+  #hasHeartbeats = false;
+  #lastSignAt = 0;
+  #cookie: Uint8Array | undefined;
+  #failover: Failover | undefined;
+  #lastAttempt: AttemptFailure | undefined;
+
+  /**
+   * @param options - What the session needs.
+   */
+  constructor(options: SessionMachineOptions) {
+    this.#timing = { ...sessionTimingProfiles.rfc, ...options.timing };
+    this.#allocateAssociation = options.allocateAssociation;
+    this.#choice = new ElementChoice(options.selectors, options.protocols);
+    this.#budget = new RetryBudget(this.#timing, options.random);
+    this.#sendPath = new SendPath(this.#outputs, options.resend ?? 'none', options.limits);
+    this.#cookie = options.cookie?.slice();
+  }
+
+  /** Where the session is. */
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** The element that the session has, or `undefined` while it has none. */
+  get element(): PoolElement | undefined {
+    return this.#state === 'connected' ? this.#element : undefined;
+  }
+
+  /** The latest cookie, or `undefined` before the first. */
+  get cookie(): Uint8Array | undefined {
+    return this.#cookie;
+  }
+
+  /** Whether messages may be sent without waiting; an output `writable` follows a time when they may not. */
+  get isWritable(): boolean {
+    return this.#sendPath.isWritable;
+  }
+
+  /**
+   * Why a message of this length would be refused now: `ended`, `queueFull` (nothing takes the messages) or
+   * `retainedFull` (no cookie comes), or `undefined` where it would be taken.
+   *
+   * @param bytes - How long the message is.
+   */
+  refusal(bytes: number): 'ended' | 'queueFull' | 'retainedFull' | undefined {
+    return this.#isEnded() || this.#isClosing ? 'ended' : this.#sendPath.refusal(bytes);
+  }
+
+  /** {@inheritDoc @rserpool/wire!Machine.handle} */
+  handle(input: SessionInput, now: number): void {
+    if (this.#isEnded()) return;
+    switch (input.type) {
+      case 'connect':
+        this.#connect(now);
+        break;
+      case 'send':
+        this.#sendPath.send(input.message);
+        break;
+      case 'forceFailover':
+        this.#leave('forced', 'graceful', input.reportUnreachable, now);
+        break;
+      case 'close':
+        this.#close(now);
+        break;
+      case 'abort':
+        this.#end(true);
+        break;
+      case 'resolved':
+        if (this.#state === 'resolving') this.#resolved(input.pool, now);
+        break;
+      case 'resolutionFailed':
+        if (this.#state === 'resolving') {
+          this.#attemptFailed({ kind: 'resolution', reason: input.reason, causes: input.causes });
+          this.#pause(now);
+        }
+        break;
+      default:
+        if (input.association === this.#association) this.#fromNetwork(input, now);
+    }
+  }
+
+  /** {@inheritDoc @rserpool/wire!Machine.poll} */
+  poll(): SessionOutput | undefined {
+    return this.#outputs.take();
+  }
+
+  /** {@inheritDoc @rserpool/wire!Machine.nextTimeout} */
+  nextTimeout(): number | undefined {
+    return this.#timers.next();
+  }
+
+  /** {@inheritDoc @rserpool/wire!Machine.handleTimeout} */
+  handleTimeout(now: number): void {
+    for (
+      let timer = this.#timers.takeExpired(now);
+      timer !== undefined;
+      timer = this.#timers.takeExpired(now)
+    ) {
+      switch (timer) {
+        case 'deadline':
+          this.#fail(this.#failover === undefined ? 'connectTimeout' : 'failoverTimeout');
+          break;
+        case 'element-connect':
+          this.#leave('connect-timeout', 'abort', true, now);
+          break;
+        case 'retry':
+          this.#resolve(true);
+          break;
+        case 'stability':
+          this.#budget.reset();
+          this.#choice.forgetFailed();
+          break;
+        case 'close':
+          this.#end(true);
+          break;
+      }
+    }
+  }
+
+  #connect(now: number): void {
+    if (this.#state !== 'idle') return;
+    this.#timers.set('deadline', now + this.#timing.connectTimeoutMs);
+    this.#resolve(false);
+  }
+
+  #resolve(bypassCache: boolean): void {
+    if (this.#budget.isSpent) {
+      this.#fail('tooManyAttempts');
+      return;
+    }
+    this.#state = 'resolving';
+    this.#hasBypassedCache = bypassCache;
+    this.#event({ type: 'resolving', attempt: this.#budget.attempts + 1, bypassCache });
+    this.#outputs.push({ type: 'resolve', bypassCache });
+  }
+
+  #resolved(pool: ResolvedPool, now: number): void {
+    this.#hasBypassedCache ||= !pool.fromCache;
+    if (this.#choice.offer(pool) === 0) {
+      this.#attemptFailed({ kind: 'noUsableElement', elements: pool.poolElements.length });
+      if (this.#hasBypassedCache) this.#pause(now);
+      else this.#resolve(true);
+    } else {
+      this.#tryNextElement(now);
+    }
+  }
+
+  #tryNextElement(now: number): void {
+    if (this.#budget.isSpent) {
+      this.#fail('tooManyAttempts');
+      return;
+    }
+    const element = this.#choice.next();
+    if (element === undefined) {
+      // A cached answer may be outdated: before the pause, the registrar is asked once.
+      if (this.#hasBypassedCache) this.#pause(now);
+      else this.#resolve(true);
+      return;
+    }
+    const attempt = this.#budget.attempts + 1;
+    const association = this.#allocateAssociation();
+    this.#state = 'connecting';
+    this.#element = element;
+    this.#association = association;
+    this.#timers.set('element-connect', now + this.#timing.elementConnectTimeoutMs);
+    this.#event({ type: 'selected', element, attempt });
+    this.#event({ type: 'connecting', element, attempt });
+    this.#outputs.push({ type: 'open', association, poolElement: element });
+  }
+
+  #pause(now: number): void {
+    if (this.#budget.isSpent) {
+      this.#fail('tooManyAttempts');
+      return;
+    }
+    this.#choice.forgetFailed();
+    this.#state = 'waiting';
+    const delayMs = this.#budget.nextDelayMs();
+    this.#event({ type: 'retry', attempt: this.#budget.attempts + 1, delayMs });
+    this.#timers.set('retry', now + delayMs);
+  }
+
+  #attemptFailed(failure: AttemptFailure): void {
+    this.#budget.spend();
+    this.#lastAttempt = failure;
+    this.#event({ type: 'attemptFailed', attempt: this.#budget.attempts, failure });
+  }
+
+  #fromNetwork(input: Extract<SessionInput, { association: AssociationId }>, now: number): void {
+    if (input.type !== 'associationLost' && input.type !== 'notSent' && input.type !== 'sendFailed') {
+      this.#lastSignAt = now;
+    }
+    switch (input.type) {
+      case 'associationUp':
+        this.#up(input.association, input.controlChannel, input.heartbeats, now);
+        break;
+      case 'associationLost':
+        this.#leave(
+          input.reason,
+          input.reason === 'restarted' ? 'abort' : 'none',
+          isUnreachable(input.reason),
+          now,
+        );
+        break;
+      case 'data':
+        this.#outputs.push({ type: 'message', message: input.message });
+        break;
+      case 'control':
+        this.#control(input.message);
+        this.#answer(answerToReports(input.reports), input.association);
+        break;
+      case 'malformedControl':
+        this.#answer(answerToMalformed(input.error), input.association);
+        break;
+      case 'congested':
+        this.#sendPath.congested();
+        break;
+      case 'writable':
+        this.#sendPath.flush();
+        this.#closeWhenFlushed();
+        break;
+      case 'notSent':
+        this.#sendPath.notSent(input.message);
+        break;
+      case 'sendFailed':
+        if (!this.#sendPath.isRetaining) this.#event({ type: 'sendFailed', message: input.message });
+        break;
+    }
+  }
+
+  #up(association: AssociationId, controlChannel: boolean, heartbeats: boolean, now: number): void {
+    const element = this.#element;
+    if (this.#state !== 'connecting' || element === undefined) return;
+    const { userTransport } = element;
+    this.#state = 'connected';
+    this.#hasHeartbeats = heartbeats;
+    this.#hasControlChannel = controlChannel && isControlled(userTransport);
+    this.#timers.stop('deadline');
+    this.#timers.stop('element-connect');
+    this.#timers.set('stability', now + this.#timing.stabilityMs);
+    const cookie = this.#hasControlChannel ? this.#cookie : undefined;
+    if (cookie !== undefined) {
+      this.#outputs.push({ type: 'sendControl', association, message: { type: 'ASAP_COOKIE_ECHO', cookie } });
+    }
+    const resentMessages = this.#sendPath.open(association, this.#hasControlChannel);
+    this.#event({ type: 'connected', element, controlChannel: this.#hasControlChannel });
+    if (this.#failover !== undefined) {
+      const { from, startedAt, attemptsBefore } = this.#failover;
+      this.#failover = undefined;
+      this.#event({
+        type: 'failoverComplete',
+        from,
+        to: element,
+        withCookie: cookie !== undefined,
+        durationMs: now - startedAt,
+        attempts: this.#budget.attempts - attemptsBefore,
+        resentMessages,
+      });
+    }
+    this.#closeWhenFlushed();
+  }
+
+  #control(message: AsapMessage): void {
+    if (!this.#hasControlChannel) return;
+    switch (message.type) {
+      case 'ASAP_COOKIE':
+        // Decoded bytes are views of the packet: the cookie outlives it.
+        this.#cookie = message.cookie.slice();
+        this.#sendPath.covered(readCookieCoverage(message.unknownParameters));
+        this.#event({ type: 'cookieStored', cookie: this.#cookie });
+        break;
+      case 'ASAP_BUSINESS_CARD':
+        this.#choice.prefer(message.poolElements.map(({ identifier }) => identifier));
+        this.#event({
+          type: 'businessCard',
+          poolHandle: message.poolHandle,
+          poolElements: message.poolElements,
+        });
+        break;
+      case 'ASAP_ERROR':
+        this.#event({ type: 'controlError', messageType: message.type, causes: message.error.causes });
+        break;
+      default:
+        this.#event({ type: 'controlError', messageType: message.type, causes: [] });
+    }
+  }
+
+  #answer(message: AsapMessage | undefined, association: AssociationId): void {
+    if (message === undefined || !this.#hasControlChannel) return;
+    this.#outputs.push({ type: 'sendControl', association, message });
+  }
+
+  /** The element is gone or given up: tells a registrar where it has to know, and looks for another one. */
+  #leave(
+    reason: ElementLossReason,
+    closing: 'none' | 'graceful' | 'abort',
+    report: boolean,
+    now: number,
+  ): void {
+    const element = this.#element;
+    const association = this.#association;
+    if (element === undefined || association === undefined) return;
+    if (closing !== 'none') this.#outputs.push({ type: 'close', association, abort: closing === 'abort' });
+    const wasConnected = this.#state === 'connected';
+    this.#association = undefined;
+    this.#element = undefined;
+    this.#timers.stop('element-connect');
+    this.#sendPath.close();
+    this.#choice.markFailed(element.identifier);
+    if (wasConnected) this.#lost(element, reason, now);
+    else this.#attemptFailed({ kind: 'element', element, reason });
+    if (report) {
+      this.#event({ type: 'reportedUnreachable', element, reason });
+      this.#outputs.push({ type: 'reportUnreachable', poolElementIdentifier: element.identifier });
+    }
+    if (this.#isClosing && this.#sendPath.isFlushed) this.#end(true);
+    else if (wasConnected) this.#resolve(false);
+    else this.#tryNextElement(now);
+  }
+
+  #lost(element: PoolElement, reason: ElementLossReason, now: number): void {
+    const { heartbeatIntervalMs, heartbeatMaximumMissed, failoverTimeoutMs } = this.#timing;
+    const silentMs = now - this.#lastSignAt;
+    const detectMs = this.#hasHeartbeats
+      ? Math.min(silentMs, heartbeatIntervalMs * heartbeatMaximumMissed)
+      : silentMs;
+    this.#lastAttempt = { kind: 'element', element, reason };
+    this.#failover = { from: element, startedAt: now, attemptsBefore: this.#budget.attempts };
+    // An element that accepts and dies at once has to count, or the session would jump between such for ever.
+    if (this.#timers.get('stability') !== undefined && reason !== 'forced') this.#budget.spend();
+    this.#timers.stop('stability');
+    this.#timers.set('deadline', now + failoverTimeoutMs);
+    this.#event({ type: 'elementLost', element, reason, detectMs });
+    this.#event({ type: 'failoverStarted', from: element, hasCookie: this.#cookie !== undefined });
+  }
+
+  #close(now: number): void {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    this.#timers.set('close', now + this.#timing.closeTimeoutMs);
+    this.#closeWhenFlushed();
+  }
+
+  #closeWhenFlushed(): void {
+    if (this.#isClosing && this.#sendPath.isFlushed) this.#end(this.#state !== 'connected');
+  }
+
+  #end(abort: boolean): void {
+    this.#letGo(abort);
+    this.#state = 'closed';
+    this.#event({ type: 'closed', undelivered: this.#sendPath.takeUndelivered().length });
+  }
+
+  #fail(reason: SessionFailure['reason']): void {
+    this.#letGo(true);
+    this.#state = 'failed';
+    for (const message of this.#sendPath.takeUndelivered()) this.#event({ type: 'sendFailed', message });
+    const failure: SessionFailure =
+      this.#lastAttempt === undefined
+        ? { reason, attempts: this.#budget.attempts }
+        : { reason, attempts: this.#budget.attempts, lastAttempt: this.#lastAttempt };
+    this.#event({ type: 'failed', failure });
+  }
+
+  #letGo(abort: boolean): void {
+    this.#timers.clear();
+    if (this.#state === 'resolving') this.#outputs.push({ type: 'cancelResolution' });
+    if (this.#association !== undefined) {
+      this.#outputs.push({ type: 'close', association: this.#association, abort });
+    }
+    this.#association = undefined;
+    this.#element = undefined;
+    this.#sendPath.close();
+  }
+
+  #isEnded(): boolean {
+    return this.#state === 'closed' || this.#state === 'failed';
+  }
+
+  #event(event: SessionEvent): void {
+    this.#outputs.push({ type: 'event', event });
+  }
+}

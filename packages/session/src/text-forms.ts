@@ -1,0 +1,76 @@
+import {
+  encodeUtf8,
+  type IpAddress,
+  parseIpAddress,
+  poolHandleFromText,
+  type RemoteEndpoint,
+  RserpoolError,
+} from '@rserpool/wire';
+
+/** A pool handle: bytes, or text that is encoded in UTF-8. */
+export type PoolHandleForm = string | Uint8Array;
+
+/** Where a registrar is: an endpoint, or text such as `192.0.2.1:3863` or `[2001:db8::1]:3863`. */
+export type RegistrarForm = string | RemoteEndpoint;
+
+/** The bytes of a message: as they are, or text that is encoded in UTF-8. */
+export type DataForm = string | Uint8Array;
+
+/** An address: 4 or 16 bytes, or text. */
+export type AddressForm = string | IpAddress;
+
+/**
+ * The bytes of a pool handle.
+ *
+ * @param form - Bytes or text.
+ * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` where it is empty.
+ */
+export function toPoolHandle(form: PoolHandleForm): Uint8Array {
+  const bytes = typeof form === 'string' ? poolHandleFromText(form) : form;
+  if (bytes.length === 0) {
+    throw new RserpoolError(
+      'ERR_RSERPOOL_INVALID_ARGUMENT',
+      'A pool handle has at least one byte: name the pool.',
+    );
+  }
+  return bytes;
+}
+
+/**
+ * The bytes of a message.
+ *
+ * @param form - Bytes or text.
+ */
+export function toData(form: DataForm): Uint8Array {
+  return typeof form === 'string' ? encodeUtf8(form) : form;
+}
+
+/**
+ * The bytes of an address.
+ *
+ * @param form - Bytes or text.
+ * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` where the text is no address.
+ */
+export function toAddress(form: AddressForm): IpAddress {
+  return typeof form === 'string' ? parseIpAddress(form) : form;
+}
+
+/**
+ * The endpoint of a registrar.
+ *
+ * @param form - An endpoint, or address and port as text.
+ * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` where the text is no address with a port.
+ */
+export function toRegistrar(form: RegistrarForm): RemoteEndpoint {
+  if (typeof form !== 'string') return form;
+  const match = /^(?:\[(?<bracketed>[^\]]+)\]|(?<plain>[^:]+)):(?<port>\d{1,5})$/.exec(form);
+  const address = match?.groups?.['bracketed'] ?? match?.groups?.['plain'];
+  const port = Number(match?.groups?.['port']);
+  if (address === undefined || !(port >= 1 && port <= 65535)) {
+    throw new RserpoolError(
+      'ERR_RSERPOOL_INVALID_ARGUMENT',
+      `'${form}' names no registrar: write 192.0.2.1:3863 or [2001:db8::1]:3863.`,
+    );
+  }
+  return { addresses: [parseIpAddress(address)], port };
+}
