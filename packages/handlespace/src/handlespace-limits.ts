@@ -18,8 +18,8 @@ export interface HandlespaceLimits {
    */
   readonly maximumPoolElements: number;
   /**
-   * Pool elements of one pool. 1 .. 2^30, default 131,072: one pool alone does not fill the handlespace, and
-   * the steps over a single pool (a list of all its elements) stay in the range of milliseconds.
+   * Pool elements of one pool. 1 .. 2^21 (the weights of that many add up exactly), default 131,072: one pool
+   * alone does not fill the handlespace, and a list of all its elements stays a matter of milliseconds.
    */
   readonly maximumElementsPerPool: number;
   /**
@@ -49,7 +49,7 @@ export const defaultHandlespaceLimits: HandlespaceLimits = {
 const bounds: HandlespaceLimits = {
   maximumPools: 2 ** 30,
   maximumPoolElements: 2 ** 30,
-  maximumElementsPerPool: 2 ** 30,
+  maximumElementsPerPool: 2 ** 21,
   maximumPoolHandleBytes: 65_531,
   maximumPoolElementBytes: 65_535,
 };

@@ -86,26 +86,14 @@ export class Handlespace {
    * an element that is there is updated: its attributes and its home registrar are replaced, the policy counts
    * it as just registered but keeps its turn, its mark goes. Its time of expiry stays as it is.
    *
-   * The causes of a rejection:
-   *
-   * | Cause | When | Information |
-   * |:--|:--|:--|
-   * | Invalid Values | empty pool handle | the Pool Handle parameter |
-   * | Invalid Values | identifier 0; registration life below -1 | the Pool Element parameter |
-   * | Invalid Values | policy of unknown type | the policy parameter |
-   * | Invalid Values | SCTP transport with a Transport Use other than 0 and 1, or without an address | the transport parameter |
-   * | Inconsistent Pool Policy | the policy type is not the pool's | the overall policy of the pool |
-   * | Inconsistent Transport Type | the transport type is not the pool's | a transport parameter of the pool's type |
-   * | Inconsistent Data/Control Configuration | the Transport Use is not the pool's | none |
-   * | Lack of Resources | one of the {@link HandlespaceLimits} | none |
-   *
-   * Of a parameter longer than 16,384 bytes the information is left out, so that the response fits its message.
+   * The causes of a rejection are listed at {@link RegistrationRejected}.
    *
    * @param poolHandle - The pool; copied.
    * @param element - The element. The caller has set `homeRegistrar` (to itself) and `asapTransport` (to where
    *   the registration came from; RFC 5352 section 3.1 rule 4). Copied: nothing of it is kept.
    * @returns The element's reference, or why it was rejected; then nothing has changed.
-   * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for an identifier that is no 32-bit number.
+   * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for an identifier that is no 32-bit number, PolicyError
+   *   `ERR_RSERPOOL_INVALID_POLICY` for a policy value that is none; never for what a decoder returned.
    */
   register(poolHandle: Uint8Array, element: PoolElement): RegistrationResult {
     return this.#changes.takeIn(poolHandle, element, 'registration');
@@ -125,7 +113,7 @@ export class Handlespace {
    * @param poolHandle - The pool; copied.
    * @param element - The element; copied.
    * @returns The element's reference, or why it was rejected; then nothing has changed.
-   * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for an identifier that is no 32-bit number.
+   * @throws As {@link Handlespace.register}.
    */
   learn(poolHandle: Uint8Array, element: PoolElement): RegistrationResult {
     return this.#changes.takeIn(poolHandle, element, 'peer');

@@ -85,10 +85,17 @@ export class Store {
     const { attributes, policy, encodedLength } = accepted;
     if (this.elements.full) this.#enlarge(this.elements.capacity * 2);
     const element = this.elements.take(pool.number, attributes, encodedLength);
+    try {
+      pool.selector.add(element, policy);
+    } catch (error) {
+      // A policy value that no message can carry: the caller's mistake must not leave half an element behind.
+      this.elements.release(element);
+      if (pool.members.size === 0) this.pools.remove(pool);
+      throw error;
+    }
     this.index.add(element);
     this.members.append(pool.members, element);
     this.ownership.add(attributes.homeRegistrar, element, blockSum(pool.handleSum, attributes.identifier));
-    pool.selector.add(element, policy);
     return element;
   }
 
@@ -99,10 +106,8 @@ export class Store {
    * @param accepted - The new attributes, with the same identifier, consistent with the pool.
    */
   replace(element: ElementReference, accepted: AcceptedElement): void {
-    this.transfer(element, accepted.attributes.homeRegistrar);
-    this.elements.setMarked(element, false);
-    this.elements.setAttributes(element, accepted.attributes, accepted.encodedLength);
     this.poolOf(element).selector.update(element, accepted.policy);
+    this.#replaceAttributes(element, accepted);
   }
 
   /**
@@ -113,11 +118,12 @@ export class Store {
    */
   refound(element: ElementReference, accepted: AcceptedElement): void {
     const pool = this.poolOf(element);
+    const selector = this.#selectorFor(accepted.policy);
+    selector.add(element, accepted.policy);
+    pool.selector = selector;
     pool.policy = accepted.policy;
     pool.transport = poolTransportOf(accepted.attributes.userTransport);
-    pool.selector = this.#selectorFor(accepted.policy);
-    pool.selector.add(element, accepted.policy);
-    this.replace(element, accepted);
+    this.#replaceAttributes(element, accepted);
   }
 
   /**
@@ -153,6 +159,12 @@ export class Store {
     this.elements.release(element);
     if (pool.members.size === 0) this.pools.remove(pool);
     else pool.selector.remove(element);
+  }
+
+  #replaceAttributes(element: ElementReference, accepted: AcceptedElement): void {
+    this.transfer(element, accepted.attributes.homeRegistrar);
+    this.elements.setMarked(element, false);
+    this.elements.setAttributes(element, accepted.attributes, accepted.encodedLength);
   }
 
   #blockSumOf(element: ElementReference): number {
