@@ -188,6 +188,7 @@ export class Reader {
 
   /** Goes into the parameter that {@link Reader.peek} has seen. */
   enter(): boolean {
+    if (this.failure !== undefined) return false;
     if (this.#depth >= this.limits.nestingDepth) {
       this.failLimit('nestingDepth');
       return false;
