@@ -1,5 +1,5 @@
 import { AsapRegistrarMachine, type AsapRegistrarOptions, type AsapRegistrarOutput } from '@rserpool/asap';
-import { EnrpMachine, type EnrpOptions, type EnrpOutput } from '@rserpool/enrp';
+import { EnrpMachine, type EnrpMachineOptions, type EnrpOutput } from '@rserpool/enrp';
 import { Handlespace, type HandlespaceOptions } from '@rserpool/handlespace';
 import type { AllocateAssociation, AssociationId, Machine, RandomSource } from '@rserpool/wire';
 import { OutputQueue } from '@rserpool/wire/internal';
@@ -15,7 +15,7 @@ export interface RegistrarMachineOptions {
   /** What the ASAP side needs beyond that. */
   readonly asap: Omit<AsapRegistrarOptions, SharedOption>;
   /** What the ENRP side needs beyond that. */
-  readonly enrp: Omit<EnrpOptions, SharedOption>;
+  readonly enrp: Omit<EnrpMachineOptions, SharedOption>;
   /** Limits and policy options of the handlespace. */
   readonly handlespace?: Omit<HandlespaceOptions, 'random'>;
 }

@@ -1,0 +1,132 @@
+import { asapTimingProfiles } from '@rserpool/asap';
+import { createRegistrar, type Registrar, type RegistrarProfile } from '@rserpool/registrar';
+import { createAsapTcpTransport, createFramedTcpTransport, createUdpGroups } from '@rserpool/transport';
+import { asapPort, enrpPort, formatIpAddress, type RemoteEndpoint } from '@rserpool/wire';
+import { type Command, Option } from 'commander';
+import { formatIdentifier, parseIdentifier } from '../options/identifier.ts';
+import { endpointForms, remoteEndpoint, remoteEndpoints } from '../options/remote-endpoint.ts';
+import type { Output } from '../output.ts';
+import { describeRegistrarEvent, isNoteworthy } from '../registrar/describe-registrar-event.ts';
+import { registrarEventToPlain } from '../registrar/registrar-event-to-plain.ts';
+
+interface RegistrarCommandOptions {
+  readonly asap: RemoteEndpoint;
+  readonly poolUsers?: RemoteEndpoint;
+  readonly enrp: RemoteEndpoint;
+  readonly peer?: readonly RemoteEndpoint[];
+  readonly announce?: RemoteEndpoint;
+  readonly identifier?: number;
+  readonly profile: RegistrarProfile;
+  readonly verbose?: true;
+  readonly json?: true;
+}
+
+/**
+ * Adds the command `registrar`.
+ *
+ * @param program - The command line to add it to.
+ * @param output - Where to print; its signal ends the registrar.
+ */
+export function addRegistrar(program: Command, output: Output): void {
+  program
+    .command('registrar')
+    .description('run a registrar until it is interrupted')
+    .addOption(
+      endpointOption('--asap <endpoint>', 'where pool elements and pool users are served', asapPort).default(
+        remoteEndpoint(asapPort)('127.0.0.1'),
+        `127.0.0.1:${asapPort}`,
+      ),
+    )
+    .addOption(
+      endpointOption(
+        '--pool-users <endpoint>',
+        'where pool users are served over plain TCP besides',
+        asapPort,
+      ),
+    )
+    .addOption(
+      endpointOption('--enrp <endpoint>', 'where peer registrars are served', enrpPort).default(
+        remoteEndpoint(enrpPort)('127.0.0.1'),
+        `127.0.0.1:${enrpPort}`,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--peer <endpoint>',
+        `the ENRP endpoint of a peer, may be repeated: ${endpointForms}`,
+      ).argParser(remoteEndpoints(enrpPort)),
+    )
+    .addOption(
+      endpointOption('--announce <group>', 'announce the registrar to this multicast group', asapPort),
+    )
+    .addOption(
+      new Option('--identifier <number>', 'its identifier (default: random)').argParser(parseIdentifier),
+    )
+    .addOption(
+      new Option('--profile <name>', 'the set of timers')
+        .choices(Object.keys(asapTimingProfiles))
+        .default('rfc'),
+    )
+    .option('--verbose', 'print every event, keep-alives included')
+    .option('--json', 'print one JSON object an event')
+    .action(async (options: RegistrarCommandOptions) => runRegistrar(options, output));
+}
+
+function endpointOption(flags: string, description: string, port: number): Option {
+  return new Option(flags, `${description}: ${endpointForms}`).argParser(remoteEndpoint(port));
+}
+
+async function runRegistrar(options: RegistrarCommandOptions, output: Output): Promise<void> {
+  const transport = createFramedTcpTransport({ groups: createUdpGroups() });
+  await using registrar = await createRegistrar({
+    asap: { transport, ...options.asap },
+    enrp: { transport, ...options.enrp },
+    ...(options.poolUsers !== undefined && {
+      poolUsers: { transport: createAsapTcpTransport(), ...options.poolUsers },
+    }),
+    ...(options.announce !== undefined && { announce: groupOf(options.announce) }),
+    ...(options.peer !== undefined && { peers: options.peer }),
+    ...(options.identifier !== undefined && { identifier: options.identifier }),
+    profile: options.profile,
+    signal: output.signal,
+  });
+  announceStart(registrar, options.json === true, output);
+  registrar.onEvent((event) => {
+    if (options.verbose !== true && !isNoteworthy(event)) return;
+    const now = new Date().toISOString();
+    if (options.json === true) output.line(JSON.stringify({ time: now, ...registrarEventToPlain(event) }));
+    else output.line(`${now} ${describeRegistrarEvent(event)}`);
+  });
+  await new Promise<void>((resolve) => {
+    output.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function groupOf({ addresses, port }: RemoteEndpoint): { group: Uint8Array; port: number } {
+  return { group: addresses[0] ?? new Uint8Array(), port };
+}
+
+function announceStart(registrar: Registrar, isJson: boolean, output: Output): void {
+  const { identifier, asapEndpoint, poolUserEndpoint, enrpEndpoint } = registrar;
+  const endpoints = {
+    asap: formatEndpoint(asapEndpoint),
+    ...(poolUserEndpoint !== undefined && { poolUsers: formatEndpoint(poolUserEndpoint) }),
+    enrp: formatEndpoint(enrpEndpoint),
+  };
+  if (isJson) {
+    const time = new Date().toISOString();
+    output.line(
+      JSON.stringify({ time, type: 'listening', identifier: formatIdentifier(identifier), ...endpoints }),
+    );
+  } else {
+    const places = Object.entries(endpoints).map(([name, place]) => `${name} ${place}`);
+    output.line(`registrar ${formatIdentifier(identifier)} listens: ${places.join(', ')}`);
+  }
+}
+
+function formatEndpoint({ addresses, port }: RemoteEndpoint): string {
+  return addresses
+    .map((address) => formatIpAddress(address))
+    .map((address) => (address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`))
+    .join(' ');
+}

@@ -1,0 +1,83 @@
+import type { AsapRegistrarLimits, AsapRegistrarOptions } from '@rserpool/asap';
+import type { EnrpLimits } from '@rserpool/enrp';
+import type { HandlespaceOptions } from '@rserpool/handlespace';
+import type { Clock, Transport } from '@rserpool/transport';
+import type { DecodeLimits, IpAddress, RandomSource, RemoteEndpoint } from '@rserpool/wire';
+import type { RegistrarProfile, RegistrarTiming } from './registrar-profile.ts';
+
+/** Where a registrar listens: a transport, its local addresses and a port. */
+export interface ListenOptions {
+  /** How the clients or peers reach it. */
+  readonly transport: Transport;
+  /** The local addresses; the transport's default where left out. */
+  readonly addresses?: readonly IpAddress[];
+  /** The port; the protocol's registered one where left out, any free one where 0. */
+  readonly port?: number;
+}
+
+/** A multicast group, for scopes that have multicast. */
+export interface GroupOptions {
+  /** The group's address. */
+  readonly group: IpAddress;
+  /** The group's port. */
+  readonly port: number;
+  /** The address of the local interface; the system's choice where left out. */
+  readonly interfaceAddress?: IpAddress;
+  /** How many routers a datagram may cross, 0 .. 255; 1 by default. */
+  readonly timeToLive?: number;
+}
+
+/** Limits of a registrar; each part's own defaults hold where one is left out. */
+export interface RegistrarLimits {
+  /** Of the ASAP side: associations, probes, reports. */
+  readonly asap?: Partial<AsapRegistrarLimits>;
+  /** Of the ENRP side: peers, table sessions, sizes of pages. */
+  readonly enrp?: Partial<EnrpLimits>;
+  /** Of the handlespace: pools, elements. */
+  readonly handlespace?: HandlespaceOptions['limits'];
+  /** Of the messages that are accepted. */
+  readonly decode?: Partial<DecodeLimits>;
+}
+
+/** Options of `createRegistrar`. */
+export interface RegistrarOptions {
+  /**
+   * Where pool elements (and pool users of the same transport) are served; port 3863 by default
+   * (RFC 5352 section 8.2). The transport has to carry payload protocol identifiers.
+   */
+  readonly asap: ListenOptions;
+  /**
+   * Where pool users are served over plain TCP besides, in the way of RFC 5352 section 3.3; port 3863 by default.
+   * Left out: nowhere.
+   */
+  readonly poolUsers?: ListenOptions;
+  /** Where peer registrars are served; port 9901 by default (RFC 5353 section 5.3). */
+  readonly enrp: ListenOptions;
+  /** Configured peers: one becomes the mentor, the others its backups (RFC 5353 section 3.2.2.1). None by default. */
+  readonly peers?: readonly RemoteEndpoint[];
+  /**
+   * The group that ASAP_SERVER_ANNOUNCE messages go to (RFC 5352 section 3.6; IANA has assigned 224.0.1.185 and
+   * FF0X::133). Left out: no announces, clients have a configured list. The `asap` transport has to have groups.
+   */
+  readonly announce?: GroupOptions;
+  /** The group that presences go to. Left out: they go to each known peer. The `enrp` transport has to have groups. */
+  readonly enrpGroup?: GroupOptions;
+  /** The registrar's identifier, 1 .. 2^32 - 1; a random one by default, as RFC 5353 section 3.2.1 wants it. */
+  readonly identifier?: number;
+  /** The named set of timers; `rfc` by default. */
+  readonly profile?: RegistrarProfile;
+  /** What differs from the profile. */
+  readonly timing?: RegistrarTiming;
+  /** Whether an element's addresses have to belong to its association; `strict` by default. */
+  readonly addressVerification?: NonNullable<AsapRegistrarOptions['addressVerification']>;
+  /** How far the state of a policy advances with each resolution; the policy's own rule by default. */
+  readonly maximumIncrement?: number;
+  /** Limits on everything. */
+  readonly limits?: RegistrarLimits;
+  /** Time and timers; the host's by default. */
+  readonly clock?: Clock;
+  /** Random numbers; the host's cryptographic source by default. */
+  readonly random?: RandomSource;
+  /** Gives up starting. */
+  readonly signal?: AbortSignal;
+}
