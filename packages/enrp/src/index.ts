@@ -8,3 +8,7 @@ export type { EnrpOutput } from './enrp-output.ts';
 export type { EnrpMachineOptions, TakeoverArbitration } from './enrp-machine-options.ts';
 export { enrpTimingProfiles, type EnrpTiming, type EnrpTimingProfile } from './enrp-timing.ts';
 export { defaultEnrpLimits, type EnrpLimits } from './enrp-limits.ts';
+export type { EnrpState } from './core/enrp-core.ts';
+export type { EnrpPeer, PeerStatus } from './core/peer.ts';
+export type { EnrpCounters, EnrpMessageType } from './enrp-counters.ts';
+export { EnrpMachine } from './enrp-machine.ts';

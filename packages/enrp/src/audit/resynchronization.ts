@@ -1,0 +1,111 @@
+import type { EnrpHandleTableResponse } from '@rserpool/wire';
+import type { EnrpCore } from '../core/enrp-core.ts';
+import type { Peer } from '../core/peer.ts';
+import type { Ownership } from '../handlespace/ownership.ts';
+
+/** One resynchronization that runs. */
+interface Run {
+  /** Elements that the peer has named so far. */
+  received: number;
+}
+
+/**
+ * Brings the elements of a peer in step again (RFC 5353 section 3.6.3): mark, ask the peer for its own elements,
+ * replace, and purge what is still marked. At most one runs for each peer and a few in all, the others wait.
+ */
+export class Resynchronization {
+  readonly #core: EnrpCore;
+  readonly #ownership: Ownership;
+  readonly #running: Map<number, Run> = new Map();
+  readonly #waiting: Set<number> = new Set();
+  /** Until when a peer may hold an abandoned session of ours: a new request would get the rest of the old one. */
+  readonly #notBefore: Map<number, number> = new Map();
+
+  constructor(core: EnrpCore, ownership: Ownership) {
+    this.#core = core;
+    this.#ownership = ownership;
+  }
+
+  /** Whether one runs or waits for a peer. */
+  isPending(peer: Peer): boolean {
+    return this.#running.has(peer.identifier) || this.#waiting.has(peer.identifier);
+  }
+
+  /** Asks for a resynchronization; `false` where it cannot be now, and the next presence has to try again. */
+  request(peer: Peer): boolean {
+    if (this.isPending(peer)) return true;
+    if ((this.#notBefore.get(peer.identifier) ?? 0) > this.#core.now) return false;
+    this.#notBefore.delete(peer.identifier);
+    this.#waiting.add(peer.identifier);
+    this.#startWaiting();
+    return true;
+  }
+
+  /** A table arrived; `false` where no resynchronization with this peer runs. */
+  response(peer: Peer, message: EnrpHandleTableResponse): boolean {
+    const run = this.#running.get(peer.identifier);
+    if (run === undefined) return false;
+    if (message.rejected) {
+      this.#fail(peer.identifier, 'rejected');
+      return true;
+    }
+    run.received += this.#ownership.claimed(peer, message.poolEntries);
+    if (message.moreToSend) {
+      this.#ask(peer);
+      return true;
+    }
+    this.#end(peer.identifier);
+    const removed = this.#ownership.disowned(peer);
+    this.#core.counters.resynchronizations += 1;
+    this.#core.event({ type: 'resynchronized', peer: peer.identifier, received: run.received, removed });
+    this.#startWaiting();
+    return true;
+  }
+
+  /** The peer did not answer within MAX-TIME-NO-RESPONSE. */
+  responseTimer(identifier: number): void {
+    if (!this.#running.has(identifier)) return;
+    this.#notBefore.set(identifier, this.#core.now + this.#core.timing.tableSessionMs);
+    this.#fail(identifier, 'noResponse');
+  }
+
+  /** The peer is dead, or has left the peer list. */
+  peerGone(identifier: number): void {
+    this.#waiting.delete(identifier);
+    this.#notBefore.delete(identifier);
+    if (this.#running.has(identifier)) this.#fail(identifier, 'peerLost');
+  }
+
+  #startWaiting(): void {
+    for (const identifier of this.#waiting) {
+      if (this.#running.size >= this.#core.limits.maximumResynchronizations) return;
+      this.#waiting.delete(identifier);
+      const peer = this.#core.peers.get(identifier);
+      if (peer !== undefined && peer.associations.length > 0) this.#start(peer);
+    }
+  }
+
+  #start(peer: Peer): void {
+    this.#running.set(peer.identifier, { received: 0 });
+    this.#core.handlespace.mark(peer.identifier);
+    this.#core.event({ type: 'resynchronizationStarted', peer: peer.identifier });
+    this.#ask(peer);
+  }
+
+  #ask(peer: Peer): void {
+    const { timers, timing, now } = this.#core;
+    this.#core.sendTo(peer, { type: 'ENRP_HANDLE_TABLE_REQUEST', ownChildrenOnly: true });
+    timers.set(`resynchronization:${peer.identifier}`, now + timing.maxTimeNoResponseMs);
+  }
+
+  #fail(identifier: number, reason: 'rejected' | 'noResponse' | 'peerLost'): void {
+    this.#end(identifier);
+    this.#core.event({ type: 'resynchronizationFailed', peer: identifier, reason });
+    this.#startWaiting();
+  }
+
+  #end(identifier: number): void {
+    this.#running.delete(identifier);
+    this.#core.timers.stop(`resynchronization:${identifier}`);
+  }
+}

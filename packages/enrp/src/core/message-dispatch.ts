@@ -1,0 +1,107 @@
+import type { AssociationId, EnrpMessage, EnrpPresence, ErrorCause, RemoteEndpoint } from '@rserpool/wire';
+import type { EnrpCore } from './enrp-core.ts';
+import type { Peer } from './peer.ts';
+import type { Procedures } from './procedures.ts';
+
+/** Takes a message to the procedure that it belongs to. */
+export class MessageDispatch {
+  readonly #core: EnrpCore;
+  readonly #procedures: Procedures;
+
+  constructor(core: EnrpCore, procedures: Procedures) {
+    this.#core = core;
+    this.#procedures = procedures;
+  }
+
+  /** A message came over an association. */
+  received(identifier: AssociationId, message: EnrpMessage, reports: readonly ErrorCause[]): void {
+    const { connections, peerList, errorReports, completion, presence } = this.#procedures;
+    const association = connections.get(identifier);
+    if (association === undefined || !association.isUp) return;
+    this.#core.counters.received[message.type] += 1;
+    const identified = peerList.identify(association, message);
+    if (identified === undefined) return;
+    const { peer, isNew, isNewlyBound } = identified;
+    if (message.type !== 'ENRP_ERROR') errorReports.report(identifier, peer, reports);
+    if (isNewlyBound) completion.targetReturned(peer);
+    if (isNew) presence.sendTo(peer, true);
+    if (this.#isForSomebodyElse(message)) {
+      this.#misaddressed(peer, message);
+      return;
+    }
+    this.#dispatch(peer, message, true);
+  }
+
+  /** A message came on the group. */
+  receivedOnGroup(source: RemoteEndpoint, message: EnrpMessage): void {
+    this.#core.counters.received[message.type] += 1;
+    const peer = this.#procedures.peerList.identifyGroup(source, message);
+    if (peer === undefined) return;
+    this.#procedures.initialization.groupHeard();
+    if (!this.#isForSomebodyElse(message)) this.#dispatch(peer, message, false);
+  }
+
+  #isForSomebodyElse(message: EnrpMessage): boolean {
+    const { receiverIdentifier } = message;
+    return receiverIdentifier !== 0 && receiverIdentifier !== this.#core.identifier;
+  }
+
+  /** Whoever looks for a registrar that was here before has to learn that another one is here now. */
+  #misaddressed(peer: Peer, message: EnrpMessage): void {
+    this.#core.counters.misaddressed += 1;
+    if (message.type === 'ENRP_PRESENCE' && message.replyRequired)
+      this.#procedures.presence.sendTo(peer, false);
+  }
+
+  #dispatch(peer: Peer, message: EnrpMessage, isPointToPoint: boolean): void {
+    const procedures = this.#procedures;
+    const { arbitration, initialization } = procedures;
+    switch (message.type) {
+      case 'ENRP_PRESENCE':
+        this.#presence(peer, message, isPointToPoint);
+        break;
+      case 'ENRP_HANDLE_TABLE_REQUEST':
+        procedures.tableServer.request(peer, message.ownChildrenOnly);
+        break;
+      case 'ENRP_HANDLE_TABLE_RESPONSE':
+        this.#expected(
+          initialization.tableReceived(peer, message) || procedures.resynchronization.response(peer, message),
+        );
+        break;
+      case 'ENRP_HANDLE_UPDATE':
+        procedures.updates.received(peer, message);
+        break;
+      case 'ENRP_LIST_REQUEST':
+        procedures.listServer.request(peer);
+        break;
+      case 'ENRP_LIST_RESPONSE':
+        if (initialization.listReceived(peer, message)) break;
+        for (const server of message.servers) procedures.peerList.learn(server);
+        break;
+      case 'ENRP_INIT_TAKEOVER':
+        arbitration.initiated(peer, message.targetIdentifier);
+        break;
+      case 'ENRP_INIT_TAKEOVER_ACK':
+        arbitration.acknowledged(peer, message.targetIdentifier);
+        break;
+      case 'ENRP_TAKEOVER_SERVER':
+        arbitration.takenOver(peer, message.targetIdentifier);
+        break;
+      case 'ENRP_ERROR':
+        procedures.errorReports.received(peer, message);
+        break;
+    }
+  }
+
+  #presence(peer: Peer, message: EnrpPresence, isPointToPoint: boolean): void {
+    const { arbitration, presence, audit, takeoverRecords } = this.#procedures;
+    arbitration.presenceReceived(peer);
+    if (message.replyRequired) presence.sendTo(peer, false);
+    if (message.checksum === undefined || !isPointToPoint) return;
+    if (audit.compare(peer, message.checksum)) takeoverRecords.forgetWon(peer.identifier);
+  }
+
+  #expected(isExpected: boolean): void {
+    if (!isExpected) this.#core.counters.unexpectedResponses += 1;
+  }
+}

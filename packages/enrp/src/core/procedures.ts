@@ -1,0 +1,78 @@
+import { Audit } from '../audit/audit.ts';
+import { Resynchronization } from '../audit/resynchronization.ts';
+import { Ownership } from '../handlespace/ownership.ts';
+import { Updates } from '../handlespace/updates.ts';
+import { ViewChanges } from '../handlespace/view-changes.ts';
+import { Initialization } from '../initialization/initialization.ts';
+import { ListServer } from '../initialization/list-server.ts';
+import { TableServer } from '../initialization/table-server.ts';
+import { Connections } from '../peering/connections.ts';
+import { ErrorReports } from '../peering/error-reports.ts';
+import { FailureDetection } from '../peering/failure-detection.ts';
+import { Heartbeat } from '../peering/heartbeat.ts';
+import { PeerList } from '../peering/peer-list.ts';
+import { Presence } from '../peering/presence.ts';
+import { TakeoverArbitration } from '../takeover/takeover-arbitration.ts';
+import { TakeoverCompletion } from '../takeover/takeover-completion.ts';
+import { TakeoverRecords } from '../takeover/takeover-records.ts';
+import type { EnrpCore } from './enrp-core.ts';
+
+/** All procedures of a registrar over one core. */
+export interface Procedures {
+  readonly connections: Connections;
+  readonly presence: Presence;
+  readonly heartbeat: Heartbeat;
+  readonly failureDetection: FailureDetection;
+  readonly peerList: PeerList;
+  readonly errorReports: ErrorReports;
+  readonly views: ViewChanges;
+  readonly ownership: Ownership;
+  readonly updates: Updates;
+  readonly initialization: Initialization;
+  readonly listServer: ListServer;
+  readonly tableServer: TableServer;
+  readonly resynchronization: Resynchronization;
+  readonly audit: Audit;
+  readonly takeoverRecords: TakeoverRecords;
+  readonly completion: TakeoverCompletion;
+  readonly arbitration: TakeoverArbitration;
+}
+
+/** Creates the procedures, each with those that it builds on. */
+export function createProcedures(core: EnrpCore): Procedures {
+  const connections = new Connections(core);
+  const presence = new Presence(core);
+  const failureDetection = new FailureDetection(core, connections, presence);
+  const peerList = new PeerList(core, connections, failureDetection);
+  const views = new ViewChanges(core);
+  const ownership = new Ownership(core, views);
+  const resynchronization = new Resynchronization(core, ownership);
+  const takeoverRecords = new TakeoverRecords(core.limits.maximumPeers);
+  const completion = new TakeoverCompletion(core, takeoverRecords, peerList, ownership);
+  return {
+    connections,
+    presence,
+    heartbeat: new Heartbeat(core, presence),
+    failureDetection,
+    peerList,
+    errorReports: new ErrorReports(core),
+    views,
+    ownership,
+    updates: new Updates(core, ownership),
+    initialization: new Initialization(core, connections, peerList, presence, ownership),
+    listServer: new ListServer(core),
+    tableServer: new TableServer(core),
+    resynchronization,
+    audit: new Audit(core, presence, ownership, views, resynchronization),
+    takeoverRecords,
+    completion,
+    arbitration: new TakeoverArbitration(
+      core,
+      takeoverRecords,
+      completion,
+      peerList,
+      failureDetection,
+      presence,
+    ),
+  };
+}

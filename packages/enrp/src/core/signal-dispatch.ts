@@ -1,0 +1,65 @@
+import type { EnrpCore } from './enrp-core.ts';
+import type { Peer } from './peer.ts';
+import type { Procedures } from './procedures.ts';
+import type { Signal } from './signal.ts';
+
+/** Takes what one procedure tells to the others that it concerns. */
+export class SignalDispatch {
+  readonly #core: EnrpCore;
+  readonly #procedures: Procedures;
+
+  constructor(core: EnrpCore, procedures: Procedures) {
+    this.#core = core;
+    this.#procedures = procedures;
+  }
+
+  /** Routes all signals, and those that they cause. */
+  settle(): void {
+    for (let signal = this.#core.signals.take(); signal !== undefined; signal = this.#core.signals.take()) {
+      this.#route(signal);
+    }
+  }
+
+  #route(signal: Signal): void {
+    const { connections, failureDetection, initialization, arbitration } = this.#procedures;
+    switch (signal.type) {
+      case 'associationLost':
+        if (signal.peer !== undefined) this.#associationLost(signal.peer);
+        initialization.associationLost();
+        break;
+      case 'endpointFailed':
+        failureDetection.endpointFailed(signal.endpoint);
+        initialization.endpointFailed(signal.endpoint);
+        break;
+      case 'peerReplaced':
+        failureDetection.replaced(signal.peer);
+        break;
+      case 'peerDead':
+        this.#forget(signal.peer);
+        arbitration.peerDead(signal.peer);
+        break;
+      case 'peerRemoved':
+        this.#forget(signal.peer);
+        arbitration.peerGone(signal.peer);
+        break;
+      case 'ready':
+        connections.maintain();
+        arbitration.ready();
+        break;
+    }
+  }
+
+  #associationLost(peer: Peer): void {
+    const { failureDetection, tableServer } = this.#procedures;
+    if (peer.associations.length > 0) return;
+    tableServer.drop(peer.identifier);
+    failureDetection.associationLost(peer);
+  }
+
+  #forget({ identifier }: Peer): void {
+    this.#procedures.tableServer.drop(identifier);
+    this.#procedures.resynchronization.peerGone(identifier);
+    this.#procedures.audit.peerGone(identifier);
+    this.#procedures.views.forget(identifier);
+  }
+}

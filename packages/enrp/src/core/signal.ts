@@ -1,0 +1,22 @@
+import type { LossReason } from '../events/peering-event.ts';
+import type { Association } from '../peering/association.ts';
+import type { KnownEndpoint } from '../peering/known-endpoint.ts';
+import type { Peer } from './peer.ts';
+
+/**
+ * What one procedure tells the others. Signals wait until the procedure that raised them is done and are then
+ * routed by the machine, so that no procedure changes under another one's hands and none has to know the others.
+ */
+export type Signal =
+  /** An association that was up is gone; `peer` is who was at its other end. */
+  | { readonly type: 'associationLost'; readonly association: Association; readonly peer: Peer | undefined }
+  /** An association to this endpoint could not be opened. */
+  | { readonly type: 'endpointFailed'; readonly endpoint: KnownEndpoint }
+  /** Another registrar answers where this peer was. */
+  | { readonly type: 'peerReplaced'; readonly peer: Peer }
+  /** This peer is considered dead. */
+  | { readonly type: 'peerDead'; readonly peer: Peer; readonly reason: LossReason }
+  /** This peer left the peer list. */
+  | { readonly type: 'peerRemoved'; readonly peer: Peer }
+  /** The initialization is over. */
+  | { readonly type: 'ready' };

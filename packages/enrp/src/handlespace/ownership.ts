@@ -1,0 +1,200 @@
+import type { ElementReference, RegistrationAccepted } from '@rserpool/handlespace';
+import type { ErrorCause, PoolElement, PoolEntry } from '@rserpool/wire';
+import type { EnrpCore } from '../core/enrp-core.ts';
+import type { Peer } from '../core/peer.ts';
+import type { UpdateRejection } from '../events/handlespace-event.ts';
+import { RivalClaims } from './rival-claims.ts';
+import type { ViewChanges } from './view-changes.ts';
+
+/**
+ * Which registrar owns which element, where RFC 5353 leaves it open. Three kinds of news have three rules:
+ *
+ * - An ENRP_HANDLE_UPDATE is a fact: the pool element has just registered with the sender. It always counts
+ *   (section 3.3.1).
+ * - The table that an owner sends of its own elements (section 3.6.3) is a claim. Where another registrar owns
+ *   the element in this view, that of the two prevails which would win an arbitration for a takeover. All
+ *   registrars decide alike, so that they converge after a partition in which both sides took over.
+ * - The table of a mentor (section 3.2.3) is hearsay about others. It yields to what the owner said itself.
+ */
+export class Ownership {
+  readonly #core: EnrpCore;
+  readonly #views: ViewChanges;
+  readonly #rivals: RivalClaims = new RivalClaims();
+  #yielded = 0;
+
+  constructor(core: EnrpCore, views: ViewChanges) {
+    this.#core = core;
+    this.#views = views;
+    core.handlespace.subscribe((change) => {
+      if (change.kind === 'removed') this.#rivals.forget(change.element);
+    });
+  }
+
+  /** An element has registered with a peer (RFC 5353 section 3.3.1). */
+  registered(peer: Peer, poolHandle: Uint8Array, poolElement: PoolElement): void {
+    this.#from(peer, () => {
+      this.#assign(peer, poolHandle, poolElement);
+    });
+  }
+
+  /**
+   * A peer deleted an element (RFC 5353 section 3.3.2). Only its home may: where the element has registered
+   * elsewhere meanwhile, the deletion is stale, and obeying it would remove a living element.
+   */
+  deleted(peer: Peer, poolHandle: Uint8Array, identifier: number): void {
+    const { handlespace } = this.#core;
+    const element = handlespace.find(poolHandle, identifier);
+    if (element === undefined) return;
+    if (handlespace.homeRegistrar(element) === peer.identifier) {
+      this.#from(peer, () => {
+        handlespace.remove(element);
+      });
+      return;
+    }
+    if (this.#rivals.of(element) === peer.identifier) this.#rivals.forget(element);
+    this.rejected(peer, poolHandle, identifier, 'notHomeRegistrar', []);
+  }
+
+  /** A part of the table of a peer's own elements. Returns how many it names. */
+  claimed(peer: Peer, poolEntries: readonly PoolEntry[]): number {
+    let count = 0;
+    this.#from(peer, () => {
+      for (const { poolHandle, poolElements } of poolEntries) {
+        for (const poolElement of poolElements) {
+          count += 1;
+          this.#claim(peer, poolHandle, poolElement);
+        }
+      }
+    });
+    return count;
+  }
+
+  /**
+   * A part of a mentor's whole table. Returns the elements that belong to this very registrar: it was started
+   * anew with its old identifier before anybody took it over.
+   */
+  downloaded(mentor: Peer, poolEntries: readonly PoolEntry[]): ElementReference[] {
+    const own: ElementReference[] = [];
+    this.#from(mentor, () => {
+      for (const { poolHandle, poolElements } of poolEntries) {
+        for (const poolElement of poolElements) {
+          const element = this.#download(mentor, poolHandle, poolElement);
+          if (element !== undefined && poolElement.homeRegistrar === this.#core.identifier) own.push(element);
+        }
+      }
+    });
+    return own;
+  }
+
+  /** The end of a peer's own table: what it did not name goes to a rival or is removed. Returns how many were removed. */
+  disowned(peer: Peer): number {
+    const { handlespace, identifier, peers } = this.#core;
+    const reclaimed: ElementReference[] = [];
+    let removed = 0;
+    this.#from(peer, () => {
+      for (const [element, rival] of this.#rivals.entries()) {
+        if (handlespace.homeRegistrar(element) !== peer.identifier || !handlespace.isMarked(element))
+          continue;
+        if (rival !== identifier && !peers.has(rival)) continue;
+        handlespace.setHomeRegistrar(element, rival);
+        this.#rivals.forget(element);
+        if (rival === identifier) reclaimed.push(element);
+      }
+      removed = handlespace.purgeMarked(peer.identifier).length;
+    });
+    this.#reclaim(peer, reclaimed);
+    return removed;
+  }
+
+  /** A peer's checksum matches: the conflicts about its elements are over. */
+  settled(peer: Peer): void {
+    if (this.#rivals.size === 0) return;
+    for (const [element] of this.#rivals.entries()) {
+      if (this.#core.handlespace.homeRegistrar(element) === peer.identifier) this.#rivals.forget(element);
+    }
+  }
+
+  /** A peer has taken this very registrar over: all its own elements are that peer's now. Returns how many. */
+  yieldAll(peer: Peer): number {
+    const { handlespace, identifier } = this.#core;
+    let elements: readonly ElementReference[] = [];
+    this.#from(peer, () => {
+      elements = handlespace.takeOver(identifier, peer.identifier);
+    });
+    for (const element of elements) this.#rivals.remember(element, identifier);
+    return elements.length;
+  }
+
+  /** Counts and tells that something was not applied. */
+  rejected(
+    peer: Peer,
+    poolHandle: Uint8Array,
+    poolElementIdentifier: number,
+    reason: UpdateRejection,
+    causes: readonly ErrorCause[],
+  ): void {
+    this.#core.counters.updatesRejected += 1;
+    this.#core.event({
+      type: 'updateRejected',
+      peer: peer.identifier,
+      poolHandle: poolHandle.slice(),
+      poolElementIdentifier,
+      reason,
+      causes,
+    });
+  }
+
+  #from(peer: Peer, apply: () => void): void {
+    this.#yielded = 0;
+    this.#views.causedBy(peer.identifier, apply);
+    if (this.#yielded === 0) return;
+    this.#core.event({ type: 'ownershipYielded', peer: peer.identifier, elements: this.#yielded });
+    this.#yielded = 0;
+  }
+
+  /** Makes a peer the home of an element, whatever was before. */
+  #assign(peer: Peer, poolHandle: Uint8Array, poolElement: PoolElement): void {
+    const result = this.#learn(peer, poolHandle, { ...poolElement, homeRegistrar: peer.identifier });
+    const former = result?.previousHomeRegistrar;
+    if (result === undefined || former === undefined) return;
+    this.#rivals.remember(result.element, former);
+    if (former === this.#core.identifier) this.#yielded += 1;
+  }
+
+  #claim(peer: Peer, poolHandle: Uint8Array, poolElement: PoolElement): void {
+    const { handlespace, identifier, peers } = this.#core;
+    const known = handlespace.find(poolHandle, poolElement.identifier);
+    const home = known === undefined ? peer.identifier : handlespace.homeRegistrar(known);
+    const isContested = home === identifier || (home !== peer.identifier && peers.has(home));
+    if (known === undefined || !isContested || this.#core.prevails(peer.identifier, home)) {
+      this.#assign(peer, poolHandle, poolElement);
+    } else if (home !== identifier) {
+      this.#rivals.remember(known, peer.identifier);
+    }
+  }
+
+  #download(mentor: Peer, poolHandle: Uint8Array, poolElement: PoolElement): ElementReference | undefined {
+    const { handlespace, identifier, peers } = this.#core;
+    const home = poolElement.homeRegistrar === 0 ? mentor.identifier : poolElement.homeRegistrar;
+    const known = handlespace.find(poolHandle, poolElement.identifier);
+    if (known !== undefined && home !== mentor.identifier) {
+      const owner = handlespace.homeRegistrar(known);
+      if (owner === identifier || peers.get(owner)?.heard === true) return undefined;
+    }
+    return this.#learn(mentor, poolHandle, { ...poolElement, homeRegistrar: home })?.element;
+  }
+
+  #learn(peer: Peer, poolHandle: Uint8Array, poolElement: PoolElement): RegistrationAccepted | undefined {
+    const result = this.#core.handlespace.learn(poolHandle, poolElement);
+    if (result.ok) return result;
+    this.rejected(peer, poolHandle, poolElement.identifier, 'inconsistent', result.causes);
+    return undefined;
+  }
+
+  #reclaim(peer: Peer, elements: readonly ElementReference[]): void {
+    if (elements.length === 0) return;
+    const core = this.#core;
+    core.event({ type: 'ownershipReclaimed', peer: peer.identifier, elements: elements.length });
+    core.outputs.push({ type: 'takenOver', target: peer.identifier, elements });
+  }
+}

@@ -1,0 +1,81 @@
+import type { PageCursor } from '@rserpool/handlespace';
+import type { EnrpCore } from '../core/enrp-core.ts';
+import type { Peer } from '../core/peer.ts';
+import type { TableRejection } from '../events/handlespace-event.ts';
+
+/** Header and both identifiers of an ENRP_HANDLE_TABLE_RESPONSE. */
+const headerBytes = 12;
+
+interface Session {
+  readonly ownChildrenOnly: boolean;
+  readonly after: PageCursor;
+}
+
+/**
+ * Answers ENRP_HANDLE_TABLE_REQUEST (RFC 5353 sections 3.2.3 and 3.6.3) in bounded parts. A session exists only
+ * between two parts: what fits into one message needs none.
+ */
+export class TableServer {
+  readonly #core: EnrpCore;
+  readonly #sessions: Map<number, Session> = new Map();
+
+  constructor(core: EnrpCore) {
+    this.#core = core;
+  }
+
+  /** A peer asks for the table, or for its next part. */
+  request(requester: Peer, ownChildrenOnly: boolean): void {
+    const core = this.#core;
+    if (!core.isReady) {
+      this.#reject(requester, 'initializing');
+      return;
+    }
+    const running = this.#sessions.get(requester.identifier);
+    const session = running?.ownChildrenOnly === ownChildrenOnly ? running : undefined;
+    const page = core.handlespace.page(session?.after, {
+      maximumElements: core.limits.maximumTableElements,
+      maximumBytes: core.limits.maximumMessageBytes - headerBytes,
+      ...(ownChildrenOnly ? { homeRegistrar: core.identifier } : {}),
+    });
+    const moreToSend = page.next !== undefined;
+    if (moreToSend && running === undefined && this.#sessions.size >= core.limits.maximumTableSessions) {
+      this.#reject(requester, 'tooManySessions');
+      return;
+    }
+    core.sendTo(requester, {
+      type: 'ENRP_HANDLE_TABLE_RESPONSE',
+      rejected: false,
+      moreToSend,
+      poolEntries: page.poolEntries,
+    });
+    if (page.next === undefined) {
+      this.drop(requester.identifier);
+      return;
+    }
+    this.#sessions.set(requester.identifier, { ownChildrenOnly, after: page.next });
+    core.timers.set(`table-session:${requester.identifier}`, core.now + core.timing.tableSessionMs);
+  }
+
+  /** The requester did not ask for the next part in time. */
+  sessionTimer(identifier: number): void {
+    if (!this.#sessions.has(identifier)) return;
+    this.drop(identifier);
+    this.#core.event({ type: 'tableSessionExpired', peer: identifier });
+  }
+
+  /** Forgets the session of a requester: it is over, or the requester is gone. */
+  drop(identifier: number): void {
+    this.#sessions.delete(identifier);
+    this.#core.timers.stop(`table-session:${identifier}`);
+  }
+
+  #reject(requester: Peer, reason: TableRejection): void {
+    this.#core.event({ type: 'tableRequestRejected', peer: requester.identifier, reason });
+    this.#core.sendTo(requester, {
+      type: 'ENRP_HANDLE_TABLE_RESPONSE',
+      rejected: true,
+      moreToSend: false,
+      poolEntries: [],
+    });
+  }
+}

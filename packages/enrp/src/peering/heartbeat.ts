@@ -1,0 +1,52 @@
+import type { EnrpCore } from '../core/enrp-core.ts';
+import type { Peer } from '../core/peer.ts';
+import type { Presence } from './presence.ts';
+
+/**
+ * The heartbeat of RFC 5353 section 3.4.2. With each, one peer drawn by lot is asked for its peer list: without
+ * a group, two registrars that joined through the same mentor at the same time would never hear of each other.
+ */
+export class Heartbeat {
+  readonly #core: EnrpCore;
+  readonly #presence: Presence;
+
+  constructor(core: EnrpCore, presence: Presence) {
+    this.#core = core;
+    this.#presence = presence;
+  }
+
+  /** Starts the cycle. */
+  start(): void {
+    const { timers, timing, now } = this.#core;
+    const pause = this.#core.jittered(timing.peerHeartbeatCycleMs, timing.heartbeatJitter);
+    timers.set('PEER-HEARTBEAT-CYCLE', now + Math.round(pause));
+  }
+
+  /** The cycle is over. */
+  beat(): void {
+    this.start();
+    this.#presence.announce();
+    if (!this.#core.isReady) return;
+    this.#refreshPeerList();
+    this.#watchUnknownHomes();
+  }
+
+  /** Elements may belong to a registrar that failed before this one could meet it: nobody else may take it over. */
+  #watchUnknownHomes(): void {
+    const { handlespace, identifier, peers, timers, timing, now } = this.#core;
+    for (const home of handlespace.homeRegistrars()) {
+      if (home === 0 || home === identifier || peers.has(home)) continue;
+      if (timers.get(`unknown-home:${home}`) !== undefined) continue;
+      timers.set(`unknown-home:${home}`, now + timing.maxTimeLastHeardMs + timing.maxTimeNoResponseMs);
+    }
+  }
+
+  #refreshPeerList(): void {
+    const candidates: Peer[] = [];
+    for (const peer of this.#core.peers.values()) {
+      if (peer.heard && peer.status === 'active' && peer.associations.length > 0) candidates.push(peer);
+    }
+    const peer = candidates[this.#core.random() % Math.max(candidates.length, 1)];
+    if (peer !== undefined) this.#core.sendTo(peer, { type: 'ENRP_LIST_REQUEST' });
+  }
+}

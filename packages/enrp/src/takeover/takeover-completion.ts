@@ -1,0 +1,70 @@
+import type { EnrpCore } from '../core/enrp-core.ts';
+import type { Peer } from '../core/peer.ts';
+import type { Ownership } from '../handlespace/ownership.ts';
+import type { PeerList } from '../peering/peer-list.ts';
+import type { TakeoverRecords } from './takeover-records.ts';
+
+/** What follows a won arbitration (RFC 5353 section 3.5.2), here and at the other registrars. */
+export class TakeoverCompletion {
+  readonly #core: EnrpCore;
+  readonly #records: TakeoverRecords;
+  readonly #peerList: PeerList;
+  readonly #ownership: Ownership;
+
+  constructor(core: EnrpCore, records: TakeoverRecords, peerList: PeerList, ownership: Ownership) {
+    this.#core = core;
+    this.#records = records;
+    this.#peerList = peerList;
+    this.#ownership = ownership;
+  }
+
+  /** This registrar has won: announce it first, then own the elements. */
+  enforce(target: number): void {
+    const core = this.#core;
+    for (const peer of core.peers.values()) {
+      const [association] = peer.associations;
+      if (peer.identifier === target || association === undefined) continue;
+      core.send(association, 0, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: target });
+    }
+    const peer = core.peers.get(target);
+    if (peer !== undefined) this.#peerList.remove(peer);
+    const elements = core.handlespace.takeOver(target, core.identifier);
+    this.#records.rememberWon(target);
+    core.counters.takeoversWon += 1;
+    core.outputs.push({ type: 'takenOver', target, elements });
+    core.event({ type: 'takeoverServerSent', target, elements: elements.length });
+  }
+
+  /** A peer has taken another one over. */
+  announced(winner: Peer, target: number): void {
+    const core = this.#core;
+    const peer = core.peers.get(target);
+    if (peer !== undefined) this.#peerList.remove(peer);
+    const elements = core.handlespace.takeOver(target, winner.identifier);
+    core.event({ type: 'takenOverBy', target, by: winner.identifier, elements: elements.length });
+  }
+
+  /**
+   * A peer has taken this very registrar over. RFC 5353 does not say what the target does when it lives: it gives
+   * its elements up, because all others count them to the winner already, and the pool elements have been told
+   * by ASAP_ENDPOINT_KEEP_ALIVE. What the winner does not own in fact comes back with the next audit.
+   *
+   * Where both have taken each other over (a healed partition), nobody gives up everything: the audit decides
+   * for each element.
+   */
+  suffered(winner: Peer): void {
+    const core = this.#core;
+    if (this.#records.hasWon(winner.identifier)) return;
+    const elements = this.#ownership.yieldAll(winner);
+    core.event({ type: 'takenOverBy', target: core.identifier, by: winner.identifier, elements });
+  }
+
+  /**
+   * A registrar that this one has taken over is back: it has to know before it is audited, so that it does not
+   * claim its elements any more.
+   */
+  targetReturned(target: Peer): void {
+    if (!this.#records.hasWon(target.identifier)) return;
+    this.#core.sendTo(target, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: target.identifier });
+  }
+}
