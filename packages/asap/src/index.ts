@@ -5,15 +5,18 @@
  * @packageDocumentation
  */
 export type { AsapClientOptions } from './client/asap-client-options.ts';
+export type { RunningTimer } from './client/running-timer.ts';
 export type {
   PoolElementEvent,
   PoolElementIdentity,
 } from './pool-element/pool-element-event.ts';
 export type { PoolElementInput, PoolElementRegistration } from './pool-element/pool-element-input.ts';
+export { PoolElementMachine } from './pool-element/pool-element-machine.ts';
 export type { PoolElementOptions } from './pool-element/pool-element-options.ts';
 export type { PoolElementOutput } from './pool-element/pool-element-output.ts';
 export type { PoolUserEvent } from './pool-user/pool-user-event.ts';
 export type { PoolUserInput } from './pool-user/pool-user-input.ts';
+export { PoolUserMachine } from './pool-user/pool-user-machine.ts';
 export type { PoolUserOptions } from './pool-user/pool-user-options.ts';
 export type { PoolUserOutput, ResolutionFailure, ResolvedPool } from './pool-user/pool-user-output.ts';
 export type { AsapRegistrarCounters } from './registrar/asap-registrar-counters.ts';
@@ -26,6 +29,7 @@ export type {
 export type { AsapRegistrarInput } from './registrar/asap-registrar-input.ts';
 export type { AsapRegistrarLimits } from './registrar/asap-registrar-limits.ts';
 export { defaultAsapRegistrarLimits } from './registrar/asap-registrar-limits.ts';
+export { AsapRegistrarMachine } from './registrar/asap-registrar-machine.ts';
 export type { AsapRegistrarOptions } from './registrar/asap-registrar-options.ts';
 export type { AsapRegistrarOutput } from './registrar/asap-registrar-output.ts';
 export type { HomeRegistrar } from './server-hunt/home-registrar.ts';

@@ -43,3 +43,30 @@ export interface AsapRegistrarCounters {
   /** Associations refused. */
   readonly associationsRefused: number;
 }
+
+/** Counters that have counted nothing yet. */
+export function noCounts(): { -readonly [Name in keyof AsapRegistrarCounters]: number } {
+  return {
+    messagesReceived: 0,
+    registrations: 0,
+    registrationsRejected: 0,
+    deregistrations: 0,
+    deregistrationsRejected: 0,
+    resolutions: 0,
+    resolutionsUnknown: 0,
+    resolutionsTruncated: 0,
+    keepAlivesSent: 0,
+    keepAlivesAcknowledged: 0,
+    keepAlivesUnexpected: 0,
+    unreachableReports: 0,
+    unreachableReportsDropped: 0,
+    elementsExpired: 0,
+    elementsRemoved: 0,
+    announcesSent: 0,
+    messagesIgnored: 0,
+    malformed: 0,
+    errorsSent: 0,
+    errorsReceived: 0,
+    associationsRefused: 0,
+  };
+}

@@ -1,6 +1,9 @@
 /** What bounds the memory and the traffic of an {@link AsapRegistrarMachine}. */
 export interface AsapRegistrarLimits {
-  /** How many associations may be open; further ones are aborted. Default 16384. */
+  /**
+   * How many associations may be open before further ones from outside are aborted. Those that the registrar opens
+   * itself (for elements without one) count, but are never refused. Default 16384.
+   */
   readonly maximumAssociations: number;
   /** How many own elements one association may have registered; a further one is rejected with Lack of Resources. Default 4096. */
   readonly maximumRegistrationsPerAssociation: number;

@@ -1,0 +1,140 @@
+import type { AsapMessage, AssociationId, RemoteEndpoint } from '@rserpool/wire';
+import type { FormerHome } from '../client/home-link.ts';
+import type { HomeRegistrar } from '../server-hunt/home-registrar.ts';
+import { isSameEndpoint } from '../server-hunt/same-endpoint.ts';
+import type { PoolElementContext } from './pool-element-context.ts';
+import { poolElementTimers } from './pool-element-context.ts';
+
+/** How many accepted associations are remembered with their remote endpoints; the oldest goes first. */
+const maximumRememberedRemotes = 256;
+
+/** The grace varies by this fraction, so that the elements of a dead registrar fall out of step. */
+const graceJitter = 0.25;
+
+/**
+ * Who the home registrar of a pool element is, beside what a hunt finds: adoption by the H flag (RFC 5352 section
+ * 3.4, KA2.4), the grace after the loss of the association, and the return of the former one.
+ */
+export class HomeWatch {
+  readonly #context: PoolElementContext;
+  readonly #remotes: Map<AssociationId, RemoteEndpoint> = new Map();
+  #lost: HomeRegistrar | undefined;
+  #lingering: AssociationId | undefined;
+
+  constructor(context: PoolElementContext) {
+    this.#context = context;
+  }
+
+  /** An association was accepted: a registrar may speak on it. */
+  accepted(association: AssociationId, remote: RemoteEndpoint): void {
+    this.#remotes.set(association, remote);
+    if (this.#remotes.size <= maximumRememberedRemotes) return;
+    for (const oldest of this.#remotes.keys()) {
+      this.#remotes.delete(oldest);
+      return;
+    }
+  }
+
+  /** An association is gone, whichever it was. */
+  forget(association: AssociationId): void {
+    this.#remotes.delete(association);
+    if (this.#lingering === association) {
+      this.#lingering = undefined;
+      this.#context.runtime.timers.stop(poolElementTimers.formerHomeLinger);
+    }
+  }
+
+  /** The association to the home registrar broke while nothing was outstanding: wait to be adopted. */
+  startGrace(lost: HomeRegistrar, now: number): number {
+    this.#lost = lost;
+    const { runtime } = this.#context;
+    const endsAt = now + runtime.vary(runtime.timing.homeRegistrarLossGraceMs, graceJitter);
+    runtime.timers.set(poolElementTimers.homeLossGrace, endsAt);
+    return endsAt;
+  }
+
+  /** The grace is over, or not needed any more. */
+  endGrace(): void {
+    this.#lost = undefined;
+    this.#context.runtime.timers.stop(poolElementTimers.homeLossGrace);
+  }
+
+  /** A hunt found a home registrar. */
+  found(homeRegistrar: HomeRegistrar, former: FormerHome | undefined, now: number): void {
+    this.#changed('hunt', homeRegistrar, former, now);
+  }
+
+  /**
+   * KA2.4: takes the sender of a keep-alive as home registrar where it asks for that or was it before. Returns how
+   * the home registrar changed, if it did.
+   */
+  keepAlive(
+    association: AssociationId,
+    message: Extract<AsapMessage, { type: 'ASAP_ENDPOINT_KEEP_ALIVE' }>,
+    now: number,
+  ): 'keepAlive' | 'reconnected' | undefined {
+    const { home } = this.#context;
+    const { serverIdentifier } = message;
+    const { current } = home;
+    if (current?.association === association) {
+      if (current.serverIdentifier !== serverIdentifier) home.identify(serverIdentifier);
+      return undefined;
+    }
+    const remote = this.#remotes.get(association);
+    const sender: HomeRegistrar = { association, remote, serverIdentifier };
+    if (current === undefined && this.#isLost(sender)) return this.#adopt('reconnected', sender, now);
+    if (!message.home || current?.serverIdentifier === serverIdentifier) return undefined;
+    return this.#adopt('keepAlive', sender, now);
+  }
+
+  /** The former home registrar has had its time: the association to it is closed. */
+  endLinger(): void {
+    const association = this.#lingering;
+    this.#lingering = undefined;
+    this.#context.runtime.timers.stop(poolElementTimers.formerHomeLinger);
+    if (association !== undefined) this.#context.runtime.close(association, false);
+  }
+
+  #isLost(sender: HomeRegistrar): boolean {
+    const lost = this.#lost;
+    if (lost === undefined) return false;
+    if (lost.serverIdentifier !== undefined) return lost.serverIdentifier === sender.serverIdentifier;
+    if (lost.remote === undefined || sender.remote === undefined) return false;
+    return isSameEndpoint(lost.remote, sender.remote);
+  }
+
+  #adopt<Reason extends 'keepAlive' | 'reconnected'>(
+    reason: Reason,
+    sender: HomeRegistrar,
+    now: number,
+  ): Reason {
+    const former = this.#context.home.adopt(sender, sender.association === this.#lingering);
+    this.#changed(reason, sender, former, now);
+    return reason;
+  }
+
+  #changed(
+    reason: 'keepAlive' | 'hunt' | 'reconnected',
+    homeRegistrar: HomeRegistrar,
+    former: FormerHome | undefined,
+    now: number,
+  ): void {
+    this.endGrace();
+    if (this.#lingering === homeRegistrar.association) {
+      this.#lingering = undefined;
+      this.#context.runtime.timers.stop(poolElementTimers.formerHomeLinger);
+    }
+    if (former?.isOpenFromHere === true) this.#linger(former.homeRegistrar.association, now);
+    const previous = former?.homeRegistrar;
+    this.#context.emit({ type: 'homeRegistrarChanged', reason, homeRegistrar, previous });
+  }
+
+  // A former home registrar that has not heard of the change yet takes a closed association for a dead element and
+  // may remove it; it is left open until the handlespaces agree.
+  #linger(association: AssociationId, now: number): void {
+    this.endLinger();
+    this.#lingering = association;
+    const { timers, timing } = this.#context.runtime;
+    timers.set(poolElementTimers.formerHomeLinger, now + timing.homeRegistrarLossGraceMs);
+  }
+}

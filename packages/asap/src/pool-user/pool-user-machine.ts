@@ -1,0 +1,232 @@
+import type { AsapMessage, AssociationId, Machine } from '@rserpool/wire';
+import { bytesToHex, RserpoolError } from '@rserpool/wire';
+import { ClientRuntime } from '../client/client-runtime.ts';
+import { HomeLink } from '../client/home-link.ts';
+import { reportErrors } from '../client/report-errors.ts';
+import type { RunningTimer } from '../client/running-timer.ts';
+import { UnreachableReports } from '../client/unreachable-reports.ts';
+import type { HomeRegistrar } from '../server-hunt/home-registrar.ts';
+import { PoolCache } from './pool-cache.ts';
+import type { PoolUserEvent } from './pool-user-event.ts';
+import type { PoolUserInput } from './pool-user-input.ts';
+import type { PoolUserOptions } from './pool-user-options.ts';
+import type { PoolUserOutput } from './pool-user-output.ts';
+import { requestTimerPrefix, ResolutionProcedure } from './resolution-procedure.ts';
+
+/**
+ * The pool user's side of ASAP (RFC 5352): resolves pool handles at a home registrar, keeps a cache, and reports
+ * elements that cannot be reached. Which of a pool's elements is used is decided elsewhere.
+ *
+ * The first request starts the hunt for a home registrar (section 3.3, NR2); the association then stays open.
+ * Byte fields of inputs are kept and have to stay unchanged.
+ */
+export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
+  readonly #runtime: ClientRuntime<PoolUserOutput>;
+  readonly #home: HomeLink;
+  readonly #cache: PoolCache;
+  readonly #resolution: ResolutionProcedure;
+  readonly #reports: UnreachableReports;
+  readonly #answerWhileUpdating: boolean;
+  readonly #maximumRequests: number;
+  #isShutDown = false;
+
+  /** @param options - How the machine is set up. */
+  constructor(options: PoolUserOptions) {
+    const runtime = new ClientRuntime<PoolUserOutput>(options);
+    this.#runtime = runtime;
+    this.#answerWhileUpdating = options.answerWhileUpdating ?? false;
+    this.#maximumRequests = options.maximumRequests ?? 4_096;
+    const emit = (event: PoolUserEvent): void => runtime.outputs.push({ type: 'event', event });
+    const staleCacheValueMs = options.staleCacheValueMs ?? 0;
+    // Nothing would ever be read from the cache of a machine that always asks and always waits for the answer.
+    const isCacheUsed = staleCacheValueMs > 0 || this.#answerWhileUpdating;
+    this.#cache = new PoolCache(staleCacheValueMs, isCacheUsed ? (options.maximumCachedPools ?? 1_024) : 0);
+    this.#home = new HomeLink(runtime, options, {
+      event: emit,
+      found: (homeRegistrar, former, now) => {
+        // Section 3.7.2: the alternative registrar is adopted, and the requests are sent again.
+        if (former?.isOpenFromHere === true) runtime.close(former.homeRegistrar.association, false);
+        emit({
+          type: 'homeRegistrarChanged',
+          reason: 'hunt',
+          homeRegistrar,
+          previous: former?.homeRegistrar,
+        });
+        this.#resolution.homeChanged(now);
+        this.#reports.flush(homeRegistrar.association);
+      },
+      noRegistrar: (now) => {
+        this.#resolution.noRegistrar(now);
+        this.#reports.drop();
+      },
+    });
+    this.#resolution = new ResolutionProcedure({ runtime, home: this.#home, cache: this.#cache, emit });
+    this.#reports = new UnreachableReports({
+      send: (association, message) => runtime.send(association, message),
+      reported: (poolHandle, poolElementIdentifier) =>
+        emit({ type: 'unreachableReported', poolHandle, poolElementIdentifier }),
+      dropped: (poolHandle, poolElementIdentifier) =>
+        emit({ type: 'unreachableReportDropped', poolHandle, poolElementIdentifier }),
+    });
+  }
+
+  /** The home registrar, while there is an association to it. */
+  get homeRegistrar(): HomeRegistrar | undefined {
+    return this.#home.current;
+  }
+
+  /** The timers that run, the earliest first; for showing the machine's state. */
+  runningTimers(): RunningTimer[] {
+    return this.#runtime.running([...this.#resolution.timerNames(), ...this.#home.timerNames()]);
+  }
+
+  /**
+   * Takes one input.
+   *
+   * @param input - What happened.
+   * @param now - The time, in milliseconds on the caller's monotonic clock.
+   * @throws RserpoolError with ERR_RSERPOOL_INVALID_ARGUMENT for a `resolve` that makes no sense. Never for network
+   *   input.
+   */
+  handle(input: PoolUserInput, now: number): void {
+    if (this.#isShutDown) return;
+    switch (input.type) {
+      case 'message':
+        reportErrors(input, (association, message) => this.#runtime.send(association, message));
+        this.#message(input.association, input.message, now);
+        return;
+      case 'malformed':
+        reportErrors(input, (association, message) => this.#runtime.send(association, message));
+        return;
+      case 'associationUp':
+        if (!input.inbound) this.#home.associationUp(input.association, input.remote, now);
+        return;
+      case 'associationLost':
+        this.#associationLost(input.association, input.reason, now);
+        return;
+      case 'groupMessage':
+        if (input.message.type === 'ASAP_SERVER_ANNOUNCE')
+          this.#home.announced(input.message, input.source, now);
+        return;
+      case 'resolve':
+        this.#resolve(input, now);
+        return;
+      case 'cancel':
+        this.#resolution.cancel(input.request, now);
+        return;
+      case 'reportUnreachable':
+        this.#cache.purgeElement(bytesToHex(input.poolHandle), input.poolElementIdentifier);
+        this.#reports.report(this.#home.current?.association, input.poolHandle, input.poolElementIdentifier);
+        if (this.#reports.isWaiting) this.#home.seek('noHomeRegistrar', now);
+        return;
+      case 'purge':
+        this.#purge(input.poolHandle, input.poolElementIdentifier);
+        return;
+      case 'shutdown':
+        this.#shutdown(now);
+        return;
+    }
+  }
+
+  /** The next thing to do, in order, or `undefined` when there is nothing left. */
+  poll(): PoolUserOutput | undefined {
+    return this.#runtime.outputs.take();
+  }
+
+  /** When {@link handleTimeout} wants to be called, or `undefined` while no timer runs. */
+  nextTimeout(): number | undefined {
+    return this.#runtime.timers.next();
+  }
+
+  /**
+   * Runs the timers that are due.
+   *
+   * @param now - The time, in milliseconds on the caller's monotonic clock.
+   */
+  handleTimeout(now: number): void {
+    for (;;) {
+      const timer = this.#runtime.timers.takeExpired(now);
+      if (timer === undefined) return;
+      if (timer.startsWith(requestTimerPrefix)) this.#resolution.timeout(timer, now);
+      else this.#home.timeout(timer, now);
+    }
+  }
+
+  #message(association: AssociationId, message: AsapMessage, now: number): void {
+    switch (message.type) {
+      case 'ASAP_HANDLE_RESOLUTION_RESPONSE':
+        this.#resolution.answered(association, message, now);
+        return;
+      case 'ASAP_ERROR':
+        this.#runtime.outputs.push({
+          type: 'event',
+          event: { type: 'errorReceived', causes: message.error.causes },
+        });
+        return;
+      default:
+    }
+  }
+
+  #associationLost(association: AssociationId, reason: string, now: number): void {
+    const homeRegistrar = this.#home.associationLost(association, reason);
+    if (homeRegistrar === undefined) return;
+    this.#runtime.outputs.push({
+      type: 'event',
+      event: { type: 'homeRegistrarLost', homeRegistrar, reason },
+    });
+    // Without a request there is no hurry: the next one starts the hunt.
+    this.#resolution.sendFailed(association, now);
+  }
+
+  // Section 3.3, C1-C4.
+  #resolve(input: Extract<PoolUserInput, { type: 'resolve' }>, now: number): void {
+    const { request, poolHandle, items } = input;
+    this.#checkRequest(request, poolHandle, items);
+    const cached = input.bypassCache === true ? undefined : this.#cache.find(bytesToHex(poolHandle), items);
+    const isFresh = cached !== undefined && this.#cache.isFresh(cached, now);
+    if (cached !== undefined && (isFresh || this.#answerWhileUpdating)) {
+      const { policy, poolElements } = cached;
+      const pool = { poolHandle, policy, poolElements, fromCache: true };
+      this.#runtime.outputs.push({ type: 'resolved', request, pool });
+      if (!isFresh) this.#resolution.ask(undefined, poolHandle, items, now);
+      return;
+    }
+    if (this.#resolution.load >= this.#maximumRequests) {
+      this.#runtime.outputs.push({ type: 'event', event: { type: 'requestRefused', request } });
+      this.#runtime.outputs.push({ type: 'resolutionFailed', request, reason: 'rejected', causes: [] });
+      return;
+    }
+    this.#resolution.ask(request, poolHandle, items, now);
+  }
+
+  #checkRequest(request: number, poolHandle: Uint8Array, items: number | undefined): void {
+    if (this.#resolution.has(request)) {
+      throw invalidArgument(
+        `request ${String(request)} waits already; give each request a number of its own`,
+      );
+    }
+    if (poolHandle.length === 0) throw invalidArgument('the pool handle is empty; give at least one byte');
+    if (items === undefined) return;
+    if (!Number.isInteger(items) || items < 1 || items > 0xffffffff) {
+      throw invalidArgument(`items has to be an integer in 1 .. 2^32 - 1, not ${String(items)}`);
+    }
+  }
+
+  #purge(poolHandle: Uint8Array, poolElementIdentifier: number | undefined): void {
+    const pool = bytesToHex(poolHandle);
+    if (poolElementIdentifier === undefined) this.#cache.purge(pool);
+    else this.#cache.purgeElement(pool, poolElementIdentifier);
+  }
+
+  #shutdown(now: number): void {
+    this.#home.shutdown();
+    this.#resolution.noRegistrar(now);
+    this.#reports.drop();
+    this.#runtime.timers.clear();
+    this.#isShutDown = true;
+  }
+}
+
+function invalidArgument(message: string): RserpoolError {
+  return new RserpoolError('ERR_RSERPOOL_INVALID_ARGUMENT', message);
+}

@@ -1,0 +1,215 @@
+import type { AsapMessage, AssociationId, ErrorCause } from '@rserpool/wire';
+import { bytesToHex, ErrorCauseCode } from '@rserpool/wire';
+import type { ClientRuntime } from '../client/client-runtime.ts';
+import type { HomeLink } from '../client/home-link.ts';
+import type { PendingResolution } from './pending-resolution.ts';
+import { PendingResolutions } from './pending-resolution.ts';
+import type { PoolCache } from './pool-cache.ts';
+import type { PoolUserEvent } from './pool-user-event.ts';
+import type { PoolUserOutput, ResolutionFailure, ResolvedPool } from './pool-user-output.ts';
+
+/** Starts the name of each T1 timer. */
+export const requestTimerPrefix: string = 'T1-ENRPrequest ';
+
+/** What the resolution of handles needs of its machine. */
+export interface ResolutionContext {
+  /** Timers, outputs, random numbers. */
+  readonly runtime: ClientRuntime<PoolUserOutput>;
+  /** The home registrar. */
+  readonly home: HomeLink;
+  /** The cache. */
+  readonly cache: PoolCache;
+  /** Reports a change of state. */
+  emit(event: PoolUserEvent): void;
+}
+
+/**
+ * Handle resolution (RFC 5352 section 3.3): NR1-NR4 with T1, the retransmissions of section 3.7.2 with a hunt in
+ * parallel, and the waiting requests. T1 runs from the request on, with a registrar or without, so that every
+ * request ends.
+ */
+export class ResolutionProcedure {
+  readonly #context: ResolutionContext;
+  readonly #pending: PendingResolutions = new PendingResolutions();
+  readonly #requests: Map<number, PendingResolution> = new Map();
+
+  constructor(context: ResolutionContext) {
+    this.#context = context;
+  }
+
+  /** How many requests wait, or resolutions are outstanding, whichever is more. */
+  get load(): number {
+    return Math.max(this.#requests.size, this.#pending.size);
+  }
+
+  /** Whether any resolution is not answered yet. */
+  get isBusy(): boolean {
+    return this.#pending.size > 0;
+  }
+
+  /** Whether a request of this number waits. */
+  has(request: number): boolean {
+    return this.#requests.has(request);
+  }
+
+  /** The names of the T1 timers. */
+  timerNames(): string[] {
+    return this.#pending.all().map((resolution) => requestTimerPrefix + resolution.key);
+  }
+
+  /** Asks a registrar, or joins a request that was sent already; `request` is absent for an update of the cache. */
+  ask(request: number | undefined, poolHandle: Uint8Array, items: number | undefined, now: number): void {
+    const pool = bytesToHex(poolHandle);
+    const key = `${pool} ${items === undefined ? 'all' : String(items)}`;
+    const resolution = this.#pending.get(key) ?? this.#start({ key, pool, poolHandle, items }, now);
+    if (request === undefined) return;
+    resolution.waiting.add(request);
+    this.#requests.set(request, resolution);
+  }
+
+  /** Forgets a request. What was sent stays, since its answer could not be told from the next one's. */
+  cancel(request: number, now: number): void {
+    const resolution = this.#requests.get(request);
+    if (resolution === undefined) return;
+    this.#requests.delete(request);
+    resolution.waiting.delete(request);
+    if (resolution.waiting.size === 0 && resolution.attempts === 0) this.#finish(resolution, now);
+  }
+
+  /** There is a new home registrar: everything whose turn it is is sent to it. */
+  homeChanged(now: number): void {
+    for (const resolution of this.#pending.firsts()) this.#send(resolution, now);
+  }
+
+  /** An association broke before the answers came (section 3.7.1). */
+  sendFailed(association: AssociationId, now: number): void {
+    for (const resolution of this.#pending.firsts()) {
+      if (resolution.sentOn !== association) continue;
+      resolution.sentOn = undefined;
+      this.#unanswered(resolution, 'sendFailure', now);
+    }
+    if (this.isBusy) this.#context.home.seek('sendFailure', now);
+  }
+
+  /** T1-ENRPrequest expired (section 3.7.2). */
+  timeout(timer: string, now: number): void {
+    const resolution = this.#pending.get(timer.slice(requestTimerPrefix.length));
+    if (resolution === undefined || !this.#unanswered(resolution, 'timeout', now)) return;
+    this.#startTimer(resolution, now);
+    if (this.#pending.first(resolution.pool) === resolution) this.#send(resolution, now);
+    this.#context.home.seek('requestTimeout', now);
+  }
+
+  /** An ASAP_HANDLE_RESOLUTION_RESPONSE came. */
+  answered(
+    association: AssociationId,
+    response: Extract<AsapMessage, { type: 'ASAP_HANDLE_RESOLUTION_RESPONSE' }>,
+    now: number,
+  ): void {
+    const resolution = this.#pending.first(bytesToHex(response.poolHandle));
+    if (resolution === undefined || resolution.sentOn !== association) return;
+    // The home registrar is well: no other one is needed.
+    this.#context.home.stopSeeking();
+    const causes = response.error?.causes ?? [];
+    if (response.error === undefined && response.poolElements.length > 0) {
+      this.#resolved(resolution, response, now);
+    } else if (causes.some((cause) => cause.code === ErrorCauseCode.unknownPoolHandle)) {
+      this.#context.cache.purge(resolution.pool);
+      this.#fail(resolution, 'unknownPoolHandle', causes, now);
+    } else {
+      this.#fail(resolution, 'rejected', causes, now);
+    }
+  }
+
+  /** A hunt gave up: without any registrar nothing can be answered. */
+  noRegistrar(now: number): void {
+    if (this.#context.home.current !== undefined) return;
+    // From the last to the first, so that none gets its turn only to fail as well.
+    for (const resolution of this.#pending.all().reverse()) this.#fail(resolution, 'noRegistrar', [], now);
+  }
+
+  #start(
+    wanted: Pick<PendingResolution, 'key' | 'pool' | 'poolHandle' | 'items'>,
+    now: number,
+  ): PendingResolution {
+    const resolution = { ...wanted, waiting: new Set<number>(), sentOn: undefined, attempts: 0, failures: 0 };
+    this.#pending.add(resolution);
+    this.#startTimer(resolution, now);
+    if (this.#pending.first(resolution.pool) === resolution) this.#send(resolution, now);
+    return resolution;
+  }
+
+  #startTimer(resolution: PendingResolution, now: number): void {
+    const { timers, timing } = this.#context.runtime;
+    timers.set(requestTimerPrefix + resolution.key, now + timing.requestTimeoutMs);
+  }
+
+  #send(resolution: PendingResolution, now: number): void {
+    const { home, runtime } = this.#context;
+    const association = home.current?.association;
+    if (association === undefined) {
+      home.seek('noHomeRegistrar', now);
+      return;
+    }
+    const { poolHandle, items } = resolution;
+    const request: AsapMessage = { type: 'ASAP_HANDLE_RESOLUTION', subscribe: false, poolHandle };
+    runtime.send(association, items === undefined ? request : { ...request, items });
+    resolution.sentOn = association;
+    resolution.attempts += 1;
+    this.#startTimer(resolution, now);
+    this.#context.emit({
+      type: 'resolutionSent',
+      poolHandle,
+      items,
+      attempt: resolution.attempts,
+      association,
+    });
+  }
+
+  // Returns whether it goes on.
+  #unanswered(resolution: PendingResolution, reason: 'timeout' | 'sendFailure', now: number): boolean {
+    resolution.failures += 1;
+    const { poolHandle, items, failures } = resolution;
+    this.#context.emit({ type: 'resolutionUnanswered', poolHandle, items, reason, failures });
+    if (failures <= this.#context.runtime.timing.maximumRequestRetransmissions) return true;
+    this.#fail(resolution, resolution.attempts === 0 ? 'noRegistrar' : 'timeout', [], now);
+    return false;
+  }
+
+  #resolved(
+    resolution: PendingResolution,
+    response: Extract<AsapMessage, { type: 'ASAP_HANDLE_RESOLUTION_RESPONSE' }>,
+    now: number,
+  ): void {
+    const { poolHandle, pool, items } = resolution;
+    const { poolElements } = response;
+    // "If not present, a Round-Robin overall pool member selection policy is assumed." (section 2.2.6)
+    const policy = response.policy ?? { type: 'roundRobin' };
+    this.#context.cache.store(pool, items, { policy, poolElements, storedAt: now });
+    this.#context.emit({ type: 'cacheUpdated', poolHandle, elements: poolElements.length });
+    const resolved: ResolvedPool = { poolHandle, policy, poolElements, fromCache: false };
+    for (const request of this.#finish(resolution, now)) {
+      this.#context.runtime.outputs.push({ type: 'resolved', request, pool: resolved });
+    }
+  }
+
+  #fail(
+    resolution: PendingResolution,
+    reason: ResolutionFailure,
+    causes: readonly ErrorCause[],
+    now: number,
+  ): void {
+    for (const request of this.#finish(resolution, now)) {
+      this.#context.runtime.outputs.push({ type: 'resolutionFailed', request, reason, causes });
+    }
+  }
+
+  // Ends a resolution, lets the next one for its pool have its turn, and returns who waited.
+  #finish(resolution: PendingResolution, now: number): Iterable<number> {
+    this.#context.runtime.timers.stop(requestTimerPrefix + resolution.key);
+    for (const request of resolution.waiting) this.#requests.delete(request);
+    const next = this.#pending.remove(resolution);
+    if (next !== undefined) this.#send(next, now);
+    return resolution.waiting;
+  }
+}

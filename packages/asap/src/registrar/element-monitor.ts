@@ -1,0 +1,346 @@
+import type { ElementReference } from '@rserpool/handlespace';
+import type { AssociationId } from '@rserpool/wire';
+import { TimerTable } from '@rserpool/wire/internal';
+import type { ElementRemovalReason, ProbeReason } from './asap-registrar-event.ts';
+import type { AssociationTable, RegistrarAssociation } from './association-table.ts';
+import type { ElementWatch } from './element-watch.ts';
+import { ProbeSlots } from './probe-slots.ts';
+import type { RegistrarRuntime } from './registrar-runtime.ts';
+
+/** RFC 5352 section 3.5: "varying the time between two [...] messages [...] randomly by plus/minus 50 percent". */
+const intervalJitter = 0.5;
+
+/**
+ * Endpoint keep-alives (RFC 5352 sections 3.4 and 3.5): watches the own elements at random intervals, probes those
+ * that were reported, whose association broke, or that were taken over, and tells which are dead.
+ *
+ * A probe goes over the element's association; where there is none, one is opened to the element's ASAP transport.
+ */
+export class ElementMonitor {
+  readonly #runtime: RegistrarRuntime;
+  readonly #associations: AssociationTable;
+  readonly #remove: (element: ElementReference, reason: ElementRemovalReason) => void;
+  readonly #watches: Map<ElementReference, ElementWatch> = new Map();
+  readonly #intervals: TimerTable = new TimerTable();
+  readonly #timeouts: TimerTable = new TimerTable();
+  readonly #slots: ProbeSlots<ElementWatch>;
+
+  /**
+   * @param runtime - What the procedures share.
+   * @param associations - The associations.
+   * @param remove - Removes an element that was found dead.
+   */
+  constructor(
+    runtime: RegistrarRuntime,
+    associations: AssociationTable,
+    remove: (element: ElementReference, reason: ElementRemovalReason) => void,
+  ) {
+    this.#runtime = runtime;
+    this.#associations = associations;
+    this.#remove = remove;
+    this.#slots = new ProbeSlots(runtime.limits.maximumOutstandingProbes);
+  }
+
+  /** When {@link timeout} wants to be called. */
+  next(): number | undefined {
+    const interval = this.#intervals.next();
+    const timeout = this.#timeouts.next();
+    if (interval === undefined || timeout === undefined) return interval ?? timeout;
+    return Math.min(interval, timeout);
+  }
+
+  /** Whether an element is watched as an own one. */
+  isWatched(element: ElementReference): boolean {
+    return this.#watches.get(element)?.isOwn === true;
+  }
+
+  /** The association over which an own element is reached. */
+  associationOf(element: ElementReference): AssociationId | undefined {
+    return this.#watches.get(element)?.association;
+  }
+
+  /** Watches an own element from now on. */
+  watch(element: ElementReference, now: number): void {
+    this.unwatch(element);
+    this.#watches.set(element, newWatch(element, true));
+    this.#startInterval(element, now);
+  }
+
+  /** Watches an element no more: it is gone, or belongs to another registrar. */
+  unwatch(element: ElementReference): void {
+    this.#forget(element, false);
+  }
+
+  /** An own element has just registered over an association: it is alive, and reached over that one. */
+  registered(element: ElementReference, association: RegistrarAssociation, now: number): void {
+    const watch = this.#watches.get(element);
+    if (watch === undefined) return;
+    const probed = this.#endProbe(watch);
+    watch.isAdoption = false;
+    this.#bind(watch, association);
+    this.#release(probed, false);
+    this.#startInterval(element, now);
+    this.#runQueue(now);
+  }
+
+  /** Sends a keep-alive to an element now, or as soon as a slot is free. */
+  probe(element: ElementReference, reason: ProbeReason, now: number): void {
+    const watch = this.#watches.get(element) ?? newWatch(element, false);
+    this.#watches.set(element, watch);
+    if (reason === 'adoption') watch.isAdoption = true;
+    const { poolHandle, poolElementIdentifier } = this.#identity(element);
+    this.#runtime.emit({ type: 'elementProbed', poolHandle, poolElementIdentifier, reason });
+    if (watch.probe !== undefined) {
+      // "MUST immediately send": a report is answered with a keep-alive of its own, but the time to acknowledge
+      // runs from the first one, or reports could keep a dead element alive.
+      watch.probe.reason = reason;
+      if (this.#associations.get(watch.probe.association)?.isUp === true) this.#sendKeepAlive(watch);
+      return;
+    }
+    this.#request(watch, reason, now);
+  }
+
+  /** An ASAP_ENDPOINT_KEEP_ALIVE_ACK came in. Returns whether a keep-alive on that association waited for it. */
+  acknowledged(element: ElementReference, association: RegistrarAssociation, now: number): boolean {
+    const watch = this.#watches.get(element);
+    if (watch?.probe === undefined || watch.probe.association !== association.id) return false;
+    const { reason } = watch.probe;
+    this.#endProbe(watch);
+    if (reason !== 'periodic')
+      this.#runtime.emit({ type: 'elementAlive', ...this.#identity(element), reason });
+    watch.isAdoption = false;
+    if (watch.isOwn) {
+      this.#bind(watch, association);
+      this.#startInterval(element, now);
+    } else {
+      this.#watches.delete(element);
+    }
+    this.#release(association, false);
+    this.#runQueue(now);
+    return true;
+  }
+
+  /** An association that was being opened is up: sends what waits for it. */
+  associationUp(association: RegistrarAssociation): void {
+    for (const element of association.probed) {
+      const watch = this.#watches.get(element);
+      if (watch !== undefined) this.#sendKeepAlive(watch);
+    }
+    this.#release(association, false);
+  }
+
+  /** An association is gone, or could not be opened: its elements are probed over another one, or are dead. */
+  associationLost(association: RegistrarAssociation, reason: string, now: number): void {
+    const elements = new Set([...association.elements, ...association.probed]);
+    association.elements.clear();
+    for (const element of elements) {
+      const watch = this.#watches.get(element);
+      if (watch !== undefined) this.#lost(watch, association, reason, now);
+    }
+    this.#runQueue(now);
+  }
+
+  /** Runs the timers that are due. */
+  timeout(now: number): void {
+    for (;;) {
+      const name = this.#timeouts.takeExpired(now);
+      if (name === undefined) break;
+      this.#fail(Number(name), 'keepAliveTimeout');
+    }
+    for (;;) {
+      const name = this.#intervals.takeExpired(now);
+      if (name === undefined) break;
+      const watch = this.#watches.get(Number(name));
+      if (watch !== undefined && watch.probe === undefined) this.#request(watch, 'periodic', now);
+    }
+    this.#runQueue(now);
+  }
+
+  /** Ends all watching. */
+  clear(): void {
+    this.#watches.clear();
+    this.#intervals.clear();
+    this.#timeouts.clear();
+  }
+
+  #request(watch: ElementWatch, reason: ProbeReason | 'periodic', now: number): void {
+    const channel = this.#channel(watch);
+    const usesSlot = channel === undefined || reason === 'adoption';
+    if (watch.queuedFor !== undefined) {
+      if (reason !== 'periodic') watch.queuedFor = reason;
+      return;
+    }
+    if (usesSlot && !this.#slots.take()) {
+      watch.queuedFor = reason;
+      this.#slots.wait(watch);
+      return;
+    }
+    this.#start(watch, reason, channel, usesSlot, now);
+  }
+
+  #start(
+    watch: ElementWatch,
+    reason: ProbeReason | 'periodic',
+    channel: RegistrarAssociation | undefined,
+    usesSlot: boolean,
+    now: number,
+  ): void {
+    const { element } = watch;
+    const association = channel ?? this.#open(element);
+    if (association === undefined) {
+      if (usesSlot) this.#slots.release();
+      this.#fail(element, 'unreachable');
+      return;
+    }
+    const openedFor = channel === undefined;
+    watch.probe = { reason, association: association.id, openedFor, usesSlot };
+    association.probed.add(element);
+    this.#timeouts.set(String(element), now + this.#runtime.timing.keepAliveTimeoutMs);
+    if (association.isUp) this.#sendKeepAlive(watch);
+  }
+
+  #channel(watch: ElementWatch): RegistrarAssociation | undefined {
+    if (watch.association !== undefined) return this.#associations.get(watch.association);
+    const { asapTransport } = this.#runtime.handlespace.poolElement(watch.element);
+    const association = asapTransport === undefined ? undefined : this.#associations.findTo(asapTransport);
+    return association?.isUp === true ? association : undefined;
+  }
+
+  // One association to an endpoint is enough, however many elements it has.
+  #open(element: ElementReference): RegistrarAssociation | undefined {
+    const { asapTransport } = this.#runtime.handlespace.poolElement(element);
+    if (asapTransport === undefined || asapTransport.addresses.length === 0) return undefined;
+    const { addresses, port } = asapTransport;
+    const known = this.#associations.findTo({ addresses, port });
+    if (known !== undefined) return known;
+    // Not subject to `maximumAssociations`: whoever fills that must not keep elements from being reached. The slots
+    // bound how many are being opened.
+    return this.#associations.add(this.#runtime.open({ addresses, port }), { addresses, port }, true);
+  }
+
+  #sendKeepAlive(watch: ElementWatch): void {
+    if (watch.probe === undefined) return;
+    const { serverIdentifier, counters } = this.#runtime;
+    const { poolHandle, poolElementIdentifier } = this.#identity(watch.element);
+    counters.keepAlivesSent += 1;
+    this.#runtime.send(watch.probe.association, {
+      type: 'ASAP_ENDPOINT_KEEP_ALIVE',
+      home: watch.isAdoption,
+      serverIdentifier,
+      poolHandle,
+      // As in the reference implementation: an endpoint may have several elements in one pool.
+      poolElementIdentifier,
+    });
+  }
+
+  #lost(watch: ElementWatch, association: RegistrarAssociation, reason: string, now: number): void {
+    const { element, probe } = watch;
+    const wasBound = watch.association === association.id;
+    if (wasBound) {
+      watch.association = undefined;
+      const lost = { association: association.id, reason };
+      this.#runtime.emit({ type: 'elementAssociationLost', ...this.#identity(element), ...lost });
+    }
+    if (probe !== undefined && probe.association === association.id) {
+      if (probe.openedFor) {
+        this.#fail(element, 'unreachable');
+        return;
+      }
+      this.#endProbe(watch);
+      this.#request(watch, probe.reason === 'periodic' ? 'associationLost' : probe.reason, now);
+      return;
+    }
+    // An element that accepts associations only to break them is left to its interval, not chased.
+    if (!wasBound || now - watch.lastReopened < this.#runtime.timing.keepAliveTimeoutMs) return;
+    watch.lastReopened = now;
+    this.probe(element, 'associationLost', now);
+  }
+
+  #fail(element: ElementReference, reason: ElementRemovalReason): void {
+    // Nobody answers on the association: an abort gives the endpoint, should it live, the chance to notice.
+    if (this.#forget(element, true)) this.#remove(element, reason);
+  }
+
+  #forget(element: ElementReference, abort: boolean): boolean {
+    const watch = this.#watches.get(element);
+    if (watch === undefined) return false;
+    const probed = this.#endProbe(watch);
+    const bound = this.#unbind(watch);
+    this.#watches.delete(element);
+    this.#intervals.stop(String(element));
+    this.#release(probed, abort);
+    if (bound !== probed) this.#release(bound, abort);
+    return true;
+  }
+
+  #runQueue(now: number): void {
+    for (let watch = this.#slots.next(); watch !== undefined; watch = this.#slots.next()) {
+      const reason = watch.queuedFor ?? 'periodic';
+      watch.queuedFor = undefined;
+      this.#start(watch, reason, this.#channel(watch), true, now);
+    }
+  }
+
+  // Returns the association that the probe was sent on; the caller releases it.
+  #endProbe(watch: ElementWatch): RegistrarAssociation | undefined {
+    if (watch.queuedFor !== undefined) this.#slots.forget(watch);
+    watch.queuedFor = undefined;
+    const { probe } = watch;
+    if (probe === undefined) return undefined;
+    watch.probe = undefined;
+    this.#timeouts.stop(String(watch.element));
+    if (probe.usesSlot) this.#slots.release();
+    const association = this.#associations.get(probe.association);
+    association?.probed.delete(watch.element);
+    return association;
+  }
+
+  #bind(watch: ElementWatch, association: RegistrarAssociation): void {
+    if (watch.association === association.id) return;
+    const former = this.#unbind(watch);
+    watch.association = association.id;
+    association.elements.add(watch.element);
+    this.#release(former, false);
+  }
+
+  // Returns the association that the element was reached over; the caller releases it.
+  #unbind(watch: ElementWatch): RegistrarAssociation | undefined {
+    const association =
+      watch.association === undefined ? undefined : this.#associations.get(watch.association);
+    watch.association = undefined;
+    association?.elements.delete(watch.element);
+    return association;
+  }
+
+  // Closes an association that no element needs. Those that elements and users opened are theirs to close.
+  #release(association: RegistrarAssociation | undefined, abort: boolean): void {
+    if (association === undefined || association.elements.size > 0 || association.probed.size > 0) return;
+    if (!abort && !(association.openedHere && association.isUp)) return;
+    if (this.#associations.get(association.id) !== association) return;
+    this.#associations.remove(association);
+    this.#runtime.close(association.id, abort);
+  }
+
+  #startInterval(element: ElementReference, now: number): void {
+    const delay = this.#runtime.vary(this.#runtime.timing.keepAliveIntervalMs, intervalJitter);
+    this.#intervals.set(String(element), now + delay);
+  }
+
+  #identity(element: ElementReference): { poolHandle: Uint8Array; poolElementIdentifier: number } {
+    const { handlespace } = this.#runtime;
+    const poolElementIdentifier = handlespace.poolElement(element).identifier;
+    return { poolHandle: handlespace.poolHandle(element), poolElementIdentifier };
+  }
+}
+
+function newWatch(element: ElementReference, isOwn: boolean): ElementWatch {
+  return {
+    element,
+    isOwn,
+    association: undefined,
+    probe: undefined,
+    queuedFor: undefined,
+    isAdoption: false,
+    lastReopened: Number.NEGATIVE_INFINITY,
+  };
+}

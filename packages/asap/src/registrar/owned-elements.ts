@@ -1,0 +1,165 @@
+import type { ElementReference, Handlespace, HandlespaceChange } from '@rserpool/handlespace';
+import type { AssociationId } from '@rserpool/wire';
+import type { ElementRemovalReason } from './asap-registrar-event.ts';
+import type { ElementMonitor } from './element-monitor.ts';
+import type { RegistrarRuntime } from './registrar-runtime.ts';
+
+/** An own element that somebody else removed from the handlespace. */
+interface RemovedByPeer {
+  readonly poolHandle: Uint8Array;
+  readonly poolElementIdentifier: number;
+  readonly association: AssociationId | undefined;
+}
+
+/**
+ * Which elements this registrar owns: follows the handlespace, so that elements that come into its ownership (by
+ * registration, or by ENRP) are watched and expire, and those that leave it are not and do not; and takes elements
+ * out whose time has come.
+ *
+ * Changes that ENRP makes are heard without a time; they are noted and settled when the machine runs next, for which
+ * it asks at once.
+ */
+export class OwnedElements {
+  readonly #runtime: RegistrarRuntime;
+  readonly #handlespace: Handlespace;
+  readonly #unsettled: Set<ElementReference>;
+  readonly #reports: Map<ElementReference, number> = new Map();
+  #removedByPeer: RemovedByPeer[] = [];
+  #monitor: ElementMonitor | undefined;
+  #isOwnChange = false;
+  readonly #unsubscribe: () => void;
+
+  /** @param runtime - What the procedures share. */
+  constructor(runtime: RegistrarRuntime) {
+    this.#runtime = runtime;
+    this.#handlespace = runtime.handlespace;
+    this.#unsettled = new Set(runtime.handlespace.elementsOf(runtime.serverIdentifier));
+    this.#unsubscribe = runtime.handlespace.subscribe((change) => this.#changed(change));
+  }
+
+  /** Connects the monitoring; once, before anything else. */
+  watchWith(monitor: ElementMonitor): void {
+    this.#monitor = monitor;
+  }
+
+  /** Whether changes wait to be settled. */
+  get isUnsettled(): boolean {
+    return this.#unsettled.size > 0 || this.#removedByPeer.length > 0;
+  }
+
+  /** Runs a change of the handlespace that this machine makes itself. */
+  during<Result>(change: () => Result): Result {
+    this.#isOwnChange = true;
+    try {
+      return change();
+    } finally {
+      this.#isOwnChange = false;
+    }
+  }
+
+  /** Starts and ends the watching of the elements that changed owner. */
+  settle(now: number): void {
+    for (const element of this.#unsettled) {
+      this.#unsettled.delete(element);
+      this.#settle(element, now);
+    }
+    const removed = this.#removedByPeer;
+    this.#removedByPeer = [];
+    for (const { association, ...identity } of removed) {
+      this.#runtime.emit({ type: 'elementRemovedByPeer', ...identity });
+      // A living element learns so that it has to register again; its life is over, as far as this registrar knows.
+      if (association !== undefined) {
+        this.#runtime.send(association, { type: 'ASAP_DEREGISTRATION_RESPONSE', ...identity });
+      }
+    }
+  }
+
+  /** Starts the registration life of an own element (RFC 5352 section 3.1, R2.3). */
+  startExpiry(element: ElementReference, now: number): void {
+    const { registrationLife } = this.#handlespace.poolElement(element);
+    const unitMs = this.#runtime.timing.registrationLifeUnit === 'seconds' ? 1_000 : 1;
+    this.#handlespace.setExpiry(element, registrationLife < 0 ? undefined : now + registrationLife * unitMs);
+  }
+
+  /** Removes the own elements whose registration life ran out, and tells them (section 3.2). */
+  expire(now: number): void {
+    for (;;) {
+      const element = this.#handlespace.takeExpired(now);
+      if (element === undefined) return;
+      if (this.#handlespace.homeRegistrar(element) !== this.#runtime.serverIdentifier) continue;
+      const poolHandle = this.#handlespace.poolHandle(element);
+      const poolElement = this.#handlespace.poolElement(element);
+      const identity = { poolHandle, poolElementIdentifier: poolElement.identifier };
+      const association = this.#monitor?.associationOf(element);
+      this.#runtime.counters.elementsExpired += 1;
+      this.#runtime.emit({ type: 'elementExpired', ...identity });
+      if (association !== undefined) {
+        this.#runtime.send(association, { type: 'ASAP_DEREGISTRATION_RESPONSE', ...identity });
+      }
+      this.during(() => this.#handlespace.remove(element));
+      this.#runtime.updatePeers('delete', poolHandle, poolElement);
+    }
+  }
+
+  /**
+   * Removes an element that was found dead or bad (section 3.5: "MUST remove the PE from its handlespace").
+   */
+  remove(element: ElementReference, reason: ElementRemovalReason): void {
+    const { counters, serverIdentifier, timing } = this.#runtime;
+    const poolHandle = this.#handlespace.poolHandle(element);
+    const poolElement = this.#handlespace.poolElement(element);
+    const own = poolElement.homeRegistrar === serverIdentifier;
+    counters.elementsRemoved += 1;
+    this.during(() => this.#handlespace.remove(element));
+    const poolElementIdentifier = poolElement.identifier;
+    this.#runtime.emit({ type: 'elementRemoved', poolHandle, poolElementIdentifier, reason, own });
+    // RFC 5353 section 3.3.2 has whoever removes an unreachable element tell its peers, home registrar or not.
+    if (own || timing.announceForeignRemovals) this.#runtime.updatePeers('delete', poolHandle, poolElement);
+  }
+
+  /** Counts a report about an element and returns how many there are since it last registered. */
+  countReport(element: ElementReference): number {
+    const reports = (this.#reports.get(element) ?? 0) + 1;
+    this.#reports.set(element, reports);
+    return reports;
+  }
+
+  /** Ends the subscription to the handlespace. */
+  close(): void {
+    this.#unsubscribe();
+    this.#unsettled.clear();
+    this.#removedByPeer = [];
+    this.#reports.clear();
+  }
+
+  #settle(element: ElementReference, now: number): void {
+    const monitor = this.#monitor;
+    if (monitor === undefined) return;
+    const isOwn = this.#handlespace.homeRegistrar(element) === this.#runtime.serverIdentifier;
+    if (isOwn === monitor.isWatched(element)) return;
+    if (isOwn) {
+      monitor.watch(element, now);
+      this.startExpiry(element, now);
+    } else {
+      monitor.unwatch(element);
+      this.#handlespace.setExpiry(element, undefined);
+    }
+  }
+
+  #changed(change: HandlespaceChange): void {
+    const { element, kind } = change;
+    if (kind === 'updated' || kind === 'removed') this.#reports.delete(element);
+    if (kind !== 'removed') {
+      this.#unsettled.add(element);
+      return;
+    }
+    this.#unsettled.delete(element);
+    const association = this.#monitor?.associationOf(element);
+    const wasOwn = change.poolElement.homeRegistrar === this.#runtime.serverIdentifier;
+    if (wasOwn && !this.#isOwnChange) {
+      const { poolHandle, poolElement } = change;
+      this.#removedByPeer.push({ poolHandle, poolElementIdentifier: poolElement.identifier, association });
+    }
+    this.#monitor?.unwatch(element);
+  }
+}
