@@ -21,8 +21,8 @@ const maximumPrecision: number = 2 ** 45;
  *
  * While the weights do not change, this holds for every seat after every number `t` of selections: it was
  * selected `t * weight / sum` times, rounded down or up. So the ratio of RFC 5356 is exact over each whole round,
- * and two turns of a seat are at least 1 and at most `2 * sum / weight - 1` selections apart. No order of the list
- * can do better than rounding; the well-known O(n) smooth weighted round robin can be off by more than one.
+ * and two turns of a seat are less than twice its ideal interval `sum / weight` apart. No list can do better than
+ * rounding at every point; the well-known O(n) smooth weighted round robin can be off by more than one.
  *
  * Two heaps, one of turns that have started by deadline, and one of those that have not by start: O(log n).
  */
@@ -31,8 +31,8 @@ export class FairSchedule {
   #bases: Float64Array = new Float64Array(0);
   #served: Float64Array = new Float64Array(0);
   #weights: Float64Array = new Float64Array(0);
-  readonly #started: KeyedHeap = new KeyedHeap();
-  readonly #waiting: KeyedHeap = new KeyedHeap();
+  readonly #started: KeyedHeap = new KeyedHeap({ ranked: true });
+  readonly #waiting: KeyedHeap = new KeyedHeap({ ranked: true });
   #totalWeight: number = 0;
   /** Virtual time is `#origin + #selections / #totalWeight`; it is always the mean of the starts, by weight. */
   #origin: number = 0;
@@ -138,8 +138,14 @@ export class FairSchedule {
 
   #enqueue(seat: number, age: number): void {
     const start = this.#startOf(seat);
-    if (start > this.#time() * rounding) this.#waiting.add(seat, start, age);
-    else this.#started.add(seat, this.#deadlineOf(seat), age);
+    if (start > this.#time() * rounding)
+      this.#waiting.add(seat, start, age, -(this.#weights[seat] as number));
+    else this.#begin(seat, age);
+  }
+
+  /** Among equal deadlines the heavier seat is first: the other one can wait, its interval is longer anyway. */
+  #begin(seat: number, age: number): void {
+    this.#started.add(seat, this.#deadlineOf(seat), age, -(this.#weights[seat] as number));
   }
 
   #dequeue(seat: number): number {
@@ -163,7 +169,7 @@ export class FairSchedule {
       const seat = waiting.top;
       const age = waiting.ageOf(seat);
       waiting.remove(seat);
-      this.#started.add(seat, this.#deadlineOf(seat), age);
+      this.#begin(seat, age);
     }
   }
 
@@ -179,8 +185,8 @@ export class FairSchedule {
 
   /**
    * The virtual time, which starts again from zero where it has become too large to be precise for a weight.
-   * That is one pass over the seats, at most once in 2^13 rounds of the whole list (at once 2^45 selections while
-   * the weights stay the same), as rare as the growth of an array.
+   * That is one pass over the seats, at most once in 2^13 rounds of the whole list: as with the growth of an array,
+   * the cost for each selection is constant.
    */
   #settle(weight: number): number {
     const time = this.#time();

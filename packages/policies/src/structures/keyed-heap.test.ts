@@ -43,6 +43,15 @@ describe('heap with keys and ages', () => {
     );
   });
 
+  it('decides among equal keys by rank before age, where there are ranks', () => {
+    const heap = new KeyedHeap({ ranked: true });
+    [5, 3, 5, 3, 1].forEach((rank, seat) => heap.add(seat, 7, seat, rank));
+    heap.add(5, 6, 99, 9);
+    const into: number[] = [];
+    heap.list(6, into);
+    expect(into).toEqual([5, 4, 1, 3, 0, 2]);
+  });
+
   it('keeps its order when all keys are shifted', () => {
     const heap = new KeyedHeap();
     for (let seat = 0; seat < 20; seat++) heap.add(seat, (seat * 7) % 20, seat);

@@ -1,5 +1,11 @@
 import { capacityFor, grownFloat64, grownInt32 } from './growth.ts';
 
+/** Options of {@link KeyedHeap}. */
+export interface KeyedHeapOptions {
+  /** Whether seats have a rank, which decides among equal keys before the age does. Default: no. */
+  readonly ranked?: boolean;
+}
+
 /**
  * Seats ordered by a key, and by age among equal keys: a 4-ary heap in arrays. Seats enter, leave and change
  * their key in O(log n); the first `h` in order are listed in O(h log h) without disturbing the heap.
@@ -10,10 +16,15 @@ export class KeyedHeap {
   /** Where each seat is in the heap. */
   #positions: Int32Array = new Int32Array(0);
   #heap: Int32Array = new Int32Array(0);
+  #ranks: Float64Array | undefined;
   #size: number = 0;
   /** Positions of the heap that {@link KeyedHeap.list} has to consider next, itself a binary heap. */
   #frontier: Int32Array = new Int32Array(0);
   #frontierSize: number = 0;
+
+  constructor(options: KeyedHeapOptions = {}) {
+    if (options.ranked === true) this.#ranks = new Float64Array(0);
+  }
 
   /** How many seats are in the heap. */
   get size(): number {
@@ -42,16 +53,18 @@ export class KeyedHeap {
   }
 
   /** Adds a seat that is not in the heap. */
-  add(seat: number, key: number, age: number): void {
+  add(seat: number, key: number, age: number, rank: number = 0): void {
     if (seat >= this.#keys.length) {
       const capacity = capacityFor(seat);
       this.#keys = grownFloat64(this.#keys, capacity);
       this.#ages = grownFloat64(this.#ages, capacity);
+      if (this.#ranks !== undefined) this.#ranks = grownFloat64(this.#ranks, capacity);
       this.#positions = grownInt32(this.#positions, capacity);
       this.#heap = grownInt32(this.#heap, capacity);
     }
     this.#keys[seat] = key;
     this.#ages[seat] = age;
+    if (this.#ranks !== undefined) this.#ranks[seat] = rank;
     this.#rise(this.#size++, seat);
   }
 
@@ -107,6 +120,10 @@ export class KeyedHeap {
   #before(left: number, right: number): boolean {
     const difference = (this.#keys[left] as number) - (this.#keys[right] as number);
     if (difference !== 0) return difference < 0;
+    if (this.#ranks !== undefined) {
+      const distance = (this.#ranks[left] as number) - (this.#ranks[right] as number);
+      if (distance !== 0) return distance < 0;
+    }
     return (this.#ages[left] as number) < (this.#ages[right] as number);
   }
 

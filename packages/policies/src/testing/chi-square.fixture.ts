@@ -14,6 +14,8 @@ function criticalValue(degreesOfFreedom: number): number {
  * @param weights - The ratio in which the outcomes should occur.
  */
 export function expectDistribution(observed: readonly number[], weights: readonly number[]): void {
+  // With one possible outcome there is nothing left to be tested.
+  if (observed.length === 1) return;
   const samples = observed.reduce((sum, count) => sum + count, 0);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let chiSquare = 0;
