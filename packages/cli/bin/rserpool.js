@@ -6,5 +6,5 @@ import { existsSync } from 'node:fs';
 const builder = new URL('../../../scripts/build.mjs', import.meta.url);
 const isClone = existsSync(builder) && existsSync(new URL('../../../lerna.json', import.meta.url));
 if (isClone) await import(builder.href).then(({ buildStale }) => buildStale());
-const { main } = await import('../dist/main.js');
+const { main } = await import('../dist/index.js');
 process.exitCode = await main(process.argv.slice(2));

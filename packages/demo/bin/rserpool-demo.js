@@ -9,5 +9,5 @@ const isClone = existsSync(builder) && existsSync(new URL('../../../lerna.json',
 if (isClone && process.send === undefined) {
   await import(builder.href).then(({ buildStale }) => buildStale());
 }
-const { main } = await import('../dist/main.js');
+const { main } = await import('../dist/index.js');
 process.exitCode = await main(process.argv.slice(2));

@@ -41,7 +41,7 @@ export function addResolve(program: Command, output: Output): void {
     )
     .option('--json', 'print one JSON object')
     .action(async (pool: string, options: ResolveCommandOptions) => {
-      await using user = createPoolUser({
+      await using user = await createPoolUser({
         transport: options.tcp === true ? createAsapTcpTransport() : createFramedTcpTransport(),
         registrars: options.registrar ?? [remoteEndpoint(asapPort)('127.0.0.1')],
         profile: options.profile,

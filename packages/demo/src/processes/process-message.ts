@@ -10,13 +10,21 @@ export interface ProcessEvent {
 
 /** The events that children send: those of the job, and what only the job itself needs. */
 export type ChildEventBody =
-  | Exclude<DemoEventBody, { readonly event: 'killed' | 'picture' | 'done' }>
+  | Exclude<DemoEventBody, { readonly event: 'registered' | 'killed' | 'picture' | 'done' }>
   /** A registrar listens. */
   | {
       readonly event: 'listening';
       readonly identifier: string;
       readonly asapPort: number;
+      readonly poolUserPort: number;
       readonly enrpPort: number;
+    }
+  /** An element is registered; the registrar is known by its port until it says its identifier. */
+  | {
+      readonly event: 'registeredAt';
+      readonly process: string;
+      readonly element: string;
+      readonly asapPort: number;
     }
   /** The pool user has every row. */
   | {

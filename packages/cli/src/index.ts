@@ -1,3 +1,8 @@
+/**
+ * The command `rserpool`, for programs that want to run it in their own process.
+ *
+ * @packageDocumentation
+ */
 import { RserpoolError } from '@rserpool/wire';
 import { Command, CommanderError } from 'commander';
 import { addDecode } from './commands/decode.ts';
@@ -49,3 +54,4 @@ function isConfigurationError(error: RserpoolError): boolean {
     'ERR_RSERPOOL_BIND_FAILED',
   ].includes(error.code);
 }
+export type { Output } from './output.ts';

@@ -1,0 +1,46 @@
+import { createRegistrar } from '@rserpool/registrar';
+import { createAsapTcpTransport, createFramedTcpTransport } from '@rserpool/transport';
+import { formatIdentifier } from './identifier.ts';
+import { report } from './process-message.ts';
+import type { Role } from './role.ts';
+import { untilDisconnected } from './until-disconnected.ts';
+
+/**
+ * A registrar of the job: it reports where it listens, whom it finds and whom it takes over for.
+ *
+ * @param role - Its name and its peers.
+ */
+export async function runRegistrar(role: Role): Promise<void> {
+  const transport = createFramedTcpTransport();
+  await using registrar = await createRegistrar({
+    asap: { transport, port: 0 },
+    poolUsers: { transport: createAsapTcpTransport(), port: 0 },
+    enrp: { transport, port: 0 },
+    peers: role.peers,
+    profile: 'lan',
+  });
+  const own = formatIdentifier(registrar.identifier);
+  registrar.on('peerDiscovered', ({ peer }) => {
+    report({ event: 'peerDiscovered', process: role.name, registrar: own, peer: formatIdentifier(peer) });
+  });
+  registrar.on('takeoverServerSent', ({ target, elements }) => {
+    report({ event: 'takeover', registrar: own, target: formatIdentifier(target), elements, afterMs: 0 });
+  });
+  // What was found before the handlers were there.
+  for (const { identifier } of registrar.peers) {
+    report({
+      event: 'peerDiscovered',
+      process: role.name,
+      registrar: own,
+      peer: formatIdentifier(identifier),
+    });
+  }
+  report({
+    event: 'listening',
+    identifier: own,
+    asapPort: registrar.asapEndpoint.port,
+    poolUserPort: registrar.poolUserEndpoint?.port ?? 0,
+    enrpPort: registrar.enrpEndpoint.port,
+  });
+  await untilDisconnected();
+}

@@ -1,0 +1,114 @@
+import { writeFile } from 'node:fs/promises';
+import { createPoolUser, type Session, type SessionEvent } from '@rserpool/session';
+import { createAsapTcpTransport, createFramedTcpTransport } from '@rserpool/transport';
+import { decodeFractalCookie } from '../fractal/fractal-cookie.ts';
+import {
+  decodeFractalPacket,
+  encodeFractalPacket,
+  FractalPayloadProtocolIdentifier,
+} from '../fractal/fractal-packets.ts';
+import { seahorseValley } from '../fractal/fractal-parameter.ts';
+import { fractalPool } from '../fractal/fractal-pool.ts';
+import { Picture } from '../fractal/picture.ts';
+import { formatIdentifier } from './identifier.ts';
+import { report } from './process-message.ts';
+import type { Role } from './role.ts';
+import { untilDisconnected } from './until-disconnected.ts';
+
+/** After how many rows the progress is reported. */
+const rowsPerReport = 4;
+
+/**
+ * The pool user of the job: it has the picture computed in a session and writes it.
+ *
+ * @param role - Its name, the registrars and the file.
+ */
+export async function runUser(role: Role): Promise<void> {
+  await using user = await createPoolUser({
+    transport: createAsapTcpTransport(),
+    sessionTransports: { sctp: createFramedTcpTransport() },
+    registrars: role.registrars,
+    profile: 'lan',
+  });
+  const timeline = new SessionTimeline();
+  await using session = await user.connect(fractalPool, {
+    resend: 'sinceCookie',
+    onEvent: (event) => timeline.take(event),
+  });
+  const picture = await receivePicture(session, timeline);
+  await writeFile(role.output, picture.toPng());
+  report({
+    event: 'complete',
+    file: role.output,
+    rows: picture.rows,
+    rowsRecomputed: picture.rowsRecomputed,
+  });
+  // The session stays open, so that the job sees whether it survives what is still to come.
+  await untilDisconnected();
+}
+
+async function receivePicture(session: Session, timeline: SessionTimeline): Promise<Picture> {
+  const picture = new Picture(seahorseValley);
+  session.send(encodeFractalPacket({ type: 'parameter', parameter: seahorseValley }), {
+    payloadProtocolIdentifier: FractalPayloadProtocolIdentifier,
+  });
+  let reported = 0;
+  for await (const { data } of session) {
+    const packet = decodeFractalPacket(data);
+    if (packet === undefined || packet.type === 'parameter')
+      throw new Error('the element sent what is no row');
+    if (packet.type === 'end') break;
+    if (!picture.put(packet.startX, packet.startY, packet.points))
+      throw new Error('the element sent a row outside');
+    timeline.row(packet.startY);
+    if (picture.rows < reported + rowsPerReport && !picture.isComplete) continue;
+    reported = picture.rows;
+    report({ event: 'progress', rows: picture.rows, of: seahorseValley.height });
+  }
+  return picture;
+}
+
+/** Turns the events of the session into those of the job. */
+class SessionTimeline {
+  #element = '';
+  #isResuming = false;
+
+  /** Takes what the session tells. */
+  take(event: SessionEvent): void {
+    switch (event.type) {
+      case 'selected':
+        report({ event: 'selected', element: formatIdentifier(event.element.identifier) });
+        break;
+      case 'connected':
+        this.#element = formatIdentifier(event.element.identifier);
+        report({ event: 'connected', element: this.#element });
+        break;
+      case 'cookieStored':
+        report({
+          event: 'cookie',
+          element: this.#element,
+          row: decodeFractalCookie(event.cookie)?.currentY ?? -1,
+        });
+        break;
+      case 'elementLost': {
+        const element = formatIdentifier(event.element.identifier);
+        report({ event: 'detected', element, afterMs: 0, reason: event.reason });
+        break;
+      }
+      case 'failoverComplete': {
+        const from = formatIdentifier(event.from.identifier);
+        report({ event: 'failedOver', from, to: formatIdentifier(event.to.identifier), afterMs: 0 });
+        this.#isResuming = event.withCookie;
+        break;
+      }
+      default:
+    }
+  }
+
+  /** Takes the number of a row that came in. */
+  row(row: number): void {
+    if (!this.#isResuming) return;
+    this.#isResuming = false;
+    report({ event: 'resumed', element: this.#element, row });
+  }
+}
