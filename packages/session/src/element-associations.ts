@@ -71,7 +71,7 @@ function connectFailure(error: unknown): ElementLossReason {
 export class ElementAssociations {
   readonly #options: ElementAssociationsOptions;
   readonly #entries: Map<AssociationId, Entry> = new Map();
-  readonly #closing: Set<Promise<void>> = new Set();
+  readonly #closing: Map<AssociationId, Promise<void>> = new Map();
 
   /**
    * @param options - Transports and where inputs go.
@@ -126,9 +126,18 @@ export class ElementAssociations {
     else entry.association?.resume();
   }
 
+  /**
+   * Resolves when an association that was closed is gone; at once where it is or was not closed.
+   *
+   * @param association - Its number.
+   */
+  async closed(association: AssociationId): Promise<void> {
+    await this.#closing.get(association);
+  }
+
   /** Resolves when all associations that were closed until now are gone. */
-  async closed(): Promise<void> {
-    await Promise.all(this.#closing);
+  async allClosed(): Promise<void> {
+    await Promise.all(this.#closing.values());
   }
 
   async #open(
@@ -149,9 +158,9 @@ export class ElementAssociations {
       failure = 'connect-failed';
       const association = await entry.endpoint.connect(remote, { signal, timeoutMs: longestAttemptMs });
       if (this.#entries.get(id) === entry) this.#up(id, entry, association);
-      else this.#release(entry);
+      else this.#release(id, entry);
     } catch (error) {
-      this.#release(entry);
+      this.#release(id, entry);
       if (this.#entries.get(id) !== entry) return;
       this.#entries.delete(id);
       const reason = failure === 'local-failure' ? failure : connectFailure(error);
@@ -204,7 +213,7 @@ export class ElementAssociations {
 
   #lost(id: AssociationId, entry: Entry, reason: LossReason): void {
     this.#entries.delete(id);
-    this.#release(entry);
+    this.#release(id, entry);
     this.#options.onInput({ type: 'associationLost', association: id, reason });
   }
 
@@ -238,11 +247,11 @@ export class ElementAssociations {
     this.#entries.delete(id);
     entry.attempt.abort();
     if (abort) entry.association?.abort();
-    this.#release(entry);
+    this.#release(id, entry);
   }
 
   /** Closes the endpoint, and with it gracefully the association that is still up. */
-  #release(entry: Entry): void {
+  #release(id: AssociationId, entry: Entry): void {
     const { endpoint, association } = entry;
     if (endpoint === undefined) return;
     entry.endpoint = undefined;
@@ -251,7 +260,7 @@ export class ElementAssociations {
       await association?.close();
       await endpoint.close();
     })();
-    this.#closing.add(closing);
-    void closing.finally(() => this.#closing.delete(closing));
+    this.#closing.set(id, closing);
+    void closing.finally(() => this.#closing.delete(id));
   }
 }

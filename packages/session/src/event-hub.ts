@@ -13,6 +13,9 @@ export type EventsByType<Event extends TypedEvent> = {
   readonly [Type in Event['type']]: Extract<Event, { type: Type }>;
 };
 
+/** The name under which handlers of all types are kept; no event has it. */
+const anyType = '*';
+
 /**
  * Hands events to the handlers of their type, synchronously. What a handler throws does not come back into the
  * machine that is being drained: it is thrown again where Node reports uncaught exceptions.
@@ -31,19 +34,17 @@ export class EventHub<Event extends TypedEvent> {
     type: Type,
     handler: (event: EventsByType<Event>[Type]) => void,
   ): Unsubscribe {
-    const listener = (event: EventsByType<Event>[Type]): void => {
-      try {
-        handler(event);
-      } catch (error) {
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
-    };
-    this.#emitter.on(type, listener);
-    return () => {
-      this.#emitter.off(type, listener);
-    };
+    return this.#add(type, handler);
+  }
+
+  /**
+   * Adds a handler for all types of events.
+   *
+   * @param handler - Is called with each event, before the handlers of its type.
+   * @returns What removes the handler.
+   */
+  onAny(handler: (event: Event) => void): Unsubscribe {
+    return this.#add(anyType, handler);
   }
 
   /**
@@ -52,11 +53,23 @@ export class EventHub<Event extends TypedEvent> {
    * @param event - What happened.
    */
   emit(event: Event): void {
+    this.#emitter.emit(anyType, event);
     this.#emitter.emit(event.type, event);
   }
 
-  /** Removes all handlers. */
-  clear(): void {
-    this.#emitter.removeAllListeners();
+  #add<Known>(name: string, handler: (event: Known) => void): Unsubscribe {
+    const listener = (event: Known): void => {
+      try {
+        handler(event);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    };
+    this.#emitter.on(name, listener);
+    return () => {
+      this.#emitter.off(name, listener);
+    };
   }
 }

@@ -77,13 +77,6 @@ export class Inbox<Item> {
     this.#relieve();
   }
 
-  /** Takes all that waits at once, without the iterator. */
-  takeAll(): readonly Item[] {
-    const items = this.#items.slice(this.#head);
-    this.discard();
-    return items;
-  }
-
   /** The iterator; each call gives one over the same items, so that a loop may be left and begun again. */
   iterate(): AsyncIterator<Item, undefined> {
     return { next: () => this.#next() };

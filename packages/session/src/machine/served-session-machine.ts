@@ -32,7 +32,7 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
   readonly #options: ServedSessionMachineOptions;
   #state: ServedSessionState = 'waiting';
   #isWritable = true;
-  #taken = 0;
+  #received = 0;
 
   /**
    * @param options - What the association and the element can do.
@@ -60,10 +60,11 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
     switch (input.type) {
       case 'data':
         if (this.#state === 'waiting') this.#start(undefined);
+        this.#received += 1;
         this.#outputs.push({ type: 'message', message: input.message });
         break;
       case 'control':
-        this.#received(input.message);
+        this.#fromControlChannel(input.message);
         this.#answer(answerToReports(input.reports));
         break;
       case 'malformedControl':
@@ -86,11 +87,8 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
       case 'send':
         this.#outputs.push({ type: 'sendData', message: input.message });
         break;
-      case 'taken':
-        this.#taken += 1;
-        break;
       case 'setCookie':
-        this.#setCookie(input.cookie, input.coveredMessages ?? this.#taken);
+        this.#setCookie(input.cookie, input.coveredMessages ?? this.#received);
         break;
       case 'businessCard':
         this.#control({
@@ -123,7 +121,7 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
     this.#outputs.push({ type: 'started', restoredState });
   }
 
-  #received(message: AsapMessage): void {
+  #fromControlChannel(message: AsapMessage): void {
     switch (message.type) {
       case 'ASAP_COOKIE_ECHO':
         // Only the first message can bring a state: later ones come to a session that has one already.

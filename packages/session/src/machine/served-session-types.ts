@@ -5,9 +5,10 @@ import type { SessionMessage } from './session-message.ts';
 export type ServedSessionCommand =
   /** Send a message. */
   | { readonly type: 'send'; readonly message: SessionMessage }
-  /** The application took one message, so that its next cookie covers it. */
-  | { readonly type: 'taken' }
-  /** Hand the user a cookie; `coveredMessages` is by default the number of messages that were taken. */
+  /**
+   * Hand the user a cookie; `coveredMessages` is how many messages of the session are in its state, by default all
+   * that the machine has put out.
+   */
   | { readonly type: 'setCookie'; readonly cookie: Uint8Array; readonly coveredMessages?: number }
   /** Recommend a failover order (RFC 5352 section 3.9). */
   | {

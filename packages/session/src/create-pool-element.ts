@@ -1,0 +1,131 @@
+import { asapTimingProfiles, type RegistrationLifeUnit } from '@rserpool/asap';
+import { realClock } from '@rserpool/transport';
+import {
+  type IpAddress,
+  randomIdentifier,
+  RserpoolError,
+  TransportUse,
+  type UserTransport,
+} from '@rserpool/wire';
+import type { AbortOptions } from './abortable.ts';
+import { joinAnnounces } from './join-announces.ts';
+import type { LocalPoolElement, OwnTcpService, PoolElementOptions } from './local-pool-element.ts';
+import { sessionTimingProfiles } from './machine/session-timing.ts';
+import { RunningPoolElement } from './running-pool-element.ts';
+import { secureRandom } from './secure-random.ts';
+import { toAddress, toPoolHandle, toRegistrar } from './text-forms.ts';
+
+/**
+ * Creates a pool element: listens, and begins to register. Await {@link LocalPoolElement.registered} to know that it
+ * is in the pool.
+ *
+ * @param options - Transport, pool, policy, registrars, times.
+ * @param abort - A signal for binding the endpoint.
+ * @throws RserpoolError what binding the transport throws; `ERR_RSERPOOL_INVALID_ARGUMENT` for values that cannot be
+ *   registered.
+ * @example
+ * ```ts
+ * import { createPoolElement } from '@rserpool/session';
+ * import { createFramedTcpTransport } from '@rserpool/transport';
+ *
+ * await using element = await createPoolElement({
+ *   transport: createFramedTcpTransport(),
+ *   poolHandle: 'EchoPool',
+ *   registrars: ['127.0.0.1:3863'],
+ * });
+ * await element.registered();
+ * await element.serve(async (session) => {
+ *   let count = Number(new TextDecoder().decode(session.restoredState ?? new Uint8Array()) || 0);
+ *   for await (const message of session) {
+ *     count += 1;
+ *     session.setCookie(String(count));
+ *     session.send(message.data);
+ *   }
+ * });
+ * ```
+ */
+export async function createPoolElement(
+  options: PoolElementOptions,
+  abort?: AbortOptions,
+): Promise<LocalPoolElement> {
+  const profile = options.profile ?? 'rfc';
+  const timing = { ...sessionTimingProfiles[profile], ...options.timing };
+  const asapTiming = { ...asapTimingProfiles[profile], ...options.asapTiming };
+  const random = options.random ?? secureRandom();
+  const poolHandle = toPoolHandle(options.poolHandle);
+  const registrars = options.registrars.map(toRegistrar);
+  const registrationLife = toRegistrationLife(
+    options.registrationLifeMs ?? 120_000,
+    asapTiming.registrationLifeUnit,
+  );
+  const group = await joinAnnounces(options.transport, options.announces);
+  const endpoint = await options.transport.bind({
+    listen: true,
+    port: options.listen?.port ?? 0,
+    heartbeat: { intervalMs: timing.heartbeatIntervalMs, maximumMissed: timing.heartbeatMaximumMissed },
+    ...(options.listen?.addresses === undefined
+      ? {}
+      : { addresses: options.listen.addresses.map(toAddress) }),
+    ...(abort?.signal === undefined ? {} : { signal: abort.signal }),
+  });
+  let lastAssociation = 0;
+  return new RunningPoolElement({
+    endpoint,
+    group,
+    poolHandle,
+    registration: {
+      identifier: options.identifier ?? randomIdentifier(random),
+      registrationLife,
+      userTransport: toUserTransport(options, endpoint.localAddresses, endpoint.port),
+      policy: options.policy ?? { type: 'roundRobin' },
+    },
+    receiveHighWaterMarkBytes: options.receiveHighWaterMarkBytes ?? 256 * 1024,
+    closeTimeoutMs: timing.closeTimeoutMs,
+    clock: options.clock ?? realClock,
+    logger: options.logger,
+    node: {
+      registrars,
+      random,
+      allocateAssociation: () => ++lastAssociation,
+      timing: asapTiming,
+      listenToAnnounces: group !== undefined,
+      businessCard: options.businessCard ?? true,
+      announceCoverage: options.announceCoverage ?? false,
+      // Whoever serves elsewhere serves no sessions here.
+      maximumSessions: options.userTransport === undefined ? (options.maximumSessions ?? 10_000) : 0,
+    },
+  });
+}
+
+function toUserTransport(
+  options: PoolElementOptions,
+  addresses: readonly IpAddress[],
+  port: number,
+): UserTransport {
+  const own = options.userTransport;
+  if (own === undefined) {
+    const transportUse =
+      (options.controlChannel ?? true) ? TransportUse.dataPlusControl : TransportUse.dataOnly;
+    return { protocol: 'sctp', port, transportUse, addresses };
+  }
+  if (own.protocol !== 'tcp') return own;
+  return { protocol: 'tcp', port: own.port, address: tcpAddress(own, addresses) };
+}
+
+function tcpAddress(own: OwnTcpService, addresses: readonly IpAddress[]): IpAddress {
+  const address = own.address === undefined ? addresses[0] : toAddress(own.address);
+  if (address !== undefined) return address;
+  throw new RserpoolError('ERR_RSERPOOL_INVALID_ARGUMENT', 'The user transport needs an address: name it.');
+}
+
+/** The Registration Life field (RFC 5354 section 3.10). */
+function toRegistrationLife(lifeMs: number, unit: RegistrationLifeUnit): number {
+  if (lifeMs === Infinity) return -1;
+  if (!(lifeMs > 0)) {
+    throw new RserpoolError(
+      'ERR_RSERPOOL_INVALID_ARGUMENT',
+      `registrationLifeMs is ${lifeMs}: it has to be positive.`,
+    );
+  }
+  return Math.min(0x7fffffff, Math.ceil(unit === 'seconds' ? lifeMs / 1000 : lifeMs));
+}

@@ -1,0 +1,75 @@
+import { asapTimingProfiles } from '@rserpool/asap';
+import { realClock } from '@rserpool/transport';
+import type { AbortOptions } from './abortable.ts';
+import { joinAnnounces } from './join-announces.ts';
+import type { SessionProtocol } from './machine/element-choice.ts';
+import { defaultSessionLimits } from './machine/session-limits.ts';
+import { sessionTimingProfiles } from './machine/session-timing.ts';
+import type { PoolUser, PoolUserOptions } from './pool-user.ts';
+import { RunningPoolUser } from './running-pool-user.ts';
+import { secureRandom } from './secure-random.ts';
+import { toAddress, toRegistrar } from './text-forms.ts';
+
+/**
+ * Creates a pool user.
+ *
+ * @param options - Transports, registrars, times.
+ * @param abort - A signal for binding the local endpoint.
+ * @returns The pool user; it looks for a registrar when it needs one.
+ * @throws RserpoolError what binding the transport throws; `ERR_RSERPOOL_INVALID_ARGUMENT` for `announces` with a
+ *   transport without groups, and for registrars that are no addresses.
+ * @example
+ * ```ts
+ * import { createPoolUser } from '@rserpool/session';
+ * import { createFramedTcpTransport } from '@rserpool/transport';
+ *
+ * const transport = createFramedTcpTransport();
+ * await using poolUser = await createPoolUser({
+ *   transport,
+ *   sessionTransports: { sctp: transport },
+ *   registrars: ['127.0.0.1:3863'],
+ * });
+ * await using session = await poolUser.connect('EchoPool');
+ * session.send('hello');
+ * for await (const message of session) {
+ *   console.log(new TextDecoder().decode(message.data), 'from', session.element?.addresses);
+ *   break;
+ * }
+ * ```
+ */
+export async function createPoolUser(options: PoolUserOptions, abort?: AbortOptions): Promise<PoolUser> {
+  const profile = options.profile ?? 'rfc';
+  const timing = { ...sessionTimingProfiles[profile], ...options.timing };
+  const sessionTransports = options.sessionTransports ?? {};
+  const protocols: SessionProtocol[] = [];
+  if (sessionTransports.sctp !== undefined) protocols.push('sctp');
+  if (sessionTransports.tcp !== undefined) protocols.push('tcp');
+  const registrars = options.registrars.map(toRegistrar);
+  const group = await joinAnnounces(options.transport, options.announces);
+  const endpoint = await options.transport.bind({
+    listen: false,
+    heartbeat: { intervalMs: timing.heartbeatIntervalMs, maximumMissed: timing.heartbeatMaximumMissed },
+    ...(options.addresses === undefined ? {} : { addresses: options.addresses.map(toAddress) }),
+    ...(abort?.signal === undefined ? {} : { signal: abort.signal }),
+  });
+  let lastAssociation = 0;
+  return new RunningPoolUser({
+    endpoint,
+    group,
+    sessionTransports,
+    timing,
+    limits: { ...defaultSessionLimits, ...options.limits },
+    receiveHighWaterMarkBytes: options.receiveHighWaterMarkBytes ?? 256 * 1024,
+    clock: options.clock ?? realClock,
+    logger: options.logger,
+    node: {
+      registrars,
+      protocols,
+      random: options.random ?? secureRandom(),
+      allocateAssociation: () => ++lastAssociation,
+      timing: { ...asapTimingProfiles[profile], ...options.asapTiming },
+      staleCacheValueMs: options.staleCacheValueMs ?? 0,
+      listenToAnnounces: group !== undefined,
+    },
+  });
+}

@@ -1,0 +1,130 @@
+import type { AsapTiming, PoolUserEvent } from '@rserpool/asap';
+import type { Clock, HeartbeatOptions, JoinGroupOptions, Transport } from '@rserpool/transport';
+import type { RandomSource } from '@rserpool/wire';
+import type { AbortOptions } from './abortable.ts';
+import type { SessionTransports } from './element-associations.ts';
+import type { EventsByType, Unsubscribe } from './event-hub.ts';
+import type { Logger } from './logger.ts';
+import type { SessionOptions } from './machine/pool-user-node-types.ts';
+import type { SessionEvent } from './machine/session-event.ts';
+import type { SessionLimits } from './machine/session-limits.ts';
+import type { SessionTiming, SessionTimingProfile } from './machine/session-timing.ts';
+import type { PoolResolution, ResolvedElement } from './resolved-element.ts';
+import type { Session } from './session.ts';
+import type { AddressForm, PoolHandleForm, RegistrarForm } from './text-forms.ts';
+
+/** Options of {@link createPoolUser}. */
+export interface PoolUserOptions {
+  /**
+   * To the registrars: the SCTP transport, framed TCP, or plain ASAP over TCP (RFC 5352 section 3.3).
+   */
+  readonly transport: Transport;
+  /** To the elements; without one there is only the basic mode. */
+  readonly sessionTransports?: SessionTransports;
+  /** The registrars that are known beforehand; may be empty where announces are heard. */
+  readonly registrars: readonly RegistrarForm[];
+  /**
+   * Listens to the announces of registrars (RFC 5352 section 3.6) in this group; the transport has to have groups. By
+   * default the list is static.
+   */
+  readonly announces?: JoinGroupOptions;
+  /** The set of times to start from, for ASAP as well as for sessions; `rfc` by default. */
+  readonly profile?: SessionTimingProfile;
+  /** Times of sessions that differ from the profile. */
+  readonly timing?: Partial<SessionTiming>;
+  /** Times towards the registrars that differ from the profile. */
+  readonly asapTiming?: Partial<AsapTiming>;
+  /**
+   * How long a resolved pool is used without asking again, in milliseconds (stale.cache.value of RFC 5352 section
+   * 7.2); 0 by default, so that each resolution asks. Long saves requests, short follows the pool.
+   */
+  readonly staleCacheValueMs?: number;
+  /** Limits of sessions; {@link defaultSessionLimits} by default. */
+  readonly limits?: Partial<SessionLimits>;
+  /**
+   * From how many bytes that the application has not taken a session holds up its element; 256 KiB by default.
+   */
+  readonly receiveHighWaterMarkBytes?: number;
+  /** The local addresses towards the registrars; by default the transport's choice. */
+  readonly addresses?: readonly AddressForm[];
+  /** Random numbers; cryptographic ones by default. */
+  readonly random?: RandomSource;
+  /** Time and timers; the real clock by default. */
+  readonly clock?: Clock;
+  /** Is told what happens; by default nobody is. */
+  readonly logger?: Logger;
+}
+
+/** Options of {@link PoolUser.resolve}. */
+export interface ResolveOptions extends AbortOptions {
+  /** How many elements are wanted, 1 .. 2^32 - 1; as many as the registrar lists by default. */
+  readonly items?: number;
+  /** Whether a registrar is asked even where the cache has an answer; false by default. */
+  readonly bypassCache?: boolean;
+}
+
+/** Options of {@link PoolUser.connect}. */
+export interface ConnectOptions extends AbortOptions, SessionOptions {
+  /** How a hung element is noticed; by default as `heartbeatIntervalMs` and `heartbeatMaximumMissed` say. */
+  readonly heartbeat?: HeartbeatOptions;
+  /** Is given each event from the very first on, before there is a {@link Session} to add handlers to. */
+  readonly onEvent?: (event: SessionEvent) => void;
+}
+
+/** The events of a {@link PoolUser} by their type. */
+export type PoolUserEvents = EventsByType<PoolUserEvent>;
+
+/**
+ * A pool user: it resolves pool handles (the basic mode, for applications with a transport of their own), and holds
+ * sessions with pools (the enhanced mode).
+ */
+export interface PoolUser extends AsyncDisposable {
+  /**
+   * Resolves a pool handle (Translation.Request of RFC 5352 section 6.9.1).
+   *
+   * @param poolHandle - The pool.
+   * @param options - How many elements, whether to ask a registrar in any case, a signal.
+   * @throws RserpoolError `ERR_RSERPOOL_UNKNOWN_POOL_HANDLE`, `ERR_RSERPOOL_RESOLUTION_REJECTED`,
+   *   `ERR_RSERPOOL_RESOLUTION_TIMEOUT`, `ERR_RSERPOOL_NO_REGISTRAR`, `ERR_RSERPOOL_POOL_USER_CLOSED`.
+   */
+  resolve(poolHandle: PoolHandleForm, options?: ResolveOptions): Promise<PoolResolution>;
+  /**
+   * Tells a registrar that an element could not be reached (Transport.Failure of RFC 5352 section 6.9.2), and forgets
+   * it in the cache. Only report an element that data was to be sent to, and once for each failure.
+   *
+   * @param poolHandle - The pool.
+   * @param element - The element, or its identifier.
+   */
+  reportFailure(poolHandle: PoolHandleForm, element: Pick<ResolvedElement, 'identifier'> | number): void;
+  /**
+   * Forgets a pool in the cache (CachePurgeRequest of RFC 5352 section 6.4).
+   *
+   * @param poolHandle - The pool.
+   */
+  purgeCache(poolHandle: PoolHandleForm): void;
+  /**
+   * Opens a session with a pool, as soon as one of its elements can be reached: an unknown pool is asked for again
+   * until `connectTimeoutMs` is over.
+   *
+   * @param poolHandle - The pool.
+   * @param options - Times, delivery, a cookie to go on from, a signal.
+   * @throws RserpoolError `ERR_RSERPOOL_SESSION_FAILED`, whose cause is the error of the last attempt;
+   *   `ERR_RSERPOOL_POOL_USER_CLOSED`; `ERR_RSERPOOL_INVALID_ARGUMENT` without `sessionTransports`.
+   */
+  connect(poolHandle: PoolHandleForm, options?: ConnectOptions): Promise<Session>;
+  /**
+   * Adds a handler for one type of event between the pool user and the registrars.
+   *
+   * @param type - The event's type.
+   * @param handler - Is called with each event of that type.
+   * @returns What removes the handler.
+   */
+  on<Type extends PoolUserEvent['type']>(
+    type: Type,
+    handler: (event: PoolUserEvents[Type]) => void,
+  ): Unsubscribe;
+  /** Closes all sessions gracefully, then the pool user; never rejects. */
+  close(): Promise<void>;
+  /** The same as {@link close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}

@@ -1,0 +1,296 @@
+import type { PoolUserEvent, ResolvedPool } from '@rserpool/asap';
+import type { Clock, Endpoint, Group } from '@rserpool/transport';
+import { AssociationTable, MachineDriver } from '@rserpool/transport/internal';
+import { type AsapMessage, type AssociationId, RserpoolError } from '@rserpool/wire';
+import { abortable } from './abortable.ts';
+import { asapProtocol } from './asap-protocol.ts';
+import { publish } from './diagnostics.ts';
+import { ElementAssociations, type SessionTransports } from './element-associations.ts';
+import { EventHub, type Unsubscribe } from './event-hub.ts';
+import { type Logger, logEvent } from './logger.ts';
+import { PoolUserNodeMachine, type PoolUserNodeOptions } from './machine/pool-user-node-machine.ts';
+import type { PoolUserNodeInput, PoolUserNodeOutput } from './machine/pool-user-node-types.ts';
+import type { SessionEvent } from './machine/session-event.ts';
+import type { SessionLimits } from './machine/session-limits.ts';
+import type { SessionTiming } from './machine/session-timing.ts';
+import type { ConnectOptions, PoolUser, PoolUserEvents, ResolveOptions } from './pool-user.ts';
+import { type PoolResolution, type ResolvedElement, toPoolResolution } from './resolved-element.ts';
+import { RunningSession } from './running-session.ts';
+import type { Session } from './session.ts';
+import { resolutionError } from './session-error.ts';
+import { type PoolHandleForm, toPoolHandle } from './text-forms.ts';
+
+/** How a {@link RunningPoolUser} is set up. */
+export interface RunningPoolUserOptions {
+  /** Towards the registrars. */
+  readonly endpoint: Endpoint;
+  /** Where announces are heard. */
+  readonly group: Group | undefined;
+  /** Towards the elements. */
+  readonly sessionTransports: SessionTransports;
+  /** Times of sessions. */
+  readonly timing: SessionTiming;
+  /** Limits of sessions. */
+  readonly limits: SessionLimits;
+  /** From how many bytes that the application has not taken a session holds up its element. */
+  readonly receiveHighWaterMarkBytes: number;
+  /** Time and timers. */
+  readonly clock: Clock;
+  /** Is told what happens. */
+  readonly logger: Logger | undefined;
+  /** The machine's options. */
+  readonly node: PoolUserNodeOptions;
+}
+
+/** A session, and what is known of it here. */
+interface SessionEntry {
+  readonly session: RunningSession;
+  readonly timing: SessionTiming;
+  /** The newest association that it opened. */
+  association: AssociationId;
+}
+
+/** Who waits for a resolution. */
+interface Resolution {
+  readonly poolHandle: Uint8Array;
+  readonly resolve: (pool: ResolvedPool) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The {@link PoolUser} of the application: the machine on its transports. */
+export class RunningPoolUser implements PoolUser {
+  readonly #options: RunningPoolUserOptions;
+  readonly #node: PoolUserNodeMachine;
+  readonly #driver: MachineDriver<PoolUserNodeInput, PoolUserNodeOutput>;
+  readonly #registrars: AssociationTable<AsapMessage>;
+  readonly #elements: ElementAssociations;
+  readonly #events: EventHub<PoolUserEvent> = new EventHub();
+  readonly #sessions: Map<number, SessionEntry> = new Map();
+  readonly #resolutions: Map<number, Resolution> = new Map();
+  readonly #maximumMessageBytes: number;
+  #lastNumber = 0;
+  #closing: Promise<void> | undefined;
+
+  /**
+   * @param options - What it runs on.
+   */
+  constructor(options: RunningPoolUserOptions) {
+    this.#options = options;
+    const { sctp, tcp } = options.sessionTransports;
+    this.#maximumMessageBytes = Math.min(
+      sctp?.supports.maximumMessageBytes ?? Infinity,
+      tcp?.supports.maximumMessageBytes ?? Infinity,
+    );
+    this.#node = new PoolUserNodeMachine(options.node);
+    this.#driver = new MachineDriver({
+      machine: this.#node,
+      clock: options.clock,
+      onOutput: (output) => {
+        this.#perform(output);
+      },
+    });
+    this.#registrars = new AssociationTable({
+      endpoint: options.endpoint,
+      group: options.group,
+      protocol: asapProtocol,
+      allocateAssociation: options.node.allocateAssociation,
+      feed: (input) => {
+        this.#driver.input({ type: 'registrar', input });
+      },
+    });
+    this.#elements = new ElementAssociations({
+      transports: options.sessionTransports,
+      // All that a session keeps may go to a new element at once.
+      maximumSendBufferBytes:
+        options.limits.maximumQueuedBytes + options.limits.maximumRetainedBytes + 1024 * 1024,
+      onInput: (input) => {
+        this.#driver.input(input);
+      },
+    });
+  }
+
+  async resolve(form: PoolHandleForm, options?: ResolveOptions): Promise<PoolResolution> {
+    this.#ensureOpen();
+    const poolHandle = toPoolHandle(form);
+    const request = ++this.#lastNumber;
+    const pool = await abortable<ResolvedPool>(options?.signal, (resolve, reject) => {
+      this.#resolutions.set(request, { poolHandle, resolve, reject });
+      this.#driver.input({
+        type: 'resolve',
+        request,
+        poolHandle,
+        ...(options?.items === undefined ? {} : { items: options.items }),
+        bypassCache: options?.bypassCache ?? false,
+      });
+      return () => {
+        this.#resolutions.delete(request);
+        this.#driver.input({ type: 'cancel', request });
+      };
+    });
+    return toPoolResolution(pool);
+  }
+
+  reportFailure(form: PoolHandleForm, element: Pick<ResolvedElement, 'identifier'> | number): void {
+    this.#ensureOpen();
+    const poolElementIdentifier = typeof element === 'number' ? element : element.identifier;
+    this.#driver.input({ type: 'reportUnreachable', poolHandle: toPoolHandle(form), poolElementIdentifier });
+  }
+
+  purgeCache(form: PoolHandleForm): void {
+    this.#ensureOpen();
+    this.#driver.input({ type: 'purge', poolHandle: toPoolHandle(form) });
+  }
+
+  async connect(form: PoolHandleForm, options: ConnectOptions = {}): Promise<Session> {
+    this.#ensureOpen();
+    options.signal?.throwIfAborted();
+    if (this.#options.node.protocols.length === 0) {
+      throw new RserpoolError(
+        'ERR_RSERPOOL_INVALID_ARGUMENT',
+        'Sessions need a transport to the elements: give createPoolUser the option sessionTransports.',
+      );
+    }
+    const { session, start } = this.#createSession(toPoolHandle(form), options);
+    start();
+    await session.connected(options.signal);
+    return session;
+  }
+
+  on<Type extends PoolUserEvent['type']>(
+    type: Type,
+    handler: (event: PoolUserEvents[Type]) => void,
+  ): Unsubscribe {
+    return this.#events.on(type, handler);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #createSession(
+    poolHandle: Uint8Array,
+    options: ConnectOptions,
+  ): { session: RunningSession; start: () => void } {
+    const id = ++this.#lastNumber;
+    const { heartbeat, onEvent, signal: _signal, ...own } = options;
+    const beats =
+      heartbeat === undefined
+        ? {}
+        : { heartbeatIntervalMs: heartbeat.intervalMs, heartbeatMaximumMissed: heartbeat.maximumMissed };
+    const timing = { ...this.#options.timing, ...own.timing, ...beats };
+    const session = new RunningSession({
+      id,
+      poolHandle,
+      receiveHighWaterMarkBytes: this.#options.receiveHighWaterMarkBytes,
+      maximumMessageBytes: this.#maximumMessageBytes,
+      onEvent,
+      command: (input) => {
+        this.#driver.input({ type: 'session', session: id, input });
+      },
+      setPaused: (isPaused) => {
+        this.#elements.setPaused(entry.association, isPaused);
+      },
+      whenReleased: () => this.#elements.closed(entry.association),
+    });
+    const entry: SessionEntry = { session, timing, association: 0 };
+    this.#sessions.set(id, entry);
+    const sessionOptions = { ...own, timing, limits: { ...this.#options.limits, ...own.limits } };
+    return {
+      session,
+      start: () => {
+        this.#driver.input({ type: 'openSession', session: id, poolHandle, options: sessionOptions });
+      },
+    };
+  }
+
+  #perform(output: PoolUserNodeOutput): void {
+    switch (output.type) {
+      case 'registrar':
+        this.#registrars.perform(output.output);
+        break;
+      case 'resolved':
+        this.#takeResolution(output.request)?.resolve(output.pool);
+        break;
+      case 'resolutionFailed': {
+        const resolution = this.#takeResolution(output.request);
+        resolution?.reject(resolutionError(resolution.poolHandle, output.reason, output.causes));
+        break;
+      }
+      case 'session':
+        this.#performSession(output);
+        break;
+      case 'event':
+        this.#event(output.event);
+        break;
+    }
+  }
+
+  #takeResolution(request: number): Resolution | undefined {
+    const resolution = this.#resolutions.get(request);
+    this.#resolutions.delete(request);
+    return resolution;
+  }
+
+  #performSession({ session: id, output }: Extract<PoolUserNodeOutput, { type: 'session' }>): void {
+    const entry = this.#sessions.get(id);
+    if (entry === undefined) return;
+    entry.session.attach(this.#node.session(id));
+    switch (output.type) {
+      case 'message':
+      case 'writable':
+        entry.session.take(output);
+        break;
+      case 'event':
+        logEvent(this.#options.logger, `session ${id}`, output.event);
+        entry.session.take(output);
+        if (isFinal(output.event)) this.#sessions.delete(id);
+        break;
+      case 'open':
+        entry.association = output.association;
+        this.#elements.run(output, heartbeatOf(entry.timing), entry.session.isPaused);
+        break;
+      default:
+        this.#elements.run(output, heartbeatOf(entry.timing), entry.session.isPaused);
+    }
+  }
+
+  #event(event: PoolUserEvent): void {
+    logEvent(this.#options.logger, 'pool user', event);
+    publish('pool-user', event, () => ({ poolHandle: undefined, session: undefined }));
+    this.#events.emit(event);
+  }
+
+  #ensureOpen(): void {
+    if (this.#closing !== undefined) throw closedError();
+  }
+
+  async #close(): Promise<void> {
+    const sessions = [...this.#sessions.values()];
+    await Promise.allSettled(sessions.map(async ({ session }) => await session.close()));
+    this.#driver.input({ type: 'shutdown' });
+    for (const { reject } of this.#resolutions.values()) reject(closedError());
+    this.#resolutions.clear();
+    this.#driver.stop();
+    this.#registrars.stop();
+    await this.#elements.allClosed();
+    await this.#options.endpoint.close();
+    await this.#options.group?.close();
+  }
+}
+
+function heartbeatOf(timing: SessionTiming): { intervalMs: number; maximumMissed: number } {
+  return { intervalMs: timing.heartbeatIntervalMs, maximumMissed: timing.heartbeatMaximumMissed };
+}
+
+function isFinal(event: SessionEvent): boolean {
+  return event.type === 'closed' || event.type === 'failed';
+}
+
+function closedError(): RserpoolError {
+  return new RserpoolError('ERR_RSERPOOL_POOL_USER_CLOSED', 'The pool user is closed: create a new one.');
+}

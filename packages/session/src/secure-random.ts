@@ -1,0 +1,17 @@
+import { getRandomValues } from 'node:crypto';
+import type { RandomSource } from '@rserpool/wire';
+
+/** Random numbers that nobody can guess, as RFC 5352 section 3.1 R2.2 wants for identifiers; drawn 64 at a time. */
+export function secureRandom(): RandomSource {
+  const numbers = new Uint32Array(64);
+  let next = numbers.length;
+  return () => {
+    if (next === numbers.length) {
+      getRandomValues(numbers);
+      next = 0;
+    }
+    const number = numbers[next] ?? 0;
+    next += 1;
+    return number;
+  };
+}
