@@ -21,3 +21,12 @@ export {
   type MemoryNetworkOptions,
 } from './memory/memory-network.ts';
 export type { PathOptions } from './memory/path-model.ts';
+export {
+  type AsapTcpTransportOptions,
+  createAsapTcpTransport,
+  createFramedTcpTransport,
+  createTcpDataTransport,
+  type FramedTcpTransportOptions,
+  type TcpTransportOptions,
+} from './tcp/tcp-transport.ts';
+export { createUdpGroups } from './udp/udp-groups.ts';

@@ -3,7 +3,12 @@ import type { Association } from '../contract/association.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { ConnectOptions, HeartbeatOptions } from '../contract/endpoint.ts';
 import { checkHeartbeat, checkInteger, checkRemote, defaultConnectTimeoutMs } from './bind-settings.ts';
-import { abortedError, connectTimeoutError, endpointClosedError } from './transport-errors.ts';
+import {
+  abortedError,
+  connectTimeoutError,
+  endpointClosedError,
+  throwIfAborted,
+} from './transport-errors.ts';
 
 /** What a transport's dialling is given. */
 export interface DialOptions {
@@ -70,7 +75,7 @@ export class ConnectionAttempts<Item extends Association> {
     const timeoutMs = checkInteger('timeoutMs', options.timeoutMs ?? defaultConnectTimeoutMs, 1, 0x7fffffff);
     const heartbeat = checkHeartbeat(options.heartbeat ?? this.#options.heartbeat);
     if (this.#closed) throw endpointClosedError();
-    if (options.signal?.aborted === true) throw abortedError('connecting', options.signal);
+    throwIfAborted('connecting', options.signal);
     const existing = this.#options.reuse ? this.#options.find(remote) : undefined;
     if (existing !== undefined) return existing;
     const attempt = this.#join(remote) ?? this.#begin(remote, timeoutMs, heartbeat);

@@ -31,6 +31,17 @@ export function abortedError(what: string, signal: AbortSignal): RserpoolError {
   });
 }
 
+/**
+ * Ends an operation whose signal was aborted already.
+ *
+ * @param what - What was to be done, for the message.
+ * @param signal - The caller's signal.
+ * @throws RserpoolError `ERR_RSERPOOL_ABORTED`.
+ */
+export function throwIfAborted(what: string, signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw abortedError(what, signal);
+}
+
 /** A message is longer than the transport takes. */
 export function messageTooLongError(length: number, maximum: number): RserpoolError {
   return new RserpoolError(

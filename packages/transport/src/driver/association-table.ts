@@ -58,6 +58,7 @@ export class AssociationTable<Message> {
   readonly #associations: Map<AssociationId, Association> = new Map();
   readonly #numbers: Map<Association, AssociationId[]> = new Map();
   readonly #attempts: Map<AssociationId, OpenAttempt> = new Map();
+  readonly #gone: WeakSet<Association> = new WeakSet();
   readonly #work: BoundedWork;
   readonly #counts: TableCounts = noCounts();
   #isStopped = false;
@@ -146,7 +147,12 @@ export class AssociationTable<Message> {
       return;
     }
     this.#counts.opened += 1;
-    this.#adopt(number, association);
+    // A reused one may have been lost since the endpoint returned it, and tells that only once.
+    if (this.#gone.has(association)) {
+      this.#feed({ type: 'associationLost', association: number, reason: 'reset' });
+    } else {
+      this.#adopt(number, association);
+    }
   }
 
   #adopt(number: AssociationId, association: Association): void {
@@ -190,6 +196,7 @@ export class AssociationTable<Message> {
 
   #lose(association: Association, reason: string): void {
     this.#counts.lost += 1;
+    this.#gone.add(association);
     for (const number of this.#forget(association)) {
       this.#feed({ type: 'associationLost', association: number, reason });
     }
@@ -198,6 +205,7 @@ export class AssociationTable<Message> {
   /** SCTP keeps the association over a restart of the peer; for a machine it is a new one. */
   #restart(association: Association): void {
     this.#lose(association, 'restarted');
+    this.#gone.delete(association);
     this.#counts.accepted += 1;
     this.#adopt(this.#options.allocateAssociation(), association);
   }
@@ -224,8 +232,6 @@ export class AssociationTable<Message> {
       if (RserpoolError.is(error, 'ERR_RSERPOOL_SEND_BUFFER_FULL')) {
         // A message in the middle would be missing while later ones arrive; without the association it is clear.
         association.abort();
-        this.#lose(association, error.code);
-      } else if (RserpoolError.is(error, 'ERR_RSERPOOL_ASSOCIATION_CLOSED')) {
         this.#lose(association, error.code);
       }
     }

@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { EventHub } from './event-hub.ts';
 
-type Event = { readonly type: 'up'; readonly id: number } | { readonly type: 'down'; readonly reason: string };
+type Event =
+  | { readonly type: 'up'; readonly id: number }
+  | { readonly type: 'down'; readonly reason: string };
 
 describe('the events of a shell', () => {
   it('go to the handlers of their type and to those of every event, in the order of their emission', () => {

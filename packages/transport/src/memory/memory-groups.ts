@@ -1,7 +1,7 @@
 import { bytesToHex, type IpAddress, type RemoteEndpoint, RserpoolError } from '@rserpool/wire';
 import type { Group, GroupNetwork, JoinGroupOptions } from '../contract/group.ts';
 import { checkAddress, checkInteger } from '../core/bind-settings.ts';
-import { abortedError, messageTooLongError } from '../core/transport-errors.ts';
+import { throwIfAborted, messageTooLongError } from '../core/transport-errors.ts';
 import type { HostLife, HostNode } from './memory-host.ts';
 import type { MemoryRouting } from './memory-network.ts';
 
@@ -117,7 +117,7 @@ export function memoryGroups(host: HostNode, routing: MemoryRouting): GroupNetwo
       checkAddress('group', options.group);
       checkInteger('port', options.port, 1, 65_535);
       checkInteger('localPort', options.localPort ?? 0, 0, 65_535);
-      if (options.signal?.aborted === true) throw abortedError('joining', options.signal);
+      throwIfAborted('joining', options.signal);
       if (host.state === 'killed') {
         throw new RserpoolError('ERR_RSERPOOL_BIND_FAILED', `host ${host.name} was killed; restart it first`);
       }

@@ -2,7 +2,7 @@ import { bytesToHex, formatIpAddress, type IpAddress, RserpoolError } from '@rse
 import type { BindOptions, Endpoint } from '../contract/endpoint.ts';
 import type { Transport } from '../contract/transport.ts';
 import { bindSettings } from '../core/bind-settings.ts';
-import { abortedError } from '../core/transport-errors.ts';
+import { throwIfAborted } from '../core/transport-errors.ts';
 import { MemoryEndpoint, memorySupport } from './memory-endpoint.ts';
 import { memoryGroups } from './memory-groups.ts';
 import type { HostNode } from './memory-host.ts';
@@ -38,7 +38,7 @@ export function memoryTransport(host: HostNode, routing: MemoryRouting): Transpo
     groups: memoryGroups(host, routing),
     async bind(options: BindOptions = {}): Promise<Endpoint> {
       const settings = bindSettings(options);
-      if (options.signal?.aborted === true) throw abortedError('binding', options.signal);
+      throwIfAborted('binding', options.signal);
       if (host.state === 'killed') {
         throw new RserpoolError('ERR_RSERPOOL_BIND_FAILED', `host ${host.name} was killed; restart it first`);
       }
