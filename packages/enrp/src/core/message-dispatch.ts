@@ -3,6 +3,14 @@ import type { EnrpCore } from './enrp-core.ts';
 import type { Peer } from './peer.ts';
 import type { Procedures } from './procedures.ts';
 
+/** How a message came. */
+interface Arrival {
+  /** Over an association, not on the group. */
+  readonly isPointToPoint: boolean;
+  /** A presence was sent back already. */
+  readonly isAnswered: boolean;
+}
+
 /** Takes a message to the procedure that it belongs to. */
 export class MessageDispatch {
   readonly #core: EnrpCore;
@@ -24,12 +32,10 @@ export class MessageDispatch {
     const { peer, isNew, isNewlyBound } = identified;
     if (message.type !== 'ENRP_ERROR') errorReports.report(identifier, peer, reports);
     if (isNewlyBound) completion.targetReturned(peer);
+    // The reply-required presence to a new peer (RFC 5353 section 3.4.1) is also the answer that it may require.
     if (isNew) presence.sendTo(peer, true);
-    if (this.#isForSomebodyElse(message)) {
-      this.#misaddressed(peer, message);
-      return;
-    }
-    this.#dispatch(peer, message, true);
+    if (this.#isForSomebodyElse(message)) this.#misaddressed(peer, message, isNew);
+    else this.#dispatch(peer, message, { isPointToPoint: true, isAnswered: isNew });
   }
 
   /** A message came on the group. */
@@ -38,7 +44,8 @@ export class MessageDispatch {
     const peer = this.#procedures.peerList.identifyGroup(source, message);
     if (peer === undefined) return;
     this.#procedures.initialization.groupHeard();
-    if (!this.#isForSomebodyElse(message)) this.#dispatch(peer, message, false);
+    if (this.#isForSomebodyElse(message)) return;
+    this.#dispatch(peer, message, { isPointToPoint: false, isAnswered: false });
   }
 
   #isForSomebodyElse(message: EnrpMessage): boolean {
@@ -47,18 +54,18 @@ export class MessageDispatch {
   }
 
   /** Whoever looks for a registrar that was here before has to learn that another one is here now. */
-  #misaddressed(peer: Peer, message: EnrpMessage): void {
+  #misaddressed(peer: Peer, message: EnrpMessage, isAnswered: boolean): void {
     this.#core.counters.misaddressed += 1;
-    if (message.type === 'ENRP_PRESENCE' && message.replyRequired)
-      this.#procedures.presence.sendTo(peer, false);
+    if (isAnswered || message.type !== 'ENRP_PRESENCE' || !message.replyRequired) return;
+    this.#procedures.presence.sendTo(peer, false);
   }
 
-  #dispatch(peer: Peer, message: EnrpMessage, isPointToPoint: boolean): void {
+  #dispatch(peer: Peer, message: EnrpMessage, arrival: Arrival): void {
     const procedures = this.#procedures;
     const { arbitration, initialization } = procedures;
     switch (message.type) {
       case 'ENRP_PRESENCE':
-        this.#presence(peer, message, isPointToPoint);
+        this.#presence(peer, message, arrival);
         break;
       case 'ENRP_HANDLE_TABLE_REQUEST':
         procedures.tableServer.request(peer, message.ownChildrenOnly);
@@ -93,10 +100,10 @@ export class MessageDispatch {
     }
   }
 
-  #presence(peer: Peer, message: EnrpPresence, isPointToPoint: boolean): void {
+  #presence(peer: Peer, message: EnrpPresence, { isPointToPoint, isAnswered }: Arrival): void {
     const { arbitration, presence, audit, takeoverRecords } = this.#procedures;
     arbitration.presenceReceived(peer);
-    if (message.replyRequired) presence.sendTo(peer, false);
+    if (message.replyRequired && !isAnswered) presence.sendTo(peer, false);
     if (message.checksum === undefined || !isPointToPoint) return;
     if (audit.compare(peer, message.checksum)) takeoverRecords.forgetWon(peer.identifier);
   }
