@@ -1,13 +1,16 @@
 #!/usr/bin/env node
-// npm links a `bin` only where its file is there at install time, so this file is tracked and the job itself is built.
-// In a published package dist/ is always there; in a fresh clone, what is not built yet is built first.
+// npm links a `bin` only where its file is there at install time, so this file is tracked and the job itself is
+// built. In a published package dist/ is always there; in a clone, what is not built yet is built first.
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-const builder = new URL('../../../scripts/build.mjs', import.meta.url);
-// A child process of the job runs what its parent has built.
+const builder = fileURLToPath(new URL('../../../scripts/build.mjs', import.meta.url));
 const isClone = existsSync(builder) && existsSync(new URL('../../../lerna.json', import.meta.url));
+// A child process of the job runs what its parent has built.
 if (isClone && process.send === undefined) {
-  await import(builder.href).then(({ buildStale }) => buildStale());
+  const { status } = spawnSync(process.execPath, [builder], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) process.exit(status ?? 1);
 }
 const { main } = await import('../dist/index.js');
 process.exitCode = await main(process.argv.slice(2));

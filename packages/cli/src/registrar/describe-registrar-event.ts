@@ -26,8 +26,8 @@ export function isNoteworthy(event: RegistrarEvent): boolean {
  * @param event - What happened.
  */
 export function describeRegistrarEvent(event: RegistrarEvent): string {
-  const { type, ...fields } = registrarEventToPlain(event);
-  const words = String(type).replace(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
+  const { type: _type, ...fields } = registrarEventToPlain(event);
+  const words = event.type.replace(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
   const details = Object.entries(fields).map(([name, value]) => `${name}=${formatValue(value)}`);
   return [words, ...details].join(' ');
 }

@@ -38,6 +38,8 @@ export async function runElement(role: Role): Promise<void> {
   element.on('registered', (event) => {
     if (!event.reregistration) registered(event);
   });
-  element.serve((session) => serveFractal(session, role.rowPauseMs));
-  await untilDisconnected();
+  await Promise.race([
+    element.serve((session) => serveFractal(session, role.rowPauseMs)),
+    untilDisconnected(),
+  ]);
 }

@@ -23,8 +23,8 @@ export class Facts {
   peerings = 0;
   /** How many elements are registered. */
   registrations = 0;
-  /** How many cookies the user has received. */
-  cookies = 0;
+  /** The row from which the latest cookie goes on, 0 before the first. */
+  securedRow = 0;
   /** How many rows the user has. */
   rows = 0;
   /** The identifier of the element that serves the session. */
@@ -102,7 +102,7 @@ export class Facts {
         this.serving = body.element;
         return body;
       case 'cookie':
-        this.cookies += 1;
+        this.securedRow = body.row;
         return body;
       case 'progress':
         this.rows = body.rows;

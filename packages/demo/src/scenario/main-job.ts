@@ -69,7 +69,7 @@ export class MainJob {
 
     await this.#until(
       'a secured part of the picture',
-      (facts) => facts.rows >= killElementAt * rows && facts.cookies > 0,
+      (facts) => facts.rows >= killElementAt * rows && facts.securedRow > 0 && facts.rows > facts.securedRow,
     );
     this.#kill(this.#facts.processOf(this.#facts.serving));
     await this.#until('the failover', (facts) => facts.failovers > 0 && facts.resumedAtRow >= 0);
