@@ -9,7 +9,7 @@ export { createPoolElement } from './create-pool-element.ts';
 export { createPoolUser } from './create-pool-user.ts';
 export type { DiagnosticsMessage, DiagnosticsSource } from './diagnostics.ts';
 export type { SessionTransports } from './element-associations.ts';
-export type { EventsByType, Unsubscribe } from './event-hub.ts';
+export type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
 export type {
   LocalPoolElement,
   LocalPoolElementEvent,

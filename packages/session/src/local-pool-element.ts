@@ -2,7 +2,7 @@ import type { AsapTiming, PoolElementEvent } from '@rserpool/asap';
 import type { Clock, JoinGroupOptions, Transport } from '@rserpool/transport';
 import type { RandomSource, SelectionPolicy, UserTransport } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
-import type { EventsByType, Unsubscribe } from './event-hub.ts';
+import type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
 import type { Logger } from './logger.ts';
 import type { SessionTiming, SessionTimingProfile } from './machine/session-timing.ts';
 import type { ServedSession } from './served-session.ts';

@@ -3,7 +3,7 @@ import type { Clock, HeartbeatOptions, JoinGroupOptions, Transport } from '@rser
 import type { RandomSource } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
 import type { SessionTransports } from './element-associations.ts';
-import type { EventsByType, Unsubscribe } from './event-hub.ts';
+import type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
 import type { Logger } from './logger.ts';
 import type { SessionOptions } from './machine/pool-user-node-types.ts';
 import type { SessionEvent } from './machine/session-event.ts';

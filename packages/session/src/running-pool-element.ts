@@ -1,7 +1,7 @@
 import type { PoolElementRegistration } from '@rserpool/asap';
 import { loadFromFraction } from '@rserpool/policies';
 import type { Clock, Endpoint, Group } from '@rserpool/transport';
-import { AssociationTable, MachineDriver } from '@rserpool/transport/internal';
+import { AssociationTable, EventHub, MachineDriver, type Unsubscribe } from '@rserpool/transport/internal';
 import {
   type AsapMessage,
   AsapPayloadProtocolIdentifier,
@@ -15,7 +15,6 @@ import {
 import type { AbortOptions } from './abortable.ts';
 import { asapProtocol } from './asap-protocol.ts';
 import { publish } from './diagnostics.ts';
-import { EventHub, type Unsubscribe } from './event-hub.ts';
 import { Inbox } from './inbox.ts';
 import type {
   LocalPoolElement,

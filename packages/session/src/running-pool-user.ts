@@ -1,12 +1,11 @@
 import type { PoolUserEvent, ResolvedPool } from '@rserpool/asap';
 import type { Clock, Endpoint, Group } from '@rserpool/transport';
-import { AssociationTable, MachineDriver } from '@rserpool/transport/internal';
+import { AssociationTable, EventHub, MachineDriver, type Unsubscribe } from '@rserpool/transport/internal';
 import { type AsapMessage, type AssociationId, RserpoolError } from '@rserpool/wire';
 import { abortable } from './abortable.ts';
 import { asapProtocol } from './asap-protocol.ts';
 import { publish } from './diagnostics.ts';
 import { ElementAssociations, type SessionTransports } from './element-associations.ts';
-import { EventHub, type Unsubscribe } from './event-hub.ts';
 import { type Logger, logEvent } from './logger.ts';
 import { PoolUserNodeMachine, type PoolUserNodeOptions } from './machine/pool-user-node-machine.ts';
 import type { PoolUserNodeInput, PoolUserNodeOutput } from './machine/pool-user-node-types.ts';

@@ -1,8 +1,8 @@
 import type { Association } from '@rserpool/transport';
+import { EventHub, type Unsubscribe } from '@rserpool/transport/internal';
 import { formatPoolHandle, type PoolElement, type RemoteEndpoint, RserpoolError } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
 import { publish } from './diagnostics.ts';
-import { EventHub, type Unsubscribe } from './event-hub.ts';
 import { Inbox } from './inbox.ts';
 import type {
   ServedSessionCommand,

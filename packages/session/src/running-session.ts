@@ -1,7 +1,7 @@
+import { EventHub, type Unsubscribe } from '@rserpool/transport/internal';
 import { formatPoolHandle, RserpoolError } from '@rserpool/wire';
 import { type AbortOptions, abortable } from './abortable.ts';
 import { publish } from './diagnostics.ts';
-import { EventHub, type Unsubscribe } from './event-hub.ts';
 import { Inbox } from './inbox.ts';
 import type { SessionEvent } from './machine/session-event.ts';
 import type { SessionCommand } from './machine/session-input.ts';

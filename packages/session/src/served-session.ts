@@ -1,6 +1,6 @@
 import type { PoolElement, RemoteEndpoint } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
-import type { EventsByType, Unsubscribe } from './event-hub.ts';
+import type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
 import type { ServedSessionEvent } from './machine/served-session-types.ts';
 import type { SessionMessage } from './machine/session-message.ts';
 import type { SendOptions } from './send-options.ts';

@@ -1,5 +1,5 @@
 import type { AbortOptions } from './abortable.ts';
-import type { EventsByType, Unsubscribe } from './event-hub.ts';
+import type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
 import type { SessionEvent } from './machine/session-event.ts';
 import type { SessionState } from './machine/session-machine-options.ts';
 import type { SessionMessage } from './machine/session-message.ts';
