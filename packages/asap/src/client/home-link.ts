@@ -139,9 +139,8 @@ export class HomeLink {
         this.#runtime.timers.set(outdateTimerPrefix + String(learnt.registrar.key), now + registrarOutdateMs);
       }
       this.#identifyCurrent(serverIdentifier, remote);
-      if (!learnt.isNew) continue;
-      this.#handlers.event({ type: 'registrarLearnt', serverIdentifier, remote });
-      this.#hunt.listExtended();
+      if (learnt.isNew) this.#handlers.event({ type: 'registrarLearnt', serverIdentifier, remote });
+      this.#hunt.announced(learnt.registrar);
     }
   }
 

@@ -56,6 +56,7 @@ export class ServerHunt {
   #timeoutMs = 0;
   #tried: Set<number> = new Set();
   #triedBefore: Set<number> = new Set();
+  readonly #triedAgain: Set<number> = new Set();
 
   constructor(runtime: ServerHuntRuntime, list: RegistrarList, handlers: ServerHuntHandlers) {
     this.#runtime = runtime;
@@ -119,9 +120,16 @@ export class ServerHunt {
     return true;
   }
 
-  /** The list has grown: the new registrar is tried at once where there is room. */
-  listExtended(): void {
-    if (this.isActive) this.#openMore();
+  /**
+   * A registrar was announced, and thus lives: it is tried at once, in the place of the attempt that has waited
+   * longest where there is no room. Once a round, since announcements are not authenticated.
+   */
+  announced(registrar: KnownRegistrar): void {
+    if (!this.isActive || this.#triedAgain.has(registrar.key)) return;
+    if (this.#handlers.isExcluded(registrar.remote) || this.#isBeingOpened(registrar)) return;
+    this.#triedAgain.add(registrar.key);
+    if (this.#opening.size >= maximumParallelAssociations) this.#closeOldest();
+    this.#open(registrar);
   }
 
   /** SH5: T5-Serverhunt expired. */
@@ -144,6 +152,7 @@ export class ServerHunt {
     this.#round += 1;
     this.#triedBefore = this.#tried;
     this.#tried = new Set();
+    this.#triedAgain.clear();
     this.#runtime.timers.set(serverHuntTimer, now + this.#runtime.vary(this.#timeoutMs, jitter));
     this.#openMore();
   }
@@ -152,12 +161,16 @@ export class ServerHunt {
     while (this.#opening.size < maximumParallelAssociations) {
       const registrar = this.#choose();
       if (registrar === undefined) return;
-      this.#tried.add(registrar.key);
-      const { remote } = registrar;
-      const association = this.#runtime.open(remote);
-      this.#opening.set(association, registrar);
-      this.#handlers.event({ type: 'serverHuntAttempt', round: this.#round, association, remote });
+      this.#open(registrar);
     }
+  }
+
+  #open(registrar: KnownRegistrar): void {
+    this.#tried.add(registrar.key);
+    const { remote } = registrar;
+    const association = this.#runtime.open(remote);
+    this.#opening.set(association, registrar);
+    this.#handlers.event({ type: 'serverHuntAttempt', round: this.#round, association, remote });
   }
 
   // SH5.3: a different set of registrars comes first; those of the last round fill the rest.
@@ -181,6 +194,14 @@ export class ServerHunt {
     return false;
   }
 
+  #closeOldest(): void {
+    for (const association of this.#opening.keys()) {
+      this.#opening.delete(association);
+      this.#runtime.close(association, true);
+      return;
+    }
+  }
+
   #closeAll(): void {
     for (const association of this.#opening.keys()) this.#runtime.close(association, true);
     this.#opening.clear();
@@ -191,6 +212,7 @@ export class ServerHunt {
     this.#round = 0;
     this.#tried.clear();
     this.#triedBefore.clear();
+    this.#triedAgain.clear();
     this.#runtime.timers.stop(serverHuntTimer);
   }
 }
