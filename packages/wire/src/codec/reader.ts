@@ -33,8 +33,8 @@ export class Reader {
   reports: ErrorCause[] = [];
   /** The limits in force. */
   limits: DecodeLimits;
-  /** A parameter type beyond those of RFC 5354 that the message itself recognizes; 0 for none. */
-  option = 0;
+  /** A parameter type beyond those of RFC 5354 that the message itself recognizes; -1 for none. */
+  option = -1;
   /** Pool Element parameters read so far. */
   poolElements = 0;
 
@@ -65,7 +65,7 @@ export class Reader {
     this.limits = limits;
     this.failure = undefined;
     if (this.reports.length > 0) this.reports = [];
-    this.option = 0;
+    this.option = -1;
     this.poolElements = 0;
     this.#position = 0;
     this.#depth = 0;
