@@ -1,6 +1,7 @@
 import { PolicyError } from '../policy-error.ts';
-import { isPolicyName, policyNames } from '../policy-traits.ts';
+import { isDegrading, isPolicyName, policyNames } from '../policy-traits.ts';
 import type { PolicyName } from '../policy-types.ts';
+import { DegradingSelector } from './degrading-selector.ts';
 import { RandomSelector } from './random-selector.ts';
 import { RoundRobinSelector } from './round-robin-selector.ts';
 import type { Selector, SelectorOptions } from './selector.ts';
@@ -42,11 +43,17 @@ export function createSelector(type: PolicyName, options: SelectorOptions): Sele
     case 'randomizedPriorityLeastUsedWithDegradation':
       return new WeightedRandomSelector(type, options);
     default:
-      if (isPolicyName(type)) return new SortedSelector(type, options);
-      throw new PolicyError(
-        'ERR_RSERPOOL_INVALID_ARGUMENT',
-        `there is no policy ${String(type)}: use one of ${policyNames.join(', ')}`,
-        { path: 'type' },
-      );
+      return createSorted(type, options);
   }
+}
+
+function createSorted(type: PolicyName, options: SelectorOptions): Selector {
+  if (!isPolicyName(type)) {
+    throw new PolicyError(
+      'ERR_RSERPOOL_INVALID_ARGUMENT',
+      `there is no policy ${String(type)}: use one of ${policyNames.join(', ')}`,
+      { path: 'type' },
+    );
+  }
+  return isDegrading(type) ? new DegradingSelector(type, options) : new SortedSelector(type, options);
 }

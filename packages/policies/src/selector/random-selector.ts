@@ -3,6 +3,7 @@ import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import type { RandomSource } from '../random-source.ts';
 import { SampleSet } from '../structures/sample-set.ts';
 import { SeatTable } from '../structures/seat-table.ts';
+import { answerLength } from './answer-length.ts';
 import { maximumIncrementOf } from './maximum-increment.ts';
 import type { Selector, SelectorOptions } from './selector.ts';
 
@@ -41,7 +42,7 @@ export class RandomSelector implements Selector {
   }
 
   select(count: number, into: number[]): number {
-    const found = this.#elements.draw(count, into, this.#random);
+    const found = this.#elements.draw(answerLength(count, this.size), into, this.#random);
     return this.#seats.toSlots(into, found);
   }
 }

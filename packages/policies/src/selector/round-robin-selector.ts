@@ -2,6 +2,7 @@ import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import { Ring } from '../structures/ring.ts';
 import { SeatTable } from '../structures/seat-table.ts';
+import { answerLength } from './answer-length.ts';
 import { maximumIncrementOf } from './maximum-increment.ts';
 import type { Selector, SelectorOptions } from './selector.ts';
 
@@ -39,7 +40,7 @@ export class RoundRobinSelector implements Selector {
   }
 
   select(count: number, into: number[]): number {
-    const found = this.#ring.list(count, into);
+    const found = this.#ring.list(answerLength(count, this.size), into);
     this.#ring.advance(Math.min(found, this.#maximumIncrement));
     return this.#seats.toSlots(into, found);
   }

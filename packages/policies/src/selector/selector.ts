@@ -13,7 +13,8 @@ export interface SelectorOptions {
    * incremented (section 5.2.2).
    *
    * Where given, it bounds both: a circular list or a group of equals is advanced by as many elements as were
-   * returned of it, but not more than this; and of the whole answer this many elements are counted as degraded.
+   * returned of it, but not by more than this; and under a degradation policy this many elements of the answer are
+   * counted (1 is what the reference implementation does).
    * Values above 1 exist to repeat published measurements of what careless state does: with answers of `h`
    * elements of which users take the first, a value of `h` sends all requests to every `h`-th element.
    */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isDegrading } from '../policy-traits.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import { NaiveSortedPool } from '../testing/naive-sorted-pool.fixture.ts';
 import { samplePolicy } from '../testing/sample-policy.fixture.ts';
@@ -53,11 +54,13 @@ describe('sorted policies against a list that is sorted anew', () => {
       fc.property(steps, increment, (steps, maximumIncrement) => {
         const options = maximumIncrement === undefined ? { random } : { random, maximumIncrement };
         const selector = createSelector(type, options);
-        const naive = new NaiveSortedPool(ruleOf(type), maximumIncrement, maximumIncrement);
+        const naive = new NaiveSortedPool(ruleOf(type), maximumIncrement);
+        const expected = (count: number): number[] =>
+          isDegrading(type) ? naive.selectAndDegrade(count) : naive.select(count);
         for (const [kind, slot, numbers] of steps) {
           const policy = samplePolicy(type, ...numbers);
           const present = naive.slots().includes(slot);
-          if (kind === 'select') expect(selectFrom(selector, slot)).toEqual(naive.select(slot));
+          if (kind === 'select') expect(selectFrom(selector, slot)).toEqual(expected(slot));
           if (kind === 'toggle' && present) {
             selector.remove(slot);
             naive.remove(slot);
@@ -69,7 +72,7 @@ describe('sorted policies against a list that is sorted anew', () => {
             naive.update(slot, policy);
           }
         }
-        expect(selectFrom(selector, Infinity)).toEqual(naive.select(Infinity));
+        expect(selectFrom(selector, Infinity)).toEqual(expected(Infinity));
       }),
     );
   });
@@ -163,6 +166,12 @@ describe('least used with degradation (RFC 5356 section 5.2.2)', () => {
     expect(counts).toEqual([500, 500]);
     selector.update(0, samplePolicy('leastUsedWithDegradation', full, 1));
     expect(firstChoices(selector, 1, 1000)).toEqual([1000, 0]);
+  });
+
+  it('returns equals least recently returned next, the one first that was it least recently', () => {
+    const selector = poolOf('leastUsedWithDegradation', [0, 1], [0, 1], [0, 1], [0, 1]);
+    const requests = Array.from({ length: 8 }, () => selectFrom(selector, 2).join(''));
+    expect(requests).toEqual(['01', '23', '10', '32', '01', '23', '10', '32']);
   });
 
   it('shares requests by what each of them costs', () => {

@@ -1,15 +1,14 @@
 import { assertPolicyOf } from '../policy-validation.ts';
-import { isDegrading } from '../policy-traits.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
-import { DegradationCounters } from '../structures/degradation-counters.ts';
 import { KeyedHeap } from '../structures/keyed-heap.ts';
 import { SeatTable } from '../structures/seat-table.ts';
+import { answerLength } from './answer-length.ts';
 import { maximumIncrementOf } from './maximum-increment.ts';
-import { loadStep, sortKey } from './policy-values.ts';
+import { sortKey } from './policy-values.ts';
 import type { Selector, SelectorOptions } from './selector.ts';
 
 /**
- * Priority (RFC 5356 section 4.5.2), least used with its relatives (sections 5.1.2, 5.2.2, 5.3.2), and the private
+ * Priority (RFC 5356 section 4.5.2), least used (section 5.1.2), priority least used (section 5.3.2), and private
  * policies of that kind: the best elements in sorted order, and round robin among equals.
  *
  * Elements of the same key stand in the order of their age. Of each group of equals that an answer reaches, the
@@ -17,22 +16,18 @@ import type { Selector, SelectorOptions } from './selector.ts';
  * in section 4.1.2. This is done in every group and not only in the first, because in the last one there is a
  * choice of equals too: which of them is still in the answer.
  *
- * Ages are numbered from 0 on and never run out: 2^53 of them last 285 years at a million selections a second.
+ * Ages are numbered from 0 on and never run out: 2^53 of them last 285 years at a million a second.
  */
 export class SortedSelector implements Selector {
   readonly type: PolicyName;
   readonly #seats: SeatTable = new SeatTable();
   readonly #order: KeyedHeap = new KeyedHeap();
-  readonly #degradation: DegradationCounters | undefined;
-  readonly #maximumTurns: number;
-  readonly #maximumDegradations: number;
+  readonly #maximumIncrement: number;
   #nextAge: number = 0;
 
   constructor(type: PolicyName, options: SelectorOptions) {
     this.type = type;
-    this.#degradation = isDegrading(type) ? new DegradationCounters() : undefined;
-    this.#maximumTurns = maximumIncrementOf(options.maximumIncrement, 1);
-    this.#maximumDegradations = maximumIncrementOf(options.maximumIncrement, Infinity);
+    this.#maximumIncrement = maximumIncrementOf(options.maximumIncrement, 1);
   }
 
   get size(): number {
@@ -41,14 +36,13 @@ export class SortedSelector implements Selector {
 
   add(slot: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
-    const seat = this.#seats.claim(slot);
-    this.#order.add(seat, this.#reset(seat, policy), this.#nextAge++);
+    this.#order.add(this.#seats.claim(slot), sortKey(policy), this.#nextAge++);
   }
 
   update(slot: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
     const seat = this.#seats.require(slot);
-    this.#order.change(seat, this.#reset(seat, policy), this.#order.ageOf(seat));
+    this.#order.change(seat, sortKey(policy), this.#order.ageOf(seat));
   }
 
   remove(slot: number): void {
@@ -61,7 +55,7 @@ export class SortedSelector implements Selector {
 
   select(count: number, into: number[]): number {
     const order = this.#order;
-    const found = order.list(count, into);
+    const found = order.list(answerLength(count, this.size), into);
     let groupKey = Number.NaN;
     let turns = 0;
     for (let index = 0; index < found; index++) {
@@ -69,16 +63,8 @@ export class SortedSelector implements Selector {
       const key = order.keyOf(seat);
       if (key !== groupKey) turns = 0;
       groupKey = key;
-      const age = turns++ < this.#maximumTurns ? this.#nextAge++ : order.ageOf(seat);
-      const counted = this.#degradation !== undefined && index < this.#maximumDegradations;
-      order.change(seat, counted ? this.#degradation.increment(seat) : key, age);
-      into[index] = this.#seats.slotAt(seat);
+      if (turns++ < this.#maximumIncrement) order.change(seat, key, this.#nextAge++);
     }
-    return found;
-  }
-
-  #reset(seat: number, policy: SelectionPolicy): number {
-    const key = sortKey(policy);
-    return this.#degradation === undefined ? key : this.#degradation.reset(seat, key, loadStep(policy));
+    return this.#seats.toSlots(into, found);
   }
 }

@@ -158,7 +158,7 @@ describe('private random policies', () => {
     const selector = poolOf(type, 35, [1000, percent, 0], [1000, percent, 50], [500, percent, 20]);
     expectDraws(selector, 2, [1000, 500, 400]);
     const far = poolOf(type, 36, [1_000_000, percent, 0], [5, percent, 1000], [0, percent, 0]);
-    for (let draw = 0; draw < 50; draw++) expect(selectFrom(far, 3).toSorted()).toEqual([0, 1]);
+    for (let draw = 0; draw < 50; draw++) expect(new Set(selectFrom(far, 3))).toEqual(new Set([0, 1]));
   });
 });
 

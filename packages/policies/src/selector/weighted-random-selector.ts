@@ -7,6 +7,7 @@ import { DegradationCounters } from '../structures/degradation-counters.ts';
 import { SampleSet } from '../structures/sample-set.ts';
 import { SeatTable } from '../structures/seat-table.ts';
 import { WeightTree } from '../structures/weight-tree.ts';
+import { answerLength } from './answer-length.ts';
 import { maximumIncrementOf } from './maximum-increment.ts';
 import { drawWeight, loadStep, minimumDrawWeight } from './policy-values.ts';
 import type { Selector, SelectorOptions } from './selector.ts';
@@ -77,11 +78,12 @@ export class WeightedRandomSelector implements Selector {
 
   select(count: number, into: number[]): number {
     const weights = this.#weights;
+    const length = answerLength(count, this.size);
     let found = 0;
     if (weights.total === 0) {
-      found = this.#weightless.draw(count, into, this.#random);
+      found = this.#weightless.draw(length, into, this.#random);
     } else {
-      while (found < count && weights.total > 0) {
+      while (found < length && weights.total > 0) {
         const seat = weights.seatAt(randomBelow(weights.total, this.#random));
         this.#drawn[found] = weights.weightOf(seat);
         weights.set(seat, 0);

@@ -3,6 +3,7 @@ import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import { FairSchedule } from '../structures/fair-schedule.ts';
 import { Ring } from '../structures/ring.ts';
 import { SeatTable } from '../structures/seat-table.ts';
+import { answerLength } from './answer-length.ts';
 import { maximumIncrementOf } from './maximum-increment.ts';
 import type { Selector, SelectorOptions } from './selector.ts';
 
@@ -57,13 +58,14 @@ export class WeightedRoundRobinSelector implements Selector {
   }
 
   select(count: number, into: number[]): number {
+    const length = answerLength(count, this.size);
     let found: number;
     if (this.#schedule.size > 0) {
-      found = this.#schedule.list(count, into);
+      found = this.#schedule.list(length, into);
       const turns = Math.min(found, this.#maximumIncrement);
       for (let index = 0; index < turns; index++) this.#schedule.serve(into[index] as number);
     } else {
-      found = this.#weightless.list(count, into);
+      found = this.#weightless.list(length, into);
       this.#weightless.advance(Math.min(found, this.#maximumIncrement));
     }
     return this.#seats.toSlots(into, found);

@@ -4,6 +4,7 @@ interface Element {
   readonly slot: number;
   policy: SelectionPolicy;
   returned: number;
+  firstAt: number;
 }
 
 /**
@@ -12,18 +13,13 @@ interface Element {
  */
 export class NaiveSortedPool {
   #elements: Element[] = [];
+  #clock = 0;
   readonly #value: (policy: SelectionPolicy, returned: number) => number;
-  readonly #turns: number;
-  readonly #degradations: number;
+  readonly #increment: number | undefined;
 
-  constructor(
-    value: (policy: SelectionPolicy, returned: number) => number,
-    turns = 1,
-    degradations = Infinity,
-  ) {
+  constructor(value: (policy: SelectionPolicy, returned: number) => number, increment?: number) {
     this.#value = value;
-    this.#turns = turns;
-    this.#degradations = degradations;
+    this.#increment = increment;
   }
 
   slots(): number[] {
@@ -31,7 +27,7 @@ export class NaiveSortedPool {
   }
 
   add(slot: number, policy: SelectionPolicy): void {
-    this.#elements.push({ slot, policy, returned: 0 });
+    this.#elements.push({ slot, policy, returned: 0, firstAt: this.#clock++ });
   }
 
   update(slot: number, policy: SelectionPolicy): void {
@@ -42,18 +38,41 @@ export class NaiveSortedPool {
     this.#elements = this.#elements.filter((element) => element.slot !== slot);
   }
 
+  /** A policy without degradation: of each group of equals, the first ones of the answer go behind the others. */
   select(count: number): number[] {
-    const valueOf = ({ policy, returned }: Element): number => this.#value(policy, returned);
-    const answer = this.#elements.toSorted((a, b) => valueOf(a) - valueOf(b)).slice(0, count);
-    const firstOfEquals = answer.filter(
-      (element) =>
-        answer.filter((other) => valueOf(other) === valueOf(element)).indexOf(element) < this.#turns,
+    const answer = this.#best(count);
+    const groups = [...new Set(answer.map((each) => this.#valueOf(each)))].map((value) =>
+      answer.filter((element) => this.#valueOf(element) === value),
     );
-    this.#elements = [
-      ...this.#elements.filter((element) => !firstOfEquals.includes(element)),
-      ...firstOfEquals,
-    ];
-    for (const element of answer.slice(0, this.#degradations)) element.returned++;
+    const first = groups.flatMap((group) => group.slice(0, this.#increment ?? 1));
+    this.#sendBehind(first.toSorted((a, b) => answer.indexOf(a) - answer.indexOf(b)));
     return answer.map(({ slot }) => slot);
+  }
+
+  /** A policy with degradation: all are counted, and the one of the equals is first that was it least recently. */
+  selectAndDegrade(count: number): number[] {
+    const answer = this.#best(count);
+    const equals = answer.filter((element) => this.#valueOf(element) === this.#valueOf(answer[0]!));
+    const [first] = equals.toSorted((a, b) => a.firstAt - b.firstAt);
+    if (first === undefined) return [];
+    answer[answer.indexOf(first)] = answer[0]!;
+    answer[0] = first;
+    first.firstAt = this.#clock++;
+    const counted = answer.slice(0, this.#increment);
+    for (const element of counted) element.returned++;
+    this.#sendBehind(counted);
+    return answer.map(({ slot }) => slot);
+  }
+
+  #valueOf({ policy, returned }: Element): number {
+    return this.#value(policy, returned);
+  }
+
+  #best(count: number): Element[] {
+    return this.#elements.toSorted((a, b) => this.#valueOf(a) - this.#valueOf(b)).slice(0, count);
+  }
+
+  #sendBehind(elements: readonly Element[]): void {
+    this.#elements = [...this.#elements.filter((element) => !elements.includes(element)), ...elements];
   }
 }
