@@ -18,7 +18,8 @@ export function run(program, args, { cwd, timeoutMs = 300_000, env = {} } = {}) 
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  if (result.error !== undefined && result.error.code !== 'ETIMEDOUT') throw result.error;
+  const { error } = result;
+  if (error !== undefined && !('code' in error && error.code === 'ETIMEDOUT')) throw error;
   return { status: result.status ?? undefined, stdout: result.stdout, stderr: result.stderr };
 }
 
