@@ -17,9 +17,8 @@ export interface EnrpTiming {
    */
   readonly maxTimeLastHeardMs: number;
   /**
-   * MAX-TIME-NO-RESPONSE (RFC 5353 sections 3.2.2.2, 3.4.3 and 4.2): how long an answer is awaited, and an
-   * association attempt. Shorter detects dead peers sooner; shorter than a congested round trip takes living
-   * peers over.
+   * MAX-TIME-NO-RESPONSE (RFC 5353 sections 3.2.2.2, 3.4.3 and 4.2): how long an answer is awaited. Shorter
+   * detects dead peers sooner; shorter than a congested round trip takes living peers over.
    */
   readonly maxTimeNoResponseMs: number;
   /**
@@ -50,11 +49,18 @@ export interface EnrpTiming {
    * repairs sooner. It has to be below one heartbeat cycle.
    */
   readonly auditSettlingMs: number;
+  /**
+   * How long an association attempt may take before it is given up and, after a pause, repeated. A transport
+   * may try for minutes, and an attempt that began in a partition would outlive it. Shorter finds peers sooner
+   * after a partition; shorter than a congested handshake never succeeds.
+   */
+  readonly associationAttemptMs: number;
   /** The first pause before an endpoint that could not be reached is tried again; it doubles with each attempt. */
   readonly reconnectInitialMs: number;
   /**
-   * The longest such pause. At most one heartbeat cycle, so that registrars find each other again within one
-   * cycle after a network has healed; longer sends fewer attempts to hosts that are away.
+   * The longest such pause. With {@link associationAttemptMs} it should not exceed one heartbeat cycle much, so
+   * that registrars find each other again soon after a network has healed and agree within three cycles; longer
+   * sends fewer attempts to hosts that are away.
    */
   readonly reconnectMaximumMs: number;
 }
@@ -81,6 +87,7 @@ export const enrpTimingProfiles: Readonly<Record<EnrpTimingProfile, EnrpTiming>>
     tableSessionMs: 5_000,
     takeoverExpiryMs: 20_000,
     auditSettlingMs: 1_000,
+    associationAttemptMs: 5_000,
     reconnectInitialMs: 1_000,
     reconnectMaximumMs: 25_000,
   },
@@ -94,8 +101,9 @@ export const enrpTimingProfiles: Readonly<Record<EnrpTimingProfile, EnrpTiming>>
     tableSessionMs: 300,
     takeoverExpiryMs: 1_200,
     auditSettlingMs: 60,
+    associationAttemptMs: 150,
     reconnectInitialMs: 50,
-    reconnectMaximumMs: 250,
+    reconnectMaximumMs: 150,
   },
   wan: {
     peerHeartbeatCycleMs: 3_000,
@@ -107,8 +115,9 @@ export const enrpTimingProfiles: Readonly<Record<EnrpTimingProfile, EnrpTiming>>
     tableSessionMs: 3_000,
     takeoverExpiryMs: 12_000,
     auditSettlingMs: 600,
+    associationAttemptMs: 1_500,
     reconnectInitialMs: 500,
-    reconnectMaximumMs: 2_500,
+    reconnectMaximumMs: 1_500,
   },
   rsplib: {
     peerHeartbeatCycleMs: 2_444,
@@ -120,7 +129,8 @@ export const enrpTimingProfiles: Readonly<Record<EnrpTimingProfile, EnrpTiming>>
     tableSessionMs: 5_000,
     takeoverExpiryMs: 20_000,
     auditSettlingMs: 500,
+    associationAttemptMs: 1_200,
     reconnectInitialMs: 500,
-    reconnectMaximumMs: 2_000,
+    reconnectMaximumMs: 1_200,
   },
 };

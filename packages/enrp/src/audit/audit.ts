@@ -7,13 +7,15 @@ import type { Resynchronization } from './resynchronization.ts';
 
 /** After so many postponements in a row a mismatch counts, whatever else changes. */
 const maximumPostponements = 3;
-/** So many resynchronizations in a row are free; then the pause between them doubles. */
-const freeResynchronizations = 3;
-/** The longest pause between fruitless resynchronizations, in heartbeat cycles. */
+/** So many resynchronizations about the same difference come in the rhythm of the heartbeat; then the pause doubles. */
+const regularResynchronizations = 3;
+/** The longest pause between resynchronizations about the same difference, in heartbeat cycles. */
 const maximumPauseCycles = 16;
 
-/** What happened since a peer's checksum matched last. */
+/** A difference with a peer. */
 interface Disagreement {
+  received: number;
+  expected: number;
   postponements: number;
   resynchronizations: number;
   notBefore: number;
@@ -53,11 +55,11 @@ export class Audit {
     if (received === expected) {
       core.counters.auditsMatched += 1;
       this.peerGone(peer.identifier);
-      this.#ownership.settled(peer);
+      this.#ownership.settled(peer, (rival) => this.#disagreements.has(rival));
       return true;
     }
     core.counters.auditsMismatched += 1;
-    const disagreement = this.#disagreementWith(peer);
+    const disagreement = this.#disagreementWith(peer, received, expected);
     const unsettledUntil = this.#views.unsettledUntil(peer.identifier);
     const postponed = unsettledUntil !== undefined && disagreement.postponements < maximumPostponements;
     core.event({ type: 'auditMismatch', peer: peer.identifier, received, expected, postponed });
@@ -82,22 +84,26 @@ export class Audit {
     this.#core.timers.stop(`audit-settling:${identifier}`);
   }
 
-  #disagreementWith(peer: Peer): Disagreement {
+  #disagreementWith(peer: Peer, received: number, expected: number): Disagreement {
     const known = this.#disagreements.get(peer.identifier);
-    if (known !== undefined) return known;
-    const disagreement = { postponements: 0, resynchronizations: 0, notBefore: 0 };
+    if (known?.received === received && known.expected === expected) return known;
+    const postponements = known?.postponements ?? 0;
+    const disagreement = { received, expected, postponements, resynchronizations: 0, notBefore: 0 };
     this.#disagreements.set(peer.identifier, disagreement);
     return disagreement;
   }
 
-  /** A peer whose elements this handlespace cannot take would otherwise be asked for them in every cycle. */
+  /**
+   * A resynchronization may not help: this handlespace cannot take an element, or two others have to settle a
+   * conflict first. It is not repeated with each presence then, and ever more rarely.
+   */
   #repair(peer: Peer, disagreement: Disagreement): void {
     const { now, timing } = this.#core;
     if (now < disagreement.notBefore || !this.#resynchronization.request(peer)) return;
     disagreement.postponements = 0;
     disagreement.resynchronizations += 1;
-    const beyond = disagreement.resynchronizations - freeResynchronizations;
-    if (beyond <= 0) return;
-    disagreement.notBefore = now + timing.peerHeartbeatCycleMs * Math.min(2 ** beyond, maximumPauseCycles);
+    const beyond = disagreement.resynchronizations - regularResynchronizations;
+    const cycles = beyond <= 0 ? 0.5 : Math.min(2 ** beyond, maximumPauseCycles);
+    disagreement.notBefore = now + timing.peerHeartbeatCycleMs * cycles;
   }
 }

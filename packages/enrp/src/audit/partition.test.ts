@@ -52,7 +52,7 @@ describe('two registrars after a partition heals', () => {
           expect(nodes.map((node) => viewOf(node.handlespace))).toEqual(views);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 3000 },
     );
   });
 });

@@ -2,11 +2,14 @@ import type { EnrpHandleTableResponse } from '@rserpool/wire';
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
 import type { Ownership } from '../handlespace/ownership.ts';
+import type { Presence } from '../peering/presence.ts';
 
 /** One resynchronization that runs. */
 interface Run {
   /** Elements that the peer has named so far. */
   received: number;
+  /** The own checksum before. */
+  readonly checksum: number;
 }
 
 /**
@@ -16,14 +19,16 @@ interface Run {
 export class Resynchronization {
   readonly #core: EnrpCore;
   readonly #ownership: Ownership;
+  readonly #presence: Presence;
   readonly #running: Map<number, Run> = new Map();
   readonly #waiting: Set<number> = new Set();
   /** Until when a peer may hold an abandoned session of ours: a new request would get the rest of the old one. */
   readonly #notBefore: Map<number, number> = new Map();
 
-  constructor(core: EnrpCore, ownership: Ownership) {
+  constructor(core: EnrpCore, ownership: Ownership, presence: Presence) {
     this.#core = core;
     this.#ownership = ownership;
+    this.#presence = presence;
   }
 
   /** Whether one runs or waits for a peer. */
@@ -58,6 +63,8 @@ export class Resynchronization {
     const removed = this.#ownership.disowned(peer);
     this.#core.counters.resynchronizations += 1;
     this.#core.event({ type: 'resynchronized', peer: peer.identifier, received: run.received, removed });
+    // A conflict was decided, and the others have to learn what is whose: the next heartbeat would do, but late.
+    if (this.#core.handlespace.checksum(this.#core.identifier) !== run.checksum) this.#presence.announce();
     this.#startWaiting();
     return true;
   }
@@ -69,7 +76,7 @@ export class Resynchronization {
     this.#fail(identifier, 'noResponse');
   }
 
-  /** The peer is dead, or has left the peer list. */
+  /** The peer is dead, has left the peer list, or its last association was lost, and with it our session there. */
   peerGone(identifier: number): void {
     this.#waiting.delete(identifier);
     this.#notBefore.delete(identifier);
@@ -86,8 +93,9 @@ export class Resynchronization {
   }
 
   #start(peer: Peer): void {
-    this.#running.set(peer.identifier, { received: 0 });
-    this.#core.handlespace.mark(peer.identifier);
+    const { handlespace, identifier } = this.#core;
+    this.#running.set(peer.identifier, { received: 0, checksum: handlespace.checksum(identifier) });
+    handlespace.mark(peer.identifier);
     this.#core.event({ type: 'resynchronizationStarted', peer: peer.identifier });
     this.#ask(peer);
   }

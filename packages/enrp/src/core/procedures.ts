@@ -46,9 +46,9 @@ export function createProcedures(core: EnrpCore): Procedures {
   const peerList = new PeerList(core, connections, failureDetection);
   const views = new ViewChanges(core);
   const ownership = new Ownership(core, views);
-  const resynchronization = new Resynchronization(core, ownership);
+  const resynchronization = new Resynchronization(core, ownership, presence);
   const takeoverRecords = new TakeoverRecords(core.limits.maximumPeers);
-  const completion = new TakeoverCompletion(core, takeoverRecords, peerList, ownership);
+  const completion = new TakeoverCompletion(core, takeoverRecords, peerList, ownership, resynchronization);
   return {
     connections,
     presence,
@@ -61,7 +61,7 @@ export function createProcedures(core: EnrpCore): Procedures {
     updates: new Updates(core, ownership),
     initialization: new Initialization(core, connections, peerList, presence, ownership),
     listServer: new ListServer(core),
-    tableServer: new TableServer(core),
+    tableServer: new TableServer(core, ownership),
     resynchronization,
     audit: new Audit(core, presence, ownership, views, resynchronization),
     takeoverRecords,

@@ -28,7 +28,7 @@ export class SignalDispatch {
         initialization.associationLost();
         break;
       case 'endpointFailed':
-        failureDetection.endpointFailed(signal.endpoint);
+        if (signal.isRefused) failureDetection.endpointFailed(signal.endpoint);
         initialization.endpointFailed(signal.endpoint);
         break;
       case 'peerReplaced':
@@ -50,9 +50,10 @@ export class SignalDispatch {
   }
 
   #associationLost(peer: Peer): void {
-    const { failureDetection, tableServer } = this.#procedures;
+    const { failureDetection, tableServer, resynchronization } = this.#procedures;
     if (peer.associations.length > 0) return;
     tableServer.drop(peer.identifier);
+    resynchronization.peerGone(peer.identifier);
     failureDetection.associationLost(peer);
   }
 
@@ -61,5 +62,6 @@ export class SignalDispatch {
     this.#procedures.resynchronization.peerGone(identifier);
     this.#procedures.audit.peerGone(identifier);
     this.#procedures.views.forget(identifier);
+    this.#procedures.ownership.peerGone(identifier);
   }
 }

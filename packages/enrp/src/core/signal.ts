@@ -10,8 +10,8 @@ import type { Peer } from './peer.ts';
 export type Signal =
   /** An association that was up is gone; `peer` is who was at its other end. */
   | { readonly type: 'associationLost'; readonly association: Association; readonly peer: Peer | undefined }
-  /** An association to this endpoint could not be opened. */
-  | { readonly type: 'endpointFailed'; readonly endpoint: KnownEndpoint }
+  /** An association to this endpoint could not be opened: the transport said so (`isRefused`), or it took too long. */
+  | { readonly type: 'endpointFailed'; readonly endpoint: KnownEndpoint; readonly isRefused: boolean }
   /** Another registrar answers where this peer was. */
   | { readonly type: 'peerReplaced'; readonly peer: Peer }
   /** This peer is considered dead. */

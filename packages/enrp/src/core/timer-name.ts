@@ -4,7 +4,7 @@
  * - `PEER-HEARTBEAT-CYCLE`: send the next presence (RFC 5353 section 3.4.2).
  * - `MAX-TIME-LAST-HEARD`: a peer has been silent for too long (section 3.4.3).
  * - `probe`: MAX-TIME-NO-RESPONSE of a probe (section 3.4.3).
- * - `open`: MAX-TIME-NO-RESPONSE of an association attempt.
+ * - `open`: an association attempt takes too long.
  * - `reconnect`: try an endpoint again.
  * - `mentor`: MAX-TIME-NO-RESPONSE of a list or table request while initializing (section 3.2).
  * - `mentor-retry`, `mentor-discovery`: ask mentors again; stop to listen for one.

@@ -9,8 +9,14 @@ export type UpdateRejection =
   /** The Update Action is a reserved number (RFC 5353 section 2.4). */
   | 'unknownAction';
 
-/** Why a request for a handlespace table was rejected. */
-export type TableRejection = 'initializing' | 'tooManySessions';
+/** Why a request for a handlespace table was rejected (RFC 5353 section 3.2.3). */
+export type TableRejection =
+  /** This registrar initializes itself. */
+  | 'initializing'
+  /** As many downloads run as `limits.maximumTableSessions` admits. */
+  | 'tooManySessions'
+  /** The requester has taken this registrar over: which elements it keeps is not known before the requester's table is. */
+  | 'yielding';
 
 /** What happens to the common handlespace (RFC 5353 sections 3.2.3, 3.3 and 3.6). */
 export type EnrpHandlespaceEvent =

@@ -20,6 +20,8 @@ export class Ownership {
   readonly #core: EnrpCore;
   readonly #views: ViewChanges;
   readonly #rivals: RivalClaims = new RivalClaims();
+  /** Who has taken this registrar over, and whose claims have not been heard since. */
+  readonly #winners: Set<number> = new Set();
   #yielded = 0;
 
   constructor(core: EnrpCore, views: ViewChanges) {
@@ -102,27 +104,37 @@ export class Ownership {
       }
       removed = handlespace.purgeMarked(peer.identifier).length;
     });
+    this.#winners.delete(peer.identifier);
     this.#reclaim(peer, reclaimed);
     return removed;
   }
 
-  /** A peer's checksum matches: the conflicts about its elements are over. */
-  settled(peer: Peer): void {
+  /**
+   * A peer's checksum matches: it claims nothing but what it owns here, and what it owns is not contested any
+   * more, unless by somebody who still disagrees.
+   */
+  settled(peer: Peer, disagrees: (rival: number) => boolean): void {
+    this.#winners.delete(peer.identifier);
     if (this.#rivals.size === 0) return;
-    for (const [element] of this.#rivals.entries()) {
-      if (this.#core.handlespace.homeRegistrar(element) === peer.identifier) this.#rivals.forget(element);
+    for (const [element, rival] of this.#rivals.entries()) {
+      const isOwner = this.#core.handlespace.homeRegistrar(element) === peer.identifier;
+      if (rival === peer.identifier || (isOwner && !disagrees(rival))) this.#rivals.forget(element);
     }
   }
 
-  /** A peer has taken this very registrar over: all its own elements are that peer's now. Returns how many. */
-  yieldAll(peer: Peer): number {
-    const { handlespace, identifier } = this.#core;
-    let elements: readonly ElementReference[] = [];
-    this.#from(peer, () => {
-      elements = handlespace.takeOver(identifier, peer.identifier);
-    });
-    for (const element of elements) this.#rivals.remember(element, identifier);
-    return elements.length;
+  /** A peer has taken this very registrar over: its next table prevails, whoever would win an arbitration. */
+  yieldTo(peer: Peer): void {
+    this.#winners.add(peer.identifier);
+  }
+
+  /** Whether a peer's table is awaited that will prevail: what this registrar owns is open until then. */
+  isYieldingTo(peer: Peer): boolean {
+    return this.#winners.has(peer.identifier);
+  }
+
+  /** Forgets a peer that is dead or has left the peer list. */
+  peerGone(identifier: number): void {
+    this.#winners.delete(identifier);
   }
 
   /** Counts and tells that something was not applied. */
@@ -166,7 +178,9 @@ export class Ownership {
     const known = handlespace.find(poolHandle, poolElement.identifier);
     const home = known === undefined ? peer.identifier : handlespace.homeRegistrar(known);
     const isContested = home === identifier || (home !== peer.identifier && peers.has(home));
-    if (known === undefined || !isContested || this.#core.prevails(peer.identifier, home)) {
+    const isYielding = home === identifier && this.isYieldingTo(peer);
+    const prevails = isYielding || this.#core.prevails(peer.identifier, home);
+    if (known === undefined || !isContested || prevails) {
       this.#assign(peer, poolHandle, poolElement);
     } else if (home !== identifier) {
       this.#rivals.remember(known, peer.identifier);

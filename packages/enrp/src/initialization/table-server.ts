@@ -2,6 +2,7 @@ import type { PageCursor } from '@rserpool/handlespace';
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
 import type { TableRejection } from '../events/handlespace-event.ts';
+import type { Ownership } from '../handlespace/ownership.ts';
 
 /** Header and both identifiers of an ENRP_HANDLE_TABLE_RESPONSE. */
 const headerBytes = 12;
@@ -17,10 +18,12 @@ interface Session {
  */
 export class TableServer {
   readonly #core: EnrpCore;
+  readonly #ownership: Ownership;
   readonly #sessions: Map<number, Session> = new Map();
 
-  constructor(core: EnrpCore) {
+  constructor(core: EnrpCore, ownership: Ownership) {
     this.#core = core;
+    this.#ownership = ownership;
   }
 
   /** A peer asks for the table, or for its next part. */
@@ -28,6 +31,10 @@ export class TableServer {
     const core = this.#core;
     if (!core.isReady) {
       this.#reject(requester, 'initializing');
+      return;
+    }
+    if (ownChildrenOnly && this.#ownership.isYieldingTo(requester)) {
+      this.#reject(requester, 'yielding');
       return;
     }
     const running = this.#sessions.get(requester.identifier);

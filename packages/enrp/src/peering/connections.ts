@@ -76,7 +76,7 @@ export class Connections {
     });
     core.event({ type: 'associationAttempt', remote: endpoint.remote, attempt: endpoint.attempts });
     core.outputs.push({ type: 'open', association: identifier, remote: endpoint.remote });
-    core.timers.set(`open:${identifier}`, core.now + core.timing.maxTimeNoResponseMs);
+    core.timers.set(`open:${identifier}`, core.now + core.timing.associationAttemptMs);
   }
 
   /** Begins to dial every endpoint that has no association. Called once, when the initialization is over. */
@@ -119,7 +119,7 @@ export class Connections {
     if (association === undefined) return;
     this.#associations.delete(identifier);
     if (!association.isUp) {
-      this.#failed(association, reason);
+      this.#failed(association, reason, true);
       return;
     }
     const { peer } = association;
@@ -130,13 +130,16 @@ export class Connections {
     if (endpoint !== undefined) this.#schedule(endpoint);
   }
 
-  /** MAX-TIME-NO-RESPONSE has passed without an answer to an attempt: a transport may take minutes to give up. */
+  /**
+   * An attempt takes too long. That alone does not make a suspected peer dead: the timer of its probe decides,
+   * and until then it is dialled again.
+   */
   openTimedOut(identifier: AssociationId): void {
     const association = this.#associations.get(identifier);
     if (association === undefined || association.isUp) return;
     this.#associations.delete(identifier);
     this.#core.outputs.push({ type: 'close', association: identifier, abort: true });
-    this.#failed(association, 'no answer within MAX-TIME-NO-RESPONSE');
+    this.#failed(association, 'no answer in time', false);
   }
 
   /** The pause is over: try again. */
@@ -182,7 +185,7 @@ export class Connections {
     return endpoint;
   }
 
-  #failed(association: Association, reason: string): void {
+  #failed(association: Association, reason: string, isRefused: boolean): void {
     const core = this.#core;
     core.timers.stop(`open:${association.identifier}`);
     const { endpoint, remote } = association;
@@ -190,7 +193,7 @@ export class Connections {
     endpoint.isOpening = false;
     const retryInMs = this.#schedule(endpoint);
     core.event({ type: 'associationFailed', remote, attempt: endpoint.attempts, reason, retryInMs });
-    core.signals.push({ type: 'endpointFailed', endpoint });
+    core.signals.push({ type: 'endpointFailed', endpoint, isRefused });
   }
 
   #schedule(endpoint: KnownEndpoint): number | undefined {

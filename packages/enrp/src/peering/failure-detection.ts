@@ -88,7 +88,7 @@ export class FailureDetection {
     }
   }
 
-  /** No association to an endpoint could be opened. */
+  /** The transport refuses an association to an endpoint: the send has failed. */
   endpointFailed(endpoint: KnownEndpoint): void {
     for (const peer of this.#suspectedAt(endpoint)) this.#dead(peer, 'unreachable');
   }

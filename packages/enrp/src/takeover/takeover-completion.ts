@@ -1,3 +1,4 @@
+import type { Resynchronization } from '../audit/resynchronization.ts';
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
 import type { Ownership } from '../handlespace/ownership.ts';
@@ -10,12 +11,20 @@ export class TakeoverCompletion {
   readonly #records: TakeoverRecords;
   readonly #peerList: PeerList;
   readonly #ownership: Ownership;
+  readonly #resynchronization: Resynchronization;
 
-  constructor(core: EnrpCore, records: TakeoverRecords, peerList: PeerList, ownership: Ownership) {
+  constructor(
+    core: EnrpCore,
+    records: TakeoverRecords,
+    peerList: PeerList,
+    ownership: Ownership,
+    resynchronization: Resynchronization,
+  ) {
     this.#core = core;
     this.#records = records;
     this.#peerList = peerList;
     this.#ownership = ownership;
+    this.#resynchronization = resynchronization;
   }
 
   /** This registrar has won: announce it first, then own the elements. */
@@ -46,17 +55,18 @@ export class TakeoverCompletion {
 
   /**
    * A peer has taken this very registrar over. RFC 5353 does not say what the target does when it lives: it gives
-   * its elements up, because all others count them to the winner already, and the pool elements have been told
-   * by ASAP_ENDPOINT_KEEP_ALIVE. What the winner does not own in fact comes back with the next audit.
+   * up what the winner claims, because all others count that to the winner already, and the pool elements have
+   * been told by ASAP_ENDPOINT_KEEP_ALIVE. What has registered here since stays here, hence the winner's table is
+   * needed to tell the one from the other.
    *
-   * Where both have taken each other over (a healed partition), nobody gives up everything: the audit decides
-   * for each element.
+   * Where both have taken each other over (a healed partition), the audit alone decides.
    */
   suffered(winner: Peer): void {
     const core = this.#core;
     if (this.#records.hasWon(winner.identifier)) return;
-    const elements = this.#ownership.yieldAll(winner);
-    core.event({ type: 'takenOverBy', target: core.identifier, by: winner.identifier, elements });
+    this.#ownership.yieldTo(winner);
+    core.event({ type: 'takenOverBy', target: core.identifier, by: winner.identifier, elements: 0 });
+    if (core.isReady) this.#resynchronization.request(winner);
   }
 
   /**
