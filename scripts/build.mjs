@@ -47,7 +47,7 @@ function build(name) {
     child.on('exit', (code) => {
       if (code !== 0) return reject(new Error(`building ${name} failed (tsup exited with ${code})`));
       removeOlderThan(started, join(directory, 'dist'));
-      return resolve();
+      return resolve(undefined);
     });
   });
 }

@@ -1,6 +1,6 @@
 // The workspace as it lies on disk: its root directory, its packages and their manifests.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The directory of the workspace, without a slash at its end. */
@@ -23,7 +23,7 @@ export function readPackages() {
     .filter((directory) => existsSync(join(root, directory, 'package.json')))
     .map((directory) => {
       const manifest = readJson(join(root, directory, 'package.json'));
-      return { name: directory.split(/[\\/]/).at(-1), directory: join(root, directory), manifest };
+      return { name: basename(directory), directory: join(root, directory), manifest };
     });
 }
 
