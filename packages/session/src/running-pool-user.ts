@@ -271,9 +271,9 @@ export class RunningPoolUser implements PoolUser {
   async #close(): Promise<void> {
     const sessions = [...this.#sessions.values()];
     await Promise.allSettled(sessions.map(async ({ session }) => await session.close()));
-    this.#driver.input({ type: 'shutdown' });
     for (const { reject } of this.#resolutions.values()) reject(closedError());
     this.#resolutions.clear();
+    this.#driver.input({ type: 'shutdown' });
     this.#driver.stop();
     this.#registrars.stop();
     await this.#elements.allClosed();
