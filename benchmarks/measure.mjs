@@ -3,14 +3,14 @@ import { Bench } from 'tinybench';
 
 /**
  * @param {string} suite - The name in each row.
- * @param {{ run: () => unknown, batch?: number }[]} tasks - What to run; other fields go into the row as they are.
+ * @param {{ run: () => unknown, batch?: number, isAsync?: boolean }[]} tasks - What to run; other fields go into the row as they are.
  * @param {{ timeMs: number }} options - How long each task runs.
  */
 export async function measure(suite, tasks, { timeMs }) {
   const rows = [];
-  for (const { run, batch = 1, ...fields } of tasks) {
+  for (const { run, batch = 1, isAsync = false, ...fields } of tasks) {
     const bench = new Bench({ time: timeMs, warmupTime: timeMs / 4 });
-    bench.add(suite, run);
+    bench.add(suite, run, { async: isAsync });
     await bench.run();
     const [task] = bench.tasks;
     const { result } = task;
