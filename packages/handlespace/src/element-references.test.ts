@@ -57,6 +57,15 @@ test('the slot that has been free longest is used first, and references stay sma
   expect(registered(handlespace, echo, makeElement(6))).toBe(3);
 });
 
+test('coming and going needs no new slots', () => {
+  const handlespace = makeHandlespace();
+  for (let round = 0; round < 100; round += 1) {
+    const elements = [1, 2, 3].map((identifier) => registered(handlespace, echo, makeElement(identifier)));
+    expect(new Set(elements)).toEqual(new Set([0, 1, 2]));
+    for (const element of elements) handlespace.remove(element);
+  }
+});
+
 test('grows far beyond its first size and forgets nothing', () => {
   const handlespace = makeHandlespace();
   for (let identifier = 1; identifier <= 5000; identifier += 1) {

@@ -5,7 +5,7 @@ import { echo, makeElement, makeHandlespace, registered } from './testing/elemen
 /** Like a Buffer of Node.js: `slice` shares the memory. */
 class SharingBytes extends Uint8Array {
   override slice(start?: number, end?: number): Uint8Array<ArrayBuffer> {
-    return new SharingBytes(this.subarray(start, end).buffer as ArrayBuffer, this.byteOffset, this.length);
+    return this.subarray(start, end);
   }
 }
 
