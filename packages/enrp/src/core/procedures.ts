@@ -52,7 +52,7 @@ export function createProcedures(core: EnrpCore): Procedures {
   return {
     connections,
     presence,
-    heartbeat: new Heartbeat(core, presence),
+    heartbeat: new Heartbeat(core, connections, presence),
     failureDetection,
     peerList,
     errorReports: new ErrorReports(core),

@@ -34,6 +34,15 @@ export class Connections {
     return this.#associations.get(identifier);
   }
 
+  /** The associations that are up and at whose other end nobody is known. */
+  unidentified(): AssociationId[] {
+    const found: AssociationId[] = [];
+    for (const { identifier, isUp, peer } of this.#associations.values()) {
+      if (isUp && peer === undefined) found.push(identifier);
+    }
+    return found;
+  }
+
   /** The endpoint as it is known already, or as it is now; `undefined` where there is no place for it. */
   learn(remote: RemoteEndpoint): KnownEndpoint | undefined {
     const known = this.#endpoints.find((endpoint) => isSameEndpoint(endpoint.remote, remote));

@@ -1,5 +1,6 @@
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
+import type { Connections } from './connections.ts';
 import type { Presence } from './presence.ts';
 
 /**
@@ -8,10 +9,12 @@ import type { Presence } from './presence.ts';
  */
 export class Heartbeat {
   readonly #core: EnrpCore;
+  readonly #connections: Connections;
   readonly #presence: Presence;
 
-  constructor(core: EnrpCore, presence: Presence) {
+  constructor(core: EnrpCore, connections: Connections, presence: Presence) {
     this.#core = core;
+    this.#connections = connections;
     this.#presence = presence;
   }
 
@@ -22,10 +25,14 @@ export class Heartbeat {
     timers.set('PEER-HEARTBEAT-CYCLE', now + Math.round(pause));
   }
 
-  /** The cycle is over. */
+  /**
+   * The cycle is over. Associations at whose other end nobody is known get a presence as well: where a registrar
+   * was taken over by mistake, both sides may have struck each other off and would wait for each other for ever.
+   */
   beat(): void {
     this.start();
     this.#presence.announce();
+    for (const association of this.#connections.unidentified()) this.#presence.sendOn(association, false);
     if (!this.#core.isReady) return;
     this.#refreshPeerList();
     this.#watchUnknownHomes();
