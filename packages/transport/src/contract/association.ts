@@ -89,8 +89,8 @@ export interface AssociationHandlers {
   /** After `send` returned false: there is room again. */
   readonly writable?: () => void;
   /**
-   * A message that `send` had taken did not leave this host; told before `lost`. Of messages that left, nobody
-   * knows whether they arrived.
+   * A message that `send` had taken was not delivered as far as this side knows: over TCP it did not leave this host,
+   * with SCTP and in memory it was not acknowledged. Told before `lost`. Of others nobody knows whether they arrived.
    */
   readonly sendFailed?: (message: OutboundMessage) => void;
   /**
@@ -136,7 +136,7 @@ export interface Association {
    * Closes gracefully: what was sent is delivered, then the peer is told `closed-by-peer`. What arrives meanwhile is
    * dropped, and no handler is called any more but `sendFailed`.
    *
-   * @returns When it is closed. It never rejects: where the peer does not take part, it is aborted after a while.
+   * @returns When it is closed. It never rejects, and waits for a peer that does not take part only for a while.
    */
   close(): Promise<void>;
   /** Drops the association and what waits to be sent at once; the peer is told `aborted`. */

@@ -13,8 +13,8 @@ export interface Clock {
   /** The time in milliseconds; it never goes back, and its origin means nothing. */
   now(): number;
   /**
-   * Runs a callback once. A time that has passed already runs it as soon as possible, yet never inside this call.
-   * A timer does not keep a process alive: listening and connected sockets do.
+   * Runs a callback once, never before its time and never inside this call; after a time that has passed already, as
+   * soon as possible.
    *
    * @param at - When to run it, in milliseconds on this clock.
    * @param callback - What to run; it must not throw.

@@ -24,7 +24,7 @@ export interface ConnectOptions {
    * host early, long tolerates a slow network.
    */
   readonly timeoutMs?: number;
-  /** Supervision of this association; by default the endpoint's ({@link BindOptions.heartbeat}). */
+  /** Supervision of this association; by default the endpoint's ({@link BindOptions.heartbeat}). One that is up keeps its own. */
   readonly heartbeat?: HeartbeatOptions;
 }
 

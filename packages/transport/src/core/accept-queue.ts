@@ -2,8 +2,17 @@ import type { Association } from '../contract/association.ts';
 
 /** Hands accepted associations to the owner of an endpoint; they wait until there is one. */
 export class AcceptQueue {
+  readonly #maximum: number;
   readonly #waiting: Association[] = [];
   #owner: ((association: Association) => void) | undefined;
+
+  /**
+   * @param maximum - How many may wait; more are aborted. Those that are lost meanwhile wait too, for what they have
+   *   received, so that the endpoint's other limits do not bound this one.
+   */
+  constructor(maximum: number) {
+    this.#maximum = maximum;
+  }
 
   /** Whom to hand them to. */
   get owner(): ((association: Association) => void) | undefined {
@@ -21,6 +30,10 @@ export class AcceptQueue {
    * @param association - One that is up.
    */
   push(association: Association): void {
+    if (this.#waiting.length >= this.#maximum) {
+      association.abort();
+      return;
+    }
     this.#waiting.push(association);
     this.#flush();
   }

@@ -38,10 +38,11 @@ export class MemoryEndpoint implements Endpoint {
   readonly #life: HostLife;
   readonly #routing: MemoryRouting;
   readonly #settings: BindSettings;
-  readonly #accepted: AcceptQueue = new AcceptQueue();
+  readonly #accepted: AcceptQueue;
   readonly #index: AssociationIndex<MemoryAssociation> = new AssociationIndex();
   readonly #limiter: AssociationLimiter;
   readonly #attempts: ConnectionAttempts<MemoryAssociation>;
+  #held: MemoryAssociation[] = [];
   #closed = false;
 
   constructor(
@@ -57,6 +58,7 @@ export class MemoryEndpoint implements Endpoint {
     this.#life = host.life;
     this.#routing = routing;
     this.#settings = settings;
+    this.#accepted = new AcceptQueue(settings.maximumAssociations);
     this.#limiter = new AssociationLimiter(
       settings.maximumAssociations,
       settings.maximumAssociationsPerAddress,
@@ -97,12 +99,14 @@ export class MemoryEndpoint implements Endpoint {
 
   /** The host hangs. */
   hold(): void {
-    for (const association of this.#index.all()) association.hold();
+    this.#held = this.#index.all();
+    for (const association of this.#held) association.hold();
   }
 
   /** The host goes on. */
   release(): void {
-    for (const association of this.#index.all()) association.release();
+    // Those that were lost meanwhile are not in the index any more, but have that to tell.
+    for (const association of this.#held.splice(0)) association.release();
   }
 
   /** The host was killed. */

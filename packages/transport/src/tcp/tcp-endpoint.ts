@@ -48,7 +48,7 @@ interface AssociateOptions {
 export class TcpEndpoint implements Endpoint {
   readonly localAddresses: readonly IpAddress[];
   readonly #options: TcpEndpointOptions;
-  readonly #accepted: AcceptQueue = new AcceptQueue();
+  readonly #accepted: AcceptQueue;
   readonly #index: AssociationIndex<TcpAssociation> = new AssociationIndex();
   readonly #settingUp: Set<TcpAssociation> = new Set();
   readonly #limiter: AssociationLimiter;
@@ -60,6 +60,7 @@ export class TcpEndpoint implements Endpoint {
     const { mapping, settings } = options;
     this.#options = options;
     this.localAddresses = options.localAddresses;
+    this.#accepted = new AcceptQueue(settings.maximumAssociations);
     this.#limiter = new AssociationLimiter(
       settings.maximumAssociations,
       settings.maximumAssociationsPerAddress,
@@ -143,7 +144,7 @@ export class TcpEndpoint implements Endpoint {
   async #dial(remote: RemoteEndpoint, options: DialOptions): Promise<TcpAssociation> {
     const { clock } = this.#options.mapping;
     const deadline = clock.now() + options.timeoutMs;
-    let failure: unknown;
+    let failure: RserpoolError | undefined;
     for (const [index, address] of remote.addresses.entries()) {
       const left = deadline - clock.now();
       if (left <= 0 || options.signal.aborted) break;
@@ -151,10 +152,11 @@ export class TcpEndpoint implements Endpoint {
       try {
         return await this.#dialAddress(remote, address, { ...options, timeoutMs });
       } catch (error) {
+        if (!RserpoolError.is(error)) throw error;
+        const { code } = error;
         // A refusal says more than a timeout or an unreachable network at another address.
-        if (failure === undefined || RserpoolError.is(error, 'ERR_RSERPOOL_CONNECTION_REFUSED'))
-          failure = error;
-        if (RserpoolError.is(error, 'ERR_RSERPOOL_LIMIT_EXCEEDED')) break;
+        if (failure === undefined || code === 'ERR_RSERPOOL_CONNECTION_REFUSED') failure = error;
+        if (code === 'ERR_RSERPOOL_LIMIT_EXCEEDED') break;
       }
     }
     throw failure ?? connectTimeoutError(remote, options.timeoutMs);

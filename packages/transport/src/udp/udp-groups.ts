@@ -85,7 +85,10 @@ class UdpGroup implements Group {
     if (this.#isClosed) return Promise.resolve();
     this.#isClosed = true;
     const closed = [this.#receiver, this.#sender].map(
-      (socket) => new Promise<void>((resolve) => socket.close(() => resolve())),
+      (socket) =>
+        new Promise<void>((resolve) => {
+          socket.close(() => resolve());
+        }),
     );
     return Promise.all(closed).then(() => undefined);
   }
