@@ -26,6 +26,7 @@ export interface RserpoolErrorOptions {
  * ```
  */
 export class RserpoolError extends Error {
+  /** Always `RserpoolError`. */
   override readonly name: string = 'RserpoolError';
   /** What went wrong, for programs: a string that never changes. */
   readonly code: RserpoolErrorCode;

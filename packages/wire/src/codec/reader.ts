@@ -39,6 +39,9 @@ export class Reader {
   poolElements = 0;
 
   #bytes: Uint8Array;
+  // Asking a view for its buffer costs more than making a view: it is done once for a message.
+  #buffer: ArrayBufferLike;
+  #origin: number;
   #position = 0;
   #depth = 0;
   #parameters = 0;
@@ -56,12 +59,16 @@ export class Reader {
    */
   constructor(bytes: Uint8Array, limits: DecodeLimits) {
     this.#bytes = bytes;
+    this.#buffer = bytes.buffer;
+    this.#origin = bytes.byteOffset;
     this.limits = limits;
   }
 
   /** Starts anew with other bytes. */
   reset(bytes: Uint8Array, limits: DecodeLimits): void {
     this.#bytes = bytes;
+    this.#buffer = bytes.buffer;
+    this.#origin = bytes.byteOffset;
     this.limits = limits;
     this.failure = undefined;
     if (this.reports.length > 0) this.reports = [];
@@ -348,7 +355,6 @@ export class Reader {
   }
 
   #viewOf(start: number, end: number): Uint8Array {
-    const bytes = this.#bytes;
-    return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
+    return new Uint8Array(this.#buffer, this.#origin + start, end - start);
   }
 }
