@@ -1,10 +1,17 @@
-import { AsapRegistrarMachine, type AsapRegistrarInput, type AsapRegistrarOutput } from '@rserpool/asap';
-import { asapRegistrarTimingProfiles } from '@rserpool/asap';
+import {
+  type AsapRegistrarInput,
+  AsapRegistrarMachine,
+  type AsapRegistrarOutput,
+  asapRegistrarTimingProfiles,
+} from '@rserpool/asap';
 import { Handlespace } from '@rserpool/handlespace';
 import {
+  type Clock,
   createMemoryNetwork,
   createVirtualClock,
+  type Endpoint,
   type MemoryNetwork,
+  type Transport,
   type VirtualClock,
 } from '@rserpool/transport';
 import { AssociationTable, MachineDriver } from '@rserpool/transport/internal';
@@ -42,38 +49,10 @@ export function elementHost(host: number): string {
 export async function createCluster(seed = 1, delayMs = 1): Promise<Cluster> {
   const clock = createVirtualClock();
   const network = createMemoryNetwork({ clock, random: seededRandom(seed), delayMs });
-  const random = seededRandom(seed + 1);
-  const handlespace = new Handlespace({ random });
   const received: AsapMessage[] = [];
-  const host = network.host(registrarAddress);
-  const endpoint = await host.transport.bind({
-    port: 3863,
-    heartbeat: { intervalMs: 100, maximumMissed: 3 },
-  });
-  let last = 0;
-  const allocateAssociation = (): number => ++last;
-  const driver: MachineDriver<AsapRegistrarInput, AsapRegistrarOutput> = new MachineDriver({
-    machine: new AsapRegistrarMachine({
-      handlespace,
-      serverIdentifier: 0x1234,
-      random,
-      allocateAssociation,
-      timing: asapRegistrarTimingProfiles.lan,
-    }),
-    clock: host.clock,
-    onOutput: (output: AsapRegistrarOutput) => {
-      if (output.type !== 'event' && output.type !== 'handleUpdate') table.perform(output);
-    },
-  });
-  const table = new AssociationTable<AsapMessage>({
-    endpoint,
-    protocol: asapProtocol,
-    allocateAssociation,
-    feed: (input) => {
-      if (input.type === 'message') received.push(input.message);
-      driver.input(input);
-    },
-  });
+  const handlespace = new Handlespace({ random: seededRandom(seed + 1) });
+  const { transport, clock: registrarClock } = network.host(registrarAddress);
+  await startRegistrar({ transport, clock: registrarClock, handlespace, seed, port: 3863, received });
 
   const settle = async <Result>(promise: Promise<Result>, limitMs = 60_000): Promise<Result> => {
     let isSettled = false;
@@ -136,4 +115,42 @@ export async function serveCounter(session: ServedSession): Promise<void> {
 /** Bytes as text. */
 export function textOf(bytes: Uint8Array | undefined): string {
   return new TextDecoder().decode(bytes);
+}
+
+/** Starts the ASAP side of a registrar on any transport. */
+export async function startRegistrar(options: {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly handlespace: Handlespace;
+  readonly seed: number;
+  readonly port: number;
+  readonly received: AsapMessage[];
+}): Promise<Endpoint> {
+  const { transport, clock, handlespace, seed, port, received } = options;
+  const endpoint = await transport.bind({ port, heartbeat: { intervalMs: 100, maximumMissed: 3 } });
+  let last = 0;
+  const allocateAssociation = (): number => ++last;
+  const driver: MachineDriver<AsapRegistrarInput, AsapRegistrarOutput> = new MachineDriver({
+    machine: new AsapRegistrarMachine({
+      handlespace,
+      serverIdentifier: 0x1234,
+      random: seededRandom(seed + 2),
+      allocateAssociation,
+      timing: asapRegistrarTimingProfiles.lan,
+    }),
+    clock,
+    onOutput: (output: AsapRegistrarOutput) => {
+      if (output.type !== 'event' && output.type !== 'handleUpdate') table.perform(output);
+    },
+  });
+  const table = new AssociationTable<AsapMessage>({
+    endpoint,
+    protocol: asapProtocol,
+    allocateAssociation,
+    feed: (input) => {
+      if (input.type === 'message') received.push(input.message);
+      driver.input(input);
+    },
+  });
+  return endpoint;
 }
