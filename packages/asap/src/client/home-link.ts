@@ -50,7 +50,9 @@ export class HomeLink {
     this.#hunt = new ServerHunt(runtime, this.#list, {
       event: (event) => handlers.event(event),
       found: (association, registrar, remote, now) => {
-        const homeRegistrar = { association, remote, serverIdentifier: registrar.serverIdentifier };
+        // The identifier may have been announced since the attempt began.
+        const { serverIdentifier } = this.#list.find(registrar.remote) ?? registrar;
+        const homeRegistrar = { association, remote, serverIdentifier };
         const former = this.adopt(homeRegistrar, true);
         handlers.found(homeRegistrar, former, now);
       },
