@@ -49,11 +49,15 @@ export class SignalDispatch {
     }
   }
 
+  /** What was under way on the association is lost, and with it the peer's session and ours. */
   #associationLost(peer: Peer): void {
-    const { failureDetection, tableServer, resynchronization } = this.#procedures;
-    if (peer.associations.length > 0) return;
+    const { audit, failureDetection, presence, resynchronization, tableServer } = this.#procedures;
     tableServer.drop(peer.identifier);
-    resynchronization.peerGone(peer.identifier);
+    if (resynchronization.isPending(peer)) {
+      resynchronization.peerGone(peer.identifier);
+      audit.peerGone(peer.identifier);
+      presence.sendTo(peer, true);
+    }
     failureDetection.associationLost(peer);
   }
 
