@@ -53,7 +53,8 @@ export class Handlespace {
 
   /**
    * @param options - Where random numbers come from, and limits.
-   * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` where a limit is out of range.
+   * @throws RserpoolError or PolicyError `ERR_RSERPOOL_INVALID_ARGUMENT` where a limit or `maximumIncrement` is out
+   *   of range.
    */
   constructor(options: HandlespaceOptions) {
     const { random, maximumIncrement } = options;

@@ -1,5 +1,6 @@
-import { poolHandleFromText } from '@rserpool/wire';
+import { poolHandleFromText, seededRandom } from '@rserpool/wire';
 import { describe, expect, test } from 'vitest';
+import { Handlespace } from './handlespace.ts';
 import { defaultHandlespaceLimits, type HandlespaceLimits } from './handlespace-limits.ts';
 import { echo, fractal, makeElement, makeHandlespace, registered } from './testing/elements.fixture.ts';
 import type { RegistrationResult } from './registration-result.ts';
@@ -85,4 +86,10 @@ test('limits that are no integers of their range are refused', () => {
   for (const limits of wrong) {
     expect(() => makeHandlespace(limits)).toThrow(/ERR_RSERPOOL_INVALID_ARGUMENT: The limit maximum/u);
   }
+});
+
+test('a wrong option of the selectors is refused at once, not by the first registration', () => {
+  const random = seededRandom(1);
+  expect(() => new Handlespace({ random, maximumIncrement: 0 })).toThrow(/ERR_RSERPOOL_INVALID_ARGUMENT/u);
+  expect(new Handlespace({ random, maximumIncrement: 2 }).poolCount).toBe(0);
 });

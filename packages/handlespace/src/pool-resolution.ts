@@ -5,7 +5,7 @@ import type { ElementReference } from './element-reference.ts';
 export interface PoolResolution {
   /**
    * The overall policy of the pool (RFC 5352 section 2.2.6). The type is what counts; the data are those that
-   * the pool's first element had when it created the pool.
+   * the pool's first element had when it created the pool. The handlespace's own, not to be changed.
    */
   readonly policy: PolicyParameter;
   /** The elements. The array belongs to the caller. */

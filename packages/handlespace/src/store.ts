@@ -48,6 +48,8 @@ export class Store {
     this.index = new ElementIndex(this.elements, random());
     this.pools = new PoolTable(random());
     this.#selectorOptions = selectorOptions;
+    // Wrong options are to be reported here and not by the first registration, which comes off the wire.
+    createSelector('roundRobin', selectorOptions);
   }
 
   /**
