@@ -1,18 +1,24 @@
 import type { AsapMessage, DecodeError, ErrorCause } from '@rserpool/wire';
 
 /**
- * The ASAP_ERROR that RFC 5352 section 2.2.14 wants sent back for error causes that the codec collected.
+ * The ASAP_ERROR that RFC 5352 section 2.2.14 wants sent back for error causes that the codec collected. An
+ * ASAP_ERROR is never answered, so that two sides cannot keep each other busy.
  *
+ * @param message - What the causes are about.
  * @param reports - The causes; the bytes are still the sender's.
  * @returns The message, or `undefined` where there is nothing to report.
  */
-export function answerToReports(reports: readonly ErrorCause[]): AsapMessage | undefined {
-  return reports.length === 0 ? undefined : { type: 'ASAP_ERROR', error: { causes: reports } };
+export function answerToReports(
+  message: AsapMessage,
+  reports: readonly ErrorCause[],
+): AsapMessage | undefined {
+  if (reports.length === 0 || message.type === 'ASAP_ERROR') return undefined;
+  return { type: 'ASAP_ERROR', error: { causes: reports } };
 }
 
 /**
- * The ASAP_ERROR for something that is no ASAP message, where RFC 5354 sections 3 and 4 want it reported. An error
- * in an ASAP_ERROR is never answered, so that two sides cannot keep each other busy.
+ * The ASAP_ERROR for something that is no ASAP message, where RFC 5354 sections 3 and 4 want it reported; again
+ * not for an ASAP_ERROR.
  *
  * @param error - What the codec says about it.
  */

@@ -65,7 +65,7 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
         break;
       case 'control':
         this.#fromControlChannel(input.message);
-        this.#answer(answerToReports(input.reports));
+        this.#answer(answerToReports(input.message, input.reports));
         break;
       case 'malformedControl':
         this.#answer(answerToMalformed(input.error));

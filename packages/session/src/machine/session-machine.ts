@@ -268,7 +268,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
         break;
       case 'control':
         this.#control(input.message);
-        this.#answer(answerToReports(input.reports), input.association);
+        this.#answer(answerToReports(input.message, input.reports), input.association);
         break;
       case 'malformedControl':
         this.#answer(answerToMalformed(input.error), input.association);
