@@ -13,5 +13,8 @@ export {
   maximumPointsPerPacket,
 } from './fractal/fractal-packets.ts';
 export { FractalAlgorithm, type FractalParameter, seahorseValley } from './fractal/fractal-parameter.ts';
+export { fractalPool } from './fractal/fractal-pool.ts';
 export { Picture } from './fractal/picture.ts';
+export { receivePicture } from './fractal/receive-picture.ts';
+export { serveFractal } from './fractal/serve-fractal.ts';
 export { main } from './main.ts';

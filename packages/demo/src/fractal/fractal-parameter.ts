@@ -34,9 +34,9 @@ export const seahorseValley: FractalParameter = {
   height: 320,
   maxIterations: 1000,
   algorithm: FractalAlgorithm.mandelbrot,
-  c1real: -0.7801,
-  c1imag: 0.1501,
-  c2real: -0.7051,
-  c2imag: 0.1001,
+  c1real: -0.7496,
+  c1imag: 0.1358,
+  c2real: -0.7376,
+  c2imag: 0.1278,
   n: 2,
 };

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ServedSession } from '@rserpool/session';
 import { computePoint } from './compute-point.ts';
 import { decodeFractalCookie, encodeFractalCookie, type FractalState } from './fractal-cookie.ts';
@@ -19,9 +18,9 @@ const rowsPerCookie = 5;
  * whose state the user brings along.
  *
  * @param session - The session.
- * @param rowPauseMs - A pause between two rows, in milliseconds, so that a person can watch.
+ * @param pause - Is awaited between two rows: it lets a person watch, or virtual time pass.
  */
-export async function serveFractal(session: ServedSession, rowPauseMs: number): Promise<void> {
+export async function serveFractal(session: ServedSession, pause: () => Promise<void>): Promise<void> {
   const state =
     session.restoredState === undefined ? await request(session) : decodeFractalCookie(session.restoredState);
   if (state === undefined) {
@@ -35,7 +34,7 @@ export async function serveFractal(session: ServedSession, rowPauseMs: number): 
     if (next % rowsPerCookie === 0 && !session.hasEnded) {
       session.setCookie(encodeFractalCookie({ parameter, currentX: 0, currentY: next }));
     }
-    if (rowPauseMs > 0) await pause(rowPauseMs);
+    await pause();
   }
   await send(session, { type: 'end' });
   await untilEnded(session);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { HomeRegistrar } from '@rserpool/asap';
 import { createPoolElement } from '@rserpool/session';
 import { createFramedTcpTransport } from '@rserpool/transport';
@@ -39,7 +40,7 @@ export async function runElement(role: Role): Promise<void> {
     if (!event.reregistration) registered(event);
   });
   await Promise.race([
-    element.serve((session) => serveFractal(session, role.rowPauseMs)),
+    element.serve((session) => serveFractal(session, async () => pause(role.rowPauseMs))),
     untilDisconnected(),
   ]);
 }

@@ -1,15 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { createPoolUser, type Session, type SessionEvent } from '@rserpool/session';
+import { createPoolUser, type SessionEvent } from '@rserpool/session';
 import { createAsapTcpTransport, createFramedTcpTransport } from '@rserpool/transport';
 import { decodeFractalCookie } from '../fractal/fractal-cookie.ts';
-import {
-  decodeFractalPacket,
-  encodeFractalPacket,
-  FractalPayloadProtocolIdentifier,
-} from '../fractal/fractal-packets.ts';
 import { seahorseValley } from '../fractal/fractal-parameter.ts';
 import { fractalPool } from '../fractal/fractal-pool.ts';
-import { Picture } from '../fractal/picture.ts';
+import { receivePicture } from '../fractal/receive-picture.ts';
 import { formatIdentifier } from './identifier.ts';
 import { report } from './process-message.ts';
 import type { Role } from './role.ts';
@@ -35,7 +30,13 @@ export async function runUser(role: Role): Promise<void> {
     resend: 'sinceCookie',
     onEvent: (event) => timeline.take(event),
   });
-  const picture = await receivePicture(session, timeline);
+  let reported = 0;
+  const picture = await receivePicture(session, seahorseValley, (row, { rows, isComplete }) => {
+    timeline.row(row);
+    if (rows < reported + rowsPerReport && !isComplete) return;
+    reported = rows;
+    report({ event: 'progress', rows, of: seahorseValley.height });
+  });
   await writeFile(role.output, picture.toPng());
   report({
     event: 'complete',
@@ -45,27 +46,6 @@ export async function runUser(role: Role): Promise<void> {
   });
   // The session stays open, so that the job sees whether it survives what is still to come.
   await untilDisconnected();
-}
-
-async function receivePicture(session: Session, timeline: SessionTimeline): Promise<Picture> {
-  const picture = new Picture(seahorseValley);
-  session.send(encodeFractalPacket({ type: 'parameter', parameter: seahorseValley }), {
-    payloadProtocolIdentifier: FractalPayloadProtocolIdentifier,
-  });
-  let reported = 0;
-  for await (const { data } of session) {
-    const packet = decodeFractalPacket(data);
-    if (packet === undefined || packet.type === 'parameter')
-      throw new Error('the element sent what is no row');
-    if (packet.type === 'end') break;
-    if (!picture.put(packet.startX, packet.startY, packet.points))
-      throw new Error('the element sent a row outside');
-    timeline.row(packet.startY);
-    if (picture.rows < reported + rowsPerReport && !picture.isComplete) continue;
-    reported = picture.rows;
-    report({ event: 'progress', rows: picture.rows, of: seahorseValley.height });
-  }
-  return picture;
 }
 
 /** Turns the events of the session into those of the job. */

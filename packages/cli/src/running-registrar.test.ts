@@ -1,0 +1,110 @@
+import { createPoolElement } from '@rserpool/session';
+import { createFramedTcpTransport } from '@rserpool/transport';
+import { describe, expect, it } from 'vitest';
+import { CapturedOutput } from './testing/captured-output.fixture.ts';
+import { main } from './index.ts';
+
+interface Listening {
+  readonly identifier: string;
+  readonly asap: string;
+  readonly poolUsers: string;
+  readonly enrp: string;
+}
+
+async function withRegistrar(
+  use: (listening: Listening, output: CapturedOutput) => Promise<void>,
+): Promise<void> {
+  const output = new CapturedOutput();
+  const endpoints = ['--asap', '127.0.0.1:0', '--enrp', '127.0.0.1:0', '--pool-users', '127.0.0.1:0'];
+  const ended = main(['registrar', '--json', '--profile', 'lan', ...endpoints], output);
+  const line = await Promise.race([output.untilLine(/"type":"listening"/u), ended.then(() => '')]);
+  expect(output.notes).toEqual([]);
+  await use(JSON.parse(line) as Listening, output);
+  output.interrupt();
+  expect(await ended).toBe(0);
+}
+
+async function run(argv: string[]): Promise<{ code: number; output: CapturedOutput }> {
+  const output = new CapturedOutput();
+  return { code: await main(argv, output), output };
+}
+
+describe('a registrar from the command line', () => {
+  it('serves elements and is asked by resolve and dump, over framed and over plain TCP', async () => {
+    await withRegistrar(async (registrar, events) => {
+      await using element = await createPoolElement({
+        transport: createFramedTcpTransport(),
+        poolHandle: 'EchoPool',
+        policy: { type: 'weightedRandom', weight: 5 },
+        registrars: [registrar.asap],
+        identifier: 0xabcd,
+        profile: 'lan',
+      });
+      await element.registered();
+      await events.untilLine(/elementRegistered.*0x0000abcd/u);
+
+      for (const over of [
+        ['--registrar', registrar.asap],
+        ['--registrar', registrar.poolUsers, '--tcp'],
+      ]) {
+        const { code, output } = await run(['resolve', 'EchoPool', '--json', ...over]);
+        expect(output.notes).toEqual([]);
+        expect(code).toBe(0);
+        expect(JSON.parse(output.lines[0] ?? '')).toMatchObject({
+          poolHandle: 'EchoPool',
+          policy: { type: 'weightedRandom' },
+          elements: [
+            {
+              identifier: '0x0000abcd',
+              homeRegistrar: registrar.identifier,
+              protocol: 'sctp',
+              addresses: ['127.0.0.1'],
+              port: element.port,
+            },
+          ],
+        });
+      }
+
+      const dump = await run(['dump', '--registrar', registrar.enrp]);
+      expect(dump.code).toBe(0);
+      expect(dump.output.lines).toEqual([
+        `registrar ${registrar.identifier}`,
+        'pool EchoPool, policy weightedRandom',
+        expect.stringContaining(`element 0x0000abcd sctp 127.0.0.1 port ${element.port}`),
+      ]);
+      const json = await run(['dump', '--json', '--registrar', registrar.enrp]);
+      expect(JSON.parse(json.output.lines[0] ?? '')).toMatchObject({
+        registrar: registrar.identifier,
+        pools: [{ poolHandle: 'EchoPool', elements: [{ identifier: '0x0000abcd' }] }],
+      });
+    });
+  });
+
+  it('says that a pool is unknown, with exit code 1', async () => {
+    await withRegistrar(async (registrar) => {
+      const { code, output } = await run(['resolve', 'NoPool', '--registrar', registrar.asap]);
+      expect(code).toBe(1);
+      expect(output.notes).toEqual([expect.stringContaining('ERR_RSERPOOL_UNKNOWN_POOL_HANDLE')]);
+    });
+  });
+
+  it('says that its port is taken, with exit code 2', async () => {
+    await withRegistrar(async (registrar) => {
+      const { code, output } = await run(['registrar', '--asap', registrar.asap, '--enrp', '127.0.0.1:0']);
+      expect(code).toBe(2);
+      expect(output.notes).toEqual([expect.stringContaining('ERR_RSERPOOL_ADDRESS_IN_USE')]);
+    });
+  });
+});
+
+describe('asking where no registrar is', () => {
+  it('ends with exit code 1 and says what to check', async () => {
+    let free = '';
+    await withRegistrar(async (registrar) => {
+      free = registrar.enrp;
+    });
+    const { code, output } = await run(['dump', '--registrar', free]);
+    expect(code).toBe(1);
+    expect(output.notes).toEqual([expect.stringMatching(/ERR_RSERPOOL_NO_REGISTRAR.*check that it runs/u)]);
+  });
+});

@@ -1,0 +1,45 @@
+import { Readable } from 'node:stream';
+import type { Output } from '../output.ts';
+
+/** An {@link Output} that keeps what is printed, for tests. */
+export class CapturedOutput implements Output {
+  readonly input: NodeJS.ReadableStream;
+  readonly lines: string[] = [];
+  readonly notes: string[] = [];
+  exitCode = 0;
+  readonly #stop = new AbortController();
+  #onLine: (() => void) | undefined;
+
+  constructor(input = '') {
+    this.input = Readable.from([input]);
+  }
+
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  line(text: string): void {
+    this.lines.push(...text.split('\n'));
+    this.#onLine?.();
+  }
+
+  note(text: string): void {
+    this.notes.push(text);
+  }
+
+  /** What the user does with the interrupt key. */
+  interrupt(): void {
+    this.#stop.abort();
+  }
+
+  /** Waits for a line that matches. */
+  async untilLine(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const line = this.lines.find((candidate) => pattern.test(candidate));
+      if (line !== undefined) return line;
+      await new Promise<void>((resolve) => {
+        this.#onLine = resolve;
+      });
+    }
+  }
+}
