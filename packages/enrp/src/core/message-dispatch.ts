@@ -43,7 +43,6 @@ export class MessageDispatch {
     this.#core.counters.received[message.type] += 1;
     const peer = this.#procedures.peerList.identifyGroup(source, message);
     if (peer === undefined) return;
-    this.#procedures.initialization.groupHeard();
     if (this.#isForSomebodyElse(message)) return;
     this.#dispatch(peer, message, { isPointToPoint: false, isAnswered: false });
   }
@@ -63,6 +62,7 @@ export class MessageDispatch {
   #dispatch(peer: Peer, message: EnrpMessage, arrival: Arrival): void {
     const procedures = this.#procedures;
     const { arbitration, initialization } = procedures;
+    initialization.peerHeard(peer);
     switch (message.type) {
       case 'ENRP_PRESENCE':
         this.#presence(peer, message, arrival);

@@ -24,7 +24,7 @@ export interface Peer {
   endpoint: RemoteEndpoint | undefined;
   /** What it told about itself. */
   serverInformation: ServerInformation | undefined;
-  /** Its associations that are up. All messages go over the first, so that they keep their order. */
+  /** Its associations that are up, the newest first. All messages go over that one, so that they keep their order. */
   readonly associations: AssociationId[];
 }
 

@@ -74,9 +74,10 @@ export class Initialization {
     this.beginRound();
   }
 
-  /** Nobody was configured, and a registrar was heard on the group: it is the mentor. */
-  groupHeard(): void {
-    if (this.#core.timers.get('mentor-discovery') !== undefined) this.beginRound();
+  /** Nobody was configured, and a registrar was heard that can be reached: it is the mentor. */
+  peerHeard(peer: Peer): void {
+    if (peer.endpoint !== undefined && this.#core.timers.get('mentor-discovery') !== undefined)
+      this.beginRound();
   }
 
   /** Asks mentors, the first time or again. */

@@ -163,7 +163,8 @@ export class Connections {
     const former = association.peer;
     this.unbind(association);
     association.peer = peer;
-    peer.associations.push(association.identifier);
+    // The newest is the best sign of life: the peer may have been restarted while the old one still seems up.
+    peer.associations.unshift(association.identifier);
     if (association.endpoint !== undefined) peer.endpoint ??= association.remote;
     if (former !== undefined) this.#core.signals.push({ type: 'peerReplaced', peer: former });
   }
