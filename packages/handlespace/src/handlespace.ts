@@ -9,7 +9,7 @@ import type { HandlespaceOptions } from './handlespace-options.ts';
 import { ownedElements } from './ownership-walk.ts';
 import type { HandlespacePage, PageCursor, PageOptions } from './page.ts';
 import { collectPage } from './page-walk.ts';
-import type { PoolResolution } from './pool-resolution.ts';
+import { peekPool, type PoolResolution, resolvePool } from './pool-resolution.ts';
 import type { RegistrationResult } from './registration-result.ts';
 import { Store } from './store.ts';
 
@@ -204,17 +204,7 @@ export class Handlespace {
    * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for a number of items that is none.
    */
   resolve(poolHandle: Uint8Array, maximumItems: number): PoolResolution | undefined {
-    if (!(maximumItems >= 0) || (maximumItems % 1 !== 0 && maximumItems !== Number.POSITIVE_INFINITY)) {
-      throw new RserpoolError(
-        'ERR_RSERPOOL_INVALID_ARGUMENT',
-        `maximumItems is ${maximumItems}; it has to be an integer of 0 or more, or infinity.`,
-      );
-    }
-    const pool = this.#store.pools.find(poolHandle);
-    if (pool === undefined) return undefined;
-    const elements: ElementReference[] = [];
-    elements.length = pool.selector.select(Math.min(maximumItems, pool.members.size), elements);
-    return { policy: pool.policy, elements };
+    return resolvePool(this.#store, poolHandle, maximumItems);
   }
 
   /**
@@ -224,14 +214,7 @@ export class Handlespace {
    * @returns The elements, or `undefined` for an unknown pool handle.
    */
   peek(poolHandle: Uint8Array): PoolResolution | undefined {
-    const { members, pools } = this.#store;
-    const pool = pools.find(poolHandle);
-    if (pool === undefined) return undefined;
-    const elements: ElementReference[] = [];
-    for (let element = pool.members.first; element !== -1; element = members.next(element)) {
-      elements.push(element);
-    }
-    return { policy: pool.policy, elements };
+    return peekPool(this.#store, poolHandle);
   }
 
   /**

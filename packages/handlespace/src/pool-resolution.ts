@@ -1,5 +1,6 @@
-import type { PolicyParameter } from '@rserpool/wire';
+import { type PolicyParameter, RserpoolError } from '@rserpool/wire';
 import type { ElementReference } from './element-reference.ts';
+import type { Store } from './store.ts';
 
 /** What is known of a pool: its overall policy and elements of it. */
 export interface PoolResolution {
@@ -10,4 +11,49 @@ export interface PoolResolution {
   readonly policy: PolicyParameter;
   /** The elements. The array belongs to the caller. */
   readonly elements: ElementReference[];
+}
+
+/**
+ * Selects elements of a pool by its policy.
+ *
+ * @param store - The indices; the policy's state changes.
+ * @param poolHandle - The pool.
+ * @param maximumItems - How many elements at most, an integer of 0 or more, or infinity.
+ * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for a number of items that is none.
+ */
+export function resolvePool(
+  store: Store,
+  poolHandle: Uint8Array,
+  maximumItems: number,
+): PoolResolution | undefined {
+  if (
+    !(maximumItems >= 0) ||
+    (maximumItems !== Number.POSITIVE_INFINITY && !Number.isInteger(maximumItems))
+  ) {
+    throw new RserpoolError(
+      'ERR_RSERPOOL_INVALID_ARGUMENT',
+      `maximumItems is ${maximumItems}; it has to be an integer of 0 or more, or infinity.`,
+    );
+  }
+  const pool = store.pools.find(poolHandle);
+  if (pool === undefined) return undefined;
+  const elements: ElementReference[] = [];
+  elements.length = pool.selector.select(Math.min(maximumItems, pool.members.size), elements);
+  return { policy: pool.policy, elements };
+}
+
+/**
+ * All elements of a pool in the order in which they joined.
+ *
+ * @param store - The indices; unchanged.
+ * @param poolHandle - The pool.
+ */
+export function peekPool(store: Store, poolHandle: Uint8Array): PoolResolution | undefined {
+  const pool = store.pools.find(poolHandle);
+  if (pool === undefined) return undefined;
+  const elements: ElementReference[] = [];
+  for (let element = pool.members.first; element !== -1; element = store.members.next(element)) {
+    elements.push(element);
+  }
+  return { policy: pool.policy, elements };
 }

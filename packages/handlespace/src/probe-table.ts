@@ -3,14 +3,8 @@ const initialPlaces = 32;
 /**
  * A hash table with open addressing and linear probing that maps hashes to small integers. It knows no keys:
  * who searches looks at each candidate and compares the key where it is stored anyhow, so a key costs no
- * memory here and a search calls no function of the caller.
- *
- * @example
- * ```ts
- * for (let place = table.first(hash); place !== -1; place = table.next(place)) {
- *   if (keyOf(table.valueAt(place)) === key) return table.valueAt(place);
- * }
- * ```
+ * memory here and a search calls no function of the caller: `first(hash)` leads to the first candidate,
+ * `next(place)` to the one after it, and `valueAt(place)` says what it is, until the place is -1.
  */
 export class ProbeTable {
   #hashes: Int32Array = new Int32Array(initialPlaces);
