@@ -58,7 +58,6 @@ export async function createPoolElement(
     options.registrationLifeMs ?? 120_000,
     asapTiming.registrationLifeUnit,
   );
-  const group = await joinAnnounces(options.transport, options.announces);
   const endpoint = await options.transport.bind({
     listen: true,
     port: options.listen?.port ?? 0,
@@ -67,6 +66,10 @@ export async function createPoolElement(
       ? {}
       : { addresses: options.listen.addresses.map(toAddress) }),
     ...(abort?.signal === undefined ? {} : { signal: abort.signal }),
+  });
+  const group = await joinAnnounces(options.transport, options.announces).catch(async (error: unknown) => {
+    await endpoint.close();
+    throw error;
   });
   let lastAssociation = 0;
   return new RunningPoolElement({

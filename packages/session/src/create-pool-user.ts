@@ -45,12 +45,15 @@ export async function createPoolUser(options: PoolUserOptions, abort?: AbortOpti
   if (sessionTransports.sctp !== undefined) protocols.push('sctp');
   if (sessionTransports.tcp !== undefined) protocols.push('tcp');
   const registrars = options.registrars.map(toRegistrar);
-  const group = await joinAnnounces(options.transport, options.announces);
   const endpoint = await options.transport.bind({
     listen: false,
     heartbeat: { intervalMs: timing.heartbeatIntervalMs, maximumMissed: timing.heartbeatMaximumMissed },
     ...(options.addresses === undefined ? {} : { addresses: options.addresses.map(toAddress) }),
     ...(abort?.signal === undefined ? {} : { signal: abort.signal }),
+  });
+  const group = await joinAnnounces(options.transport, options.announces).catch(async (error: unknown) => {
+    await endpoint.close();
+    throw error;
   });
   let lastAssociation = 0;
   return new RunningPoolUser({

@@ -1,7 +1,8 @@
 import { RserpoolError } from '@rserpool/wire';
 import { describe, expect, test } from 'vitest';
 import type { SessionEvent } from './machine/session-event.ts';
-import type { PoolUser } from './pool-user.ts';
+import { sessionTimingProfiles } from './machine/session-timing.ts';
+import type { PoolUser, PoolUserOptions } from './pool-user.ts';
 import type { Session } from './session.ts';
 import { type Cluster, createCluster, elementHost, serveCounter } from './testing/cluster.fixture.ts';
 import { nextText } from './testing/next.fixture.ts';
@@ -18,9 +19,10 @@ async function start(elements: number): Promise<Cluster> {
 async function connect(
   cluster: Cluster,
   options?: Parameters<PoolUser['connect']>[1],
+  userOptions?: Partial<PoolUserOptions>,
 ): Promise<{ session: Session; events: SessionEvent[]; count: () => Promise<string | undefined> }> {
   const events: SessionEvent[] = [];
-  const user = await cluster.user(1);
+  const user = await cluster.user(1, userOptions);
   const connecting = user.connect('TestPool', {
     resend: 'sinceCookie',
     onEvent: (event) => events.push(event),
@@ -60,17 +62,25 @@ describe('RFC 5352 section 3.8: a session goes on with its cookie', () => {
     expect(eventOf(events, 'failoverComplete')).toMatchObject({ withCookie: true, resentMessages: 1 });
   });
 
-  test('when its element hangs, after the heartbeats of the profile lan', async () => {
+  test.each([
+    ['rfc', 1_500],
+    ['lan', 400],
+  ] as const)('when its element hangs: profile %s notices it within %d ms', async (profile, limitMs) => {
     const cluster = await start(2);
-    const { session, events, count } = await connect(cluster);
+    const { session, events, count } = await connect(cluster, {}, { profile });
     await count();
+    await cluster.clock.advance(777);
     const first = session.element?.identifier ?? 0;
     const hungAt = cluster.clock.now();
     cluster.network.hang(elementHost(first));
     await cluster.clock.runUntil(() => events.some(({ type }) => type === 'elementLost'), 5_000);
 
-    expect(cluster.clock.now() - hungAt).toBeLessThanOrEqual(400);
-    expect(eventOf(events, 'elementLost')).toMatchObject({ reason: 'heartbeat', detectMs: 300 });
+    const { heartbeatIntervalMs, heartbeatMaximumMissed } = sessionTimingProfiles[profile];
+    expect(cluster.clock.now() - hungAt).toBeLessThanOrEqual(limitMs);
+    expect(eventOf(events, 'elementLost').reason).toBe('heartbeat');
+    expect(eventOf(events, 'elementLost').detectMs).toBeLessThanOrEqual(
+      heartbeatIntervalMs * heartbeatMaximumMissed,
+    );
     expect(await count()).toBe('2');
   });
 

@@ -9,7 +9,6 @@ import {
   formatPoolHandle,
   RserpoolError,
   type SelectionPolicy,
-  TransportUse,
   type UserTransport,
 } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
@@ -23,6 +22,7 @@ import type {
   RegistrationState,
 } from './local-pool-element.ts';
 import { type Logger, logEvent } from './logger.ts';
+import { isControlled } from './machine/control-channel.ts';
 import { PoolElementNodeMachine, type PoolElementNodeOptions } from './machine/pool-element-node-machine.ts';
 import type { PoolElementNodeInput, PoolElementNodeOutput } from './machine/pool-element-node-types.ts';
 import { RegistrationWatch } from './registration-watch.ts';
@@ -257,16 +257,12 @@ export class RunningPoolElement implements LocalPoolElement {
         this.#driver.input({ type: 'sendFailed', association: id, message });
       },
     };
-    const { userTransport } = this.#options.registration;
     const session = new RunningServedSession({
       id,
       poolHandle: this.poolHandle,
       association,
       restoredState,
-      hasControlChannel:
-        association.supports.controlChannel &&
-        userTransport.protocol === 'sctp' &&
-        userTransport.transportUse === TransportUse.dataPlusControl,
+      hasControlChannel: association.supports.controlChannel && isControlled(this.userTransport),
       receiveHighWaterMarkBytes: this.#options.receiveHighWaterMarkBytes,
       isWritable: () => this.#node.session(id)?.isWritable ?? false,
       command: (input) => {

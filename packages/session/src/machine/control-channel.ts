@@ -1,4 +1,10 @@
-import type { AsapMessage, DecodeError, ErrorCause } from '@rserpool/wire';
+import {
+  type AsapMessage,
+  type DecodeError,
+  type ErrorCause,
+  TransportUse,
+  type UserTransport,
+} from '@rserpool/wire';
 
 /**
  * The ASAP_ERROR that RFC 5352 section 2.2.14 wants sent back for error causes that the codec collected. An
@@ -25,4 +31,13 @@ export function answerToReports(
 export function answerToMalformed(error: DecodeError): AsapMessage | undefined {
   if (error.action !== 'report' || error.cause === undefined || error.messageType === 0x0e) return undefined;
   return { type: 'ASAP_ERROR', error: { causes: [error.cause] } };
+}
+
+/**
+ * Tells whether a pool was registered with a control channel beside the data (Transport Use, RFC 5354 section 3.4).
+ *
+ * @param transport - The user transport of its elements.
+ */
+export function isControlled(transport: UserTransport | undefined): boolean {
+  return transport?.protocol === 'sctp' && transport.transportUse === TransportUse.dataPlusControl;
 }

@@ -6,10 +6,9 @@ import {
   type Machine,
   type PoolElement,
   type RemoteEndpoint,
-  TransportUse,
 } from '@rserpool/wire';
 import { OutputQueue } from '@rserpool/wire/internal';
-import { answerToMalformed } from './control-channel.ts';
+import { answerToMalformed, isControlled } from './control-channel.ts';
 import type { PoolElementNodeInput, PoolElementNodeOutput } from './pool-element-node-types.ts';
 import { ServedSessionMachine } from './served-session-machine.ts';
 import type { ServedSessionInput } from './served-session-types.ts';
@@ -145,7 +144,8 @@ export class PoolElementNodeMachine implements Machine<PoolElementNodeInput, Poo
     const { association, remote, inbound, controlChannel } = input;
     if (this.#registrars.has(association)) this.#poolElement.handle(input, now);
     else if (inbound && this.#isAccepting) this.#strangers.set(association, { remote, controlChannel });
-    else this.#refuse(association, 'draining');
+    else if (inbound) this.#refuse(association, 'draining');
+    else this.#outputs.push({ type: 'close', association, abort: false });
   }
 
   #message(
@@ -183,17 +183,12 @@ export class PoolElementNodeMachine implements Machine<PoolElementNodeInput, Poo
     }
     const card = this.#options.businessCard === false ? undefined : this.#card();
     const session = new ServedSessionMachine({
-      controlChannel: stranger.controlChannel && this.#hasControlChannel(),
+      controlChannel: stranger.controlChannel && isControlled(this.#registration?.poolElement.userTransport),
       announceCoverage: this.#options.announceCoverage ?? false,
       ...(card === undefined ? {} : { businessCard: card }),
     });
     this.#sessions.set(association, session);
     this.#drainSession(association, session);
-  }
-
-  #hasControlChannel(): boolean {
-    const transport = this.#registration?.poolElement.userTransport;
-    return transport?.protocol === 'sctp' && transport.transportUse === TransportUse.dataPlusControl;
   }
 
   #card(): { poolHandle: Uint8Array; poolElements: readonly PoolElement[] } | undefined {

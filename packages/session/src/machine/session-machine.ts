@@ -1,13 +1,5 @@
 import type { ResolvedPool } from '@rserpool/asap';
-import {
-  type AllocateAssociation,
-  type AsapMessage,
-  type AssociationId,
-  type Machine,
-  type PoolElement,
-  TransportUse,
-  type UserTransport,
-} from '@rserpool/wire';
+import { type AllocateAssociation, type AssociationId, type Machine, type PoolElement } from '@rserpool/wire';
 import { OutputQueue, TimerTable } from '@rserpool/wire/internal';
 import {
   type AttemptFailure,
@@ -15,11 +7,11 @@ import {
   isUnreachable,
   type SessionFailure,
 } from './attempt-failure.ts';
-import { answerToMalformed, answerToReports } from './control-channel.ts';
-import { readCookieCoverage } from './cookie-coverage.ts';
+import { isControlled } from './control-channel.ts';
 import { ElementChoice } from './element-choice.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { SendPath } from './send-path.ts';
+import { SessionControl } from './session-control.ts';
 import type { SessionEvent } from './session-event.ts';
 import type { SessionInput } from './session-input.ts';
 import type { SessionMachineOptions, SessionState } from './session-machine-options.ts';
@@ -27,11 +19,6 @@ import type { SessionOutput } from './session-output.ts';
 import { type SessionTiming, sessionTimingProfiles } from './session-timing.ts';
 
 type SessionTimer = 'deadline' | 'element-connect' | 'retry' | 'stability' | 'close';
-
-/** Whether the pool was registered with a control channel (RFC 5354 section 3.4, Transport Use). */
-function isControlled(transport: UserTransport): boolean {
-  return transport.protocol === 'sctp' && transport.transportUse === TransportUse.dataPlusControl;
-}
 
 /** A failover that is under way. */
 interface Failover {
@@ -52,16 +39,15 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
   readonly #choice: ElementChoice;
   readonly #budget: RetryBudget;
   readonly #sendPath: SendPath;
+  readonly #control: SessionControl;
 
   #state: SessionState = 'idle';
   #isClosing = false;
   #hasBypassedCache = false;
   #association: AssociationId | undefined;
   #element: PoolElement | undefined;
-  #hasControlChannel = false;
   #hasHeartbeats = false;
   #lastSignAt = 0;
-  #cookie: Uint8Array | undefined;
   #failover: Failover | undefined;
   #lastAttempt: AttemptFailure | undefined;
 
@@ -74,7 +60,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     this.#choice = new ElementChoice(options.selectors, options.protocols);
     this.#budget = new RetryBudget(this.#timing, options.random);
     this.#sendPath = new SendPath(this.#outputs, options.resend ?? 'none', options.limits);
-    this.#cookie = options.cookie?.slice();
+    this.#control = new SessionControl(this.#outputs, this.#choice, this.#sendPath, options.cookie);
   }
 
   /** Where the session is. */
@@ -89,7 +75,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
 
   /** The latest cookie, or `undefined` before the first. */
   get cookie(): Uint8Array | undefined {
-    return this.#cookie;
+    return this.#control.cookie;
   }
 
   /** Whether messages may be sent without waiting; an output `writable` follows a time when they may not. */
@@ -267,11 +253,10 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
         this.#outputs.push({ type: 'message', message: input.message });
         break;
       case 'control':
-        this.#control(input.message);
-        this.#answer(answerToReports(input.message, input.reports), input.association);
+        this.#control.received(input.message, input.reports);
         break;
       case 'malformedControl':
-        this.#answer(answerToMalformed(input.error), input.association);
+        this.#control.malformed(input.error);
         break;
       case 'congested':
         this.#sendPath.congested();
@@ -292,19 +277,15 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
   #up(association: AssociationId, controlChannel: boolean, heartbeats: boolean, now: number): void {
     const element = this.#element;
     if (this.#state !== 'connecting' || element === undefined) return;
-    const { userTransport } = element;
+    const hasControlChannel = controlChannel && isControlled(element.userTransport);
     this.#state = 'connected';
     this.#hasHeartbeats = heartbeats;
-    this.#hasControlChannel = controlChannel && isControlled(userTransport);
     this.#timers.stop('deadline');
     this.#timers.stop('element-connect');
     this.#timers.set('stability', now + this.#timing.stabilityMs);
-    const cookie = this.#hasControlChannel ? this.#cookie : undefined;
-    if (cookie !== undefined) {
-      this.#outputs.push({ type: 'sendControl', association, message: { type: 'ASAP_COOKIE_ECHO', cookie } });
-    }
-    const resentMessages = this.#sendPath.open(association, this.#hasControlChannel);
-    this.#event({ type: 'connected', element, controlChannel: this.#hasControlChannel });
+    const withCookie = hasControlChannel && this.#control.open(association);
+    const resentMessages = this.#sendPath.open(association, hasControlChannel);
+    this.#event({ type: 'connected', element, controlChannel: hasControlChannel });
     if (this.#failover !== undefined) {
       const { from, startedAt, attemptsBefore } = this.#failover;
       this.#failover = undefined;
@@ -312,43 +293,13 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
         type: 'failoverComplete',
         from,
         to: element,
-        withCookie: cookie !== undefined,
+        withCookie,
         durationMs: now - startedAt,
         attempts: this.#budget.attempts - attemptsBefore,
         resentMessages,
       });
     }
     this.#closeWhenFlushed();
-  }
-
-  #control(message: AsapMessage): void {
-    if (!this.#hasControlChannel) return;
-    switch (message.type) {
-      case 'ASAP_COOKIE':
-        // Decoded bytes are views of the packet: the cookie outlives it.
-        this.#cookie = message.cookie.slice();
-        this.#sendPath.covered(readCookieCoverage(message.unknownParameters));
-        this.#event({ type: 'cookieStored', cookie: this.#cookie });
-        break;
-      case 'ASAP_BUSINESS_CARD':
-        this.#choice.prefer(message.poolElements.map(({ identifier }) => identifier));
-        this.#event({
-          type: 'businessCard',
-          poolHandle: message.poolHandle,
-          poolElements: message.poolElements,
-        });
-        break;
-      case 'ASAP_ERROR':
-        this.#event({ type: 'controlError', messageType: message.type, causes: message.error.causes });
-        break;
-      default:
-        this.#event({ type: 'controlError', messageType: message.type, causes: [] });
-    }
-  }
-
-  #answer(message: AsapMessage | undefined, association: AssociationId): void {
-    if (message === undefined || !this.#hasControlChannel) return;
-    this.#outputs.push({ type: 'sendControl', association, message });
   }
 
   /** The element is gone or given up: tells a registrar where it has to know, and looks for another one. */
@@ -367,6 +318,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     this.#element = undefined;
     this.#timers.stop('element-connect');
     this.#sendPath.close();
+    this.#control.close();
     this.#choice.markFailed(element.identifier);
     if (wasConnected) this.#lost(element, reason, now);
     else this.#attemptFailed({ kind: 'element', element, reason });
@@ -392,7 +344,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     this.#timers.stop('stability');
     this.#timers.set('deadline', now + failoverTimeoutMs);
     this.#event({ type: 'elementLost', element, reason, detectMs });
-    this.#event({ type: 'failoverStarted', from: element, hasCookie: this.#cookie !== undefined });
+    this.#event({ type: 'failoverStarted', from: element, hasCookie: this.#control.cookie !== undefined });
   }
 
   #close(now: number): void {
@@ -432,6 +384,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     this.#association = undefined;
     this.#element = undefined;
     this.#sendPath.close();
+    this.#control.close();
   }
 
   #isEnded(): boolean {
