@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { root } from './lib/workspace.mjs';
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
@@ -34,6 +34,24 @@ function removeOlderThan(time, directory) {
   }
 }
 
+/** The compiler leaves the declarations of sources that are gone, and they would be shipped, too. */
+function removeOrphans(name) {
+  const built = join(root, 'packages', name, 'dist');
+  if (!existsSync(built)) return;
+  for (const entry of readdirSync(built, { withFileTypes: true, recursive: true })) {
+    const file = join(entry.parentPath, entry.name);
+    const source = join(
+      root,
+      'packages',
+      name,
+      'src',
+      relative(built, file).replace(/\.d\.ts(\.map)?$/, '.ts'),
+    );
+    if (/\.d\.ts(\.map)?$/.test(entry.name) && (!existsSync(source) || source.endsWith('.fixture.ts')))
+      rmSync(file);
+  }
+}
+
 function build(name) {
   const started = Date.now() - 1_000;
   const directory = join(root, 'packages', name);
@@ -52,7 +70,9 @@ function build(name) {
   });
 }
 
-const queue = (names.length > 0 ? names : readdirSync(join(root, 'packages'))).filter(isStale);
+const chosen = names.length > 0 ? names : readdirSync(join(root, 'packages'));
+chosen.forEach(removeOrphans);
+const queue = chosen.filter(isStale);
 const workers = Array.from({ length: Math.min(queue.length, availableParallelism()) }, async () => {
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) await build(name);
 });

@@ -30,8 +30,9 @@ async function checkAll(workplace) {
   if (notInstalled.length > 0) return;
   report('all together', checkLoading(tarballs, consumer));
   report('all together', checkTypes(tarballs, consumer));
+  report('workspace', runExamples('workspace', join(root, 'README.md'), consumer).problems);
   const rows = tarballs.map((tarball) => {
-    const examples = runExamples(tarball, consumer);
+    const examples = runExamples(tarball.name, join(tarball.directory, 'README.md'), consumer);
     const size = measure(tarball, consumer);
     report(tarball.name, examples.problems);
     report(tarball.name, size.problems);
