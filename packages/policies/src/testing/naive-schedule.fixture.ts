@@ -108,18 +108,11 @@ export class NaiveSchedule {
     return [...started, ...waiting].map(({ seat }) => seat);
   }
 
-  /** Whether two seats have the same deadline or start, or one of them starts right now: rounding may decide then. */
+  /** Whether two seats have the same deadline or start: rounding may decide then. */
   tie(left: number, right: number): boolean {
     const [a, b] = [this.#turnOf(left), this.#turnOf(right)];
     const deadline = (turn: Turn): Fraction => turn.start.plus(new Fraction(1n).over(turn.weight));
-    const time = this.#time();
-    const pairs: [Fraction, Fraction][] = [
-      [deadline(a), deadline(b)],
-      [a.start, b.start],
-      [a.start, time],
-      [b.start, time],
-    ];
-    return pairs.some(([first, second]) => first.compare(second) === 0);
+    return deadline(a).compare(deadline(b)) === 0 || a.start.compare(b.start) === 0;
   }
 
   serve(seat: number): void {
