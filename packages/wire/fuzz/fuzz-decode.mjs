@@ -42,7 +42,9 @@ const protocols = [
 ];
 
 /** Numbers that lie at the edges of fields. */
-const edges = [0, 1, 3, 4, 5, 7, 8, 12, 0x10, 0x14, 0x7f, 0x80, 0xff, 0x803f, 0x4000, 0x8000, 0xc000, 0xfffc, 0xffff];
+const edges = [
+  0, 1, 3, 4, 5, 7, 8, 12, 0x10, 0x14, 0x7f, 0x80, 0xff, 0x803f, 0x4000, 0x8000, 0xc000, 0xfffc, 0xffff,
+];
 
 const mutations = [
   function changeBit(bytes) {
@@ -88,7 +90,11 @@ const mutations = [
     const other = corpus[below(corpus.length)];
     const from = below(other.length) & ~3;
     const at = below(bytes.length + 1) & ~3;
-    return Uint8Array.of(...bytes.subarray(0, at), ...other.subarray(from, from + 400), ...bytes.subarray(at));
+    return Uint8Array.of(
+      ...bytes.subarray(0, at),
+      ...other.subarray(from, from + 400),
+      ...bytes.subarray(at),
+    );
   },
   function insertParameter(bytes) {
     const at = Math.min(bytes.length, (1 + below(16)) * 4);
@@ -141,7 +147,8 @@ function checkSound(protocol, input) {
   if (!bytesEqual(input, untouched)) throw new Error('decoding changed its input');
   if (!result.ok) {
     const { error } = result;
-    if ((error.cause === undefined) !== (error.action === 'discard')) throw new Error('action and cause disagree');
+    if ((error.cause === undefined) !== (error.action === 'discard'))
+      throw new Error('action and cause disagree');
     if (!(error.offset >= 0 && error.offset <= input.length)) throw new Error(`offset ${error.offset}`);
     return `${error.code} ${error.type}`;
   }
@@ -149,8 +156,10 @@ function checkSound(protocol, input) {
   if (canonical.length > input.length + 3) throw new Error('the canonical form is longer than the input');
   const again = protocol.decode(canonical);
   if (!again.ok) throw new Error(`the canonical form is refused: ${again.error.reason}`);
-  if (!isDeepStrictEqual(plain(again.message), plain(result.message))) throw new Error('the canonical form differs');
-  if (!bytesEqual(protocol.encode(again.message), canonical)) throw new Error('the canonical form is not stable');
+  if (!isDeepStrictEqual(plain(again.message), plain(result.message)))
+    throw new Error('the canonical form differs');
+  if (!bytesEqual(protocol.encode(again.message), canonical))
+    throw new Error('the canonical form is not stable');
   return result.message.type;
 }
 

@@ -54,6 +54,15 @@ describe('unrecognized parameters (RFC 5354 section 3)', () => {
     });
   });
 
+  it('are the items option too, in messages other than ASAP_HANDLE_RESOLUTION', () => {
+    const request = hexToBytes(`05000014 ${poolHandleHex} 803f 0008 00000003`);
+    expect(decodeAsapMessage(request)).toMatchObject({ ok: true, message: { items: 3 } });
+    expect(decodeAsapMessage(deregistrationWith('803f 0008 00000003'))).toMatchObject({
+      ok: true,
+      message: { unknownParameters: [{ type: 0x803f, position: 1 }] },
+    });
+  });
+
   it('that are many are refused, and reports have a limit of their own', () => {
     const three = 'c001 0004 c002 0004 c003 0004';
     expect(decodeAsapMessage(deregistrationWith(three), { unknownParameters: 2 })).toMatchObject({

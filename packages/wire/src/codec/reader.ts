@@ -182,7 +182,7 @@ export class Reader {
         this.failLimit('parameters');
         return 0;
       }
-      if (isRecognizedParameterType(type) || (type === this.option && this.#depth === 0)) {
+      if (isRecognizedParameterType(type) || type === this.option) {
         this.#peekedAt = start;
         this.#peekedType = type;
         this.#peekedEnd = start + length;

@@ -210,7 +210,7 @@ export class Writer {
       const start = this.#position;
       this.#header(next.type);
       this.bytes(next.value, `unknownParameters[${frame.nextUnknown}].value`);
-      if (this.#position - start > 0xffff) throw this.#tooLong();
+      // A length that overflows here overflows in the container as well, whose end says so.
       this.#view.setUint16(start + 2, this.#position - start);
       frame.nextUnknown++;
     }
