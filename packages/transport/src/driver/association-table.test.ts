@@ -23,6 +23,7 @@ const protocol = {
       code: 'unknown-message',
       offset: 0,
       type: byte,
+      messageType: byte,
       action: 'report',
       reason: 'unknown',
     } as const;

@@ -4,8 +4,9 @@ import {
   type NetworkInput,
   type NetworkOutput,
   RserpoolError,
+  type RserpoolErrorCode,
 } from '@rserpool/wire';
-import type { Association, InboundMessage } from '../contract/association.ts';
+import type { Association, InboundMessage, LossReason } from '../contract/association.ts';
 import type { Endpoint, HeartbeatOptions } from '../contract/endpoint.ts';
 import type { Group } from '../contract/group.ts';
 import { BoundedWork } from './bounded-work.ts';
@@ -48,6 +49,8 @@ const reasonOf = (error: unknown): string => (RserpoolError.is(error) ? error.co
  * Connects a machine's numbered associations with those of an endpoint: performs its network outputs, and feeds it
  * what the network does. An `open` is answered by exactly one `associationUp` or `associationLost`, and nothing is
  * thrown at the machine.
+ *
+ * The reason of an `associationLost` is a {@link LossReason}, or for an attempt that failed the error's code.
  *
  * An association that is reused gets one more number; messages then carry the newest, a loss is told for each.
  *
@@ -194,7 +197,7 @@ export class AssociationTable<Message> {
     }
   }
 
-  #lose(association: Association, reason: string): void {
+  #lose(association: Association, reason: LossReason | RserpoolErrorCode): void {
     this.#counts.lost += 1;
     this.#gone.add(association);
     for (const number of this.#forget(association)) {

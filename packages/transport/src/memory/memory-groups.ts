@@ -1,12 +1,10 @@
 import { bytesToHex, type IpAddress, type RemoteEndpoint, RserpoolError } from '@rserpool/wire';
 import type { Group, GroupNetwork, JoinGroupOptions } from '../contract/group.ts';
 import { checkAddress, checkInteger } from '../core/bind-settings.ts';
-import { throwIfAborted, messageTooLongError } from '../core/transport-errors.ts';
+import { maximumDatagramBytes } from '../core/maximum-datagram.ts';
+import { messageTooLongError, throwIfAborted } from '../core/transport-errors.ts';
 import type { HostLife, HostNode } from './memory-host.ts';
 import type { MemoryRouting } from './memory-network.ts';
-
-/** The longest UDP datagram over IPv4. */
-export const maximumDatagramBytes = 65_507;
 
 /** How many datagrams wait while a host hangs; more are lost, as in a socket's buffer. */
 const maximumWaiting = 1000;

@@ -1,6 +1,6 @@
 import { bytesEqual, type IpAddress, type RemoteEndpoint } from '@rserpool/wire';
 import type { Hello } from './framing/hello.ts';
-import { isLoopback } from './tcp-addresses.ts';
+import { isLoopback } from '../core/system-addresses.ts';
 
 const unique = (addresses: readonly IpAddress[]): IpAddress[] =>
   addresses.filter((address, index) => addresses.findIndex((other) => bytesEqual(other, address)) === index);

@@ -41,6 +41,9 @@ export interface TcpAssociationOptions {
   readonly onGone: (reason: LossReason | 'closed') => void;
 }
 
+/** How many times the close timeout a peer gets at most, while it goes on taking what was sent. */
+const closeRounds = 10;
+
 type State = 'setting-up' | 'up' | 'gone';
 
 /** An association over one TCP connection, whatever the messages look like on it. */
@@ -222,11 +225,22 @@ export class TcpAssociation implements Association {
    * unread bytes resets the connection, and the peer would lose what it has not read yet.
    */
   #end(): void {
-    const { clock, closeTimeoutMs } = this.#options;
     this.#isReadingStopped = false;
     this.#outbox.end();
     this.#socket.resume();
-    const timer = clock.setTimer(clock.now() + closeTimeoutMs, () => this.#socket.destroy());
-    this.#socket.once('close', () => clock.clearTimer(timer));
+    this.#limitEnd(closeRounds);
+  }
+
+  /** A peer that goes on taking what was sent gets more time, but not all the time in the world. */
+  #limitEnd(rounds: number): void {
+    const { clock, closeTimeoutMs } = this.#options;
+    const before = this.#outbox.bytes;
+    const timer = clock.setTimer(clock.now() + closeTimeoutMs, () => {
+      this.#socket.removeListener('close', onClose);
+      if (rounds > 1 && this.#outbox.bytes < before) this.#limitEnd(rounds - 1);
+      else this.#socket.destroy();
+    });
+    const onClose = (): void => clock.clearTimer(timer);
+    this.#socket.once('close', onClose);
   }
 }

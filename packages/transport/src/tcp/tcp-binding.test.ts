@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createVirtualClock } from '../clock/virtual-clock.ts';
 import type { BindOptions, Endpoint } from '../contract/endpoint.ts';
 import { listenRaw } from '../testing/raw-peer.fixture.ts';
-import { addressFromSystem, hostAddresses, isLoopback } from './tcp-addresses.ts';
+import { addressFromSystem, hostAddresses, isLoopback } from '../core/system-addresses.ts';
 import { localAddressFor } from './tcp-dialer.ts';
 import { createFramedTcpTransport } from './tcp-transport.ts';
 

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { formatIpAddress, type IpAddress } from '@rserpool/wire';
 import type { Clock } from '../contract/clock.ts';
-import { isLoopback, isUnspecified } from './tcp-addresses.ts';
+import { isLoopback, isUnspecified } from '../core/system-addresses.ts';
 
 /**
  * The local address that a connection should come from, so that it is one of those that the endpoint announces.

@@ -15,7 +15,7 @@ import {
 } from '../core/transport-errors.ts';
 import type { Hello } from './framing/hello.ts';
 import { acceptedRemote, openedRemote } from './remote-identity.ts';
-import { addressFromSystem } from './tcp-addresses.ts';
+import { addressFromSystem } from '../core/system-addresses.ts';
 import { TcpAssociation } from './tcp-association.ts';
 import { dialSocket, localAddressFor } from './tcp-dialer.ts';
 import { TcpListener } from './tcp-listener.ts';

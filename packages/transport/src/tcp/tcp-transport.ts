@@ -9,7 +9,7 @@ import { throwIfAborted } from '../core/transport-errors.ts';
 import { AsapProtocol } from './asap-protocol.ts';
 import { DataProtocol } from './data-protocol.ts';
 import { FramedProtocol } from './framing/framed-protocol.ts';
-import { hostAddresses, isUnspecified } from './tcp-addresses.ts';
+import { hostAddresses, isUnspecified } from '../core/system-addresses.ts';
 import { TcpEndpoint } from './tcp-endpoint.ts';
 import type { TcpMapping } from './tcp-mapping.ts';
 
@@ -18,8 +18,8 @@ export interface TcpTransportOptions {
   /** Time and timers; {@link realClock} by default. */
   readonly clock?: Clock;
   /**
-   * How long a peer may take to end a connection after a graceful close, in milliseconds; 5000 by default. Short frees
-   * sockets early, long lets a slow peer take what was sent.
+   * How long a peer may take to end a connection after a graceful close, in milliseconds; 5000 by default, and up to ten
+   * times as long while it goes on taking what was sent. Short frees sockets early, long lets a slow peer take it all.
    */
   readonly closeTimeoutMs?: number;
   /** Groups to offer beside the associations, such as {@link createUdpGroups}; none by default. */

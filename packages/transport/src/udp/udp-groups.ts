@@ -9,10 +9,9 @@ import {
 } from '@rserpool/wire';
 import type { Group, GroupNetwork, JoinGroupOptions } from '../contract/group.ts';
 import { checkAddress, checkInteger } from '../core/bind-settings.ts';
-import { throwIfAborted, messageTooLongError } from '../core/transport-errors.ts';
-import { addressFromSystem } from '../tcp/tcp-addresses.ts';
-
-const maximumDatagramBytes = 65_507;
+import { maximumDatagramBytes } from '../core/maximum-datagram.ts';
+import { messageTooLongError, throwIfAborted } from '../core/transport-errors.ts';
+import { addressFromSystem } from '../core/system-addresses.ts';
 
 /** How many bytes may wait to be sent before datagrams are dropped, so that a blocked interface costs no memory. */
 const maximumQueuedBytes = 1_048_576;

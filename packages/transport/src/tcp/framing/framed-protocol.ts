@@ -62,8 +62,10 @@ export class FramedProtocol implements StreamProtocol {
       heartbeatIntervalMs: heartbeat.intervalMs,
       addresses: localAddresses,
     });
+    if (!this.#isUp) {
+      this.#handshake = clock.setTimer(clock.now() + handshakeTimeoutMs, () => owner.lose('unreachable'));
+    }
     owner.write(encodeControlFrame(FrameType.hello, hello));
-    this.#handshake = clock.setTimer(clock.now() + handshakeTimeoutMs, () => owner.lose('unreachable'));
   }
 
   encode(message: OutboundMessage): readonly Uint8Array[] {
