@@ -106,7 +106,7 @@ export function createBalancer<Server = string>(
 export function createBalancer<Server>(options: {
   readonly policy: PolicyName;
   readonly random?: RandomSource;
-  readonly maximumIncrement?: number;
+  readonly maximumIncrement?: number | undefined;
 }): Balancer<Server, object> {
   const { policy, random = missingRandom, ...others } = options;
   const selector = createSelector(policy, { ...others, random });

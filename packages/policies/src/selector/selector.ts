@@ -18,7 +18,7 @@ export interface SelectorOptions {
    * Values above 1 exist to repeat published measurements of what careless state does: with answers of `h`
    * elements of which users take the first, a value of `h` sends all requests to every `h`-th element.
    */
-  readonly maximumIncrement?: number;
+  readonly maximumIncrement?: number | undefined;
 }
 
 /**
