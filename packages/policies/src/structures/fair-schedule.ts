@@ -14,13 +14,14 @@ const maximumPrecision: number = 2 ** 45;
  * The circular list of weighted round robin (RFC 5356 section 4.2.2), which is never written out: with 32-bit
  * weights it has up to 2^32 entries for each seat.
  *
- * Each seat has as many turns in a round of virtual time as its weight, so the interval between its turns is
+ * Each seat has as many turns in one unit of virtual time as its weight, so the interval between its turns is
  * `1 / weight`, and turn number `k` belongs between `k / weight` (its start) and `(k + 1) / weight` (its
  * deadline). Each selection moves virtual time on by `1 / sum of weights`; of the turns that have started, the
  * one with the earliest deadline is next (Earliest Eligible Virtual Deadline First, Stoica and Abdel-Wahab 1995).
  *
  * While the weights do not change, this holds for every seat after every number `t` of selections: it was
- * selected `t * weight / sum` times, rounded down or up. So the ratio of RFC 5356 is exact over each whole round,
+ * selected `t * weight / sum` times, rounded down or up: not more often, since turns do not begin before their start,
+ * and not less often, since taking the earliest deadline first keeps all deadlines if that is possible. So the ratio of RFC 5356 is exact over each whole round,
  * and two turns of a seat are less than twice its ideal interval `sum / weight` apart. No list can do better than
  * rounding at every point; the well-known O(n) smooth weighted round robin can be off by more than one.
  *
