@@ -20,10 +20,11 @@ const maximumPrecision: number = 2 ** 45;
  * one with the earliest deadline is next (Earliest Eligible Virtual Deadline First, Stoica and Abdel-Wahab 1995).
  *
  * While the weights do not change, this holds for every seat after every number `t` of selections: it was
- * selected `t * weight / sum` times, rounded down or up: not more often, since turns do not begin before their start,
- * and not less often, since taking the earliest deadline first keeps all deadlines if that is possible. So the ratio of RFC 5356 is exact over each whole round,
- * and two turns of a seat are less than twice its ideal interval `sum / weight` apart. No list can do better than
- * rounding at every point; the well-known O(n) smooth weighted round robin can be off by more than one.
+ * selected `t * weight / sum` times, rounded down or up. Not more often, since turns do not begin before their
+ * start, and not less often, since taking the earliest deadline first keeps all deadlines if that is possible. So
+ * the ratio of RFC 5356 is exact over each whole round, and two turns of a seat are less than twice its ideal
+ * interval `sum / weight` apart. No list can do better than rounding at every point; the well-known O(n) smooth
+ * weighted round robin can be off by more than one.
  *
  * Two heaps, one of turns that have started by deadline, and one of those that have not by start: O(log n).
  */
