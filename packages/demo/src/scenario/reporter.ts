@@ -38,12 +38,18 @@ export function timelineReporter(write: (line: string) => void, terminal: NodeJS
       )
     : undefined;
   let bar: cliProgress.SingleBar | undefined;
+  const endBar = (): void => {
+    if (bar !== undefined) bars?.stop();
+    bar = undefined;
+  };
   return {
     event: (event) => {
       if (event.event === 'progress') {
         bar ??= bars?.create(event.of, 0);
         bar?.update(event.rows);
       }
+      // The bar prints lines with its next drawing, which does not come any more.
+      if (event.event === 'picture' || event.event === 'done') endBar();
       const text = describeEvent(event);
       if (text === undefined) return;
       const line = `${(event.t / 1000).toFixed(3).padStart(8)}s ${text}`;
@@ -51,6 +57,6 @@ export function timelineReporter(write: (line: string) => void, terminal: NodeJS
       if (bar === undefined || bars === undefined) write(line);
       else bars.log(`${line}\n`);
     },
-    end: () => bars?.stop(),
+    end: endBar,
   };
 }
