@@ -138,7 +138,7 @@ describe('pool users and registrars', () => {
     const pools = scope.network.nodes.get('pu1')?.outputs.flatMap(({ output }) => {
       if (output.type !== 'resolved') return [];
       const { pool } = output as unknown as { pool: { poolElements: readonly { identifier: number }[] } };
-      return [pool.poolElements.map((element) => element.identifier).sort()];
+      return [pool.poolElements.map((element) => element.identifier).sort((left, right) => left - right)];
     });
     expect(pools).toEqual([
       [1, 2, 3],

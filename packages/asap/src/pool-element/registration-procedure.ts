@@ -68,7 +68,8 @@ export class RegistrationProcedure {
   request(wanted: PoolElementRegistration, now: number): void {
     this.#wanted = wanted;
     this.#halted = undefined;
-    this.#attempts = 0;
+    // Frequent changes (loads) must not keep registrations that nobody answers from coming to their end.
+    if (!this.isBusy) this.#attempts = 0;
     // An outstanding registration is answered first: the answer says nothing about which one it belongs to.
     if (this.#outstanding === undefined) this.repeat('noHomeRegistrar', now);
   }

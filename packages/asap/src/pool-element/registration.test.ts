@@ -121,6 +121,21 @@ describe('RFC 5352 section 3.1: registration of a pool element', () => {
     expect(hand.pass(10_000_000).outputs).toEqual([]);
   });
 
+  test('frequent changes of the policy do not keep an unanswered registration from failing', () => {
+    const { hand } = setUp();
+    let step = hand.give({ type: 'register', poolHandle: echo, poolElement: element });
+    let failures = 0;
+    for (let second = 0; second < 100; second++) {
+      const [opened] = step.opens;
+      if (opened !== undefined) hand.up(opened.association, opened.remote);
+      if (failures === 0)
+        hand.give({ type: 'updatePolicy', policy: { type: 'weightedRoundRobin', weight: second } });
+      step = hand.pass(1_000);
+      failures += step.events('registrationFailed').length;
+    }
+    expect(failures).toBe(1);
+  });
+
   test('after a failure the application may start anew, and the attempts count from zero', () => {
     const { hand } = setUp();
     hand.give({ type: 'register', poolHandle: echo, poolElement: element });

@@ -19,7 +19,7 @@ export type ResolutionFailure =
   | 'unknownPoolHandle'
   /** The registrar refused for another reason (see `causes`), or too many requests wait here. */
   | 'rejected'
-  /** No registrar answered within (1 + MAX-REQUEST-RETRANSMIT) * T1. */
+  /** No registrar answered 1 + MAX-REQUEST-RETRANSMIT times within T1. */
   | 'timeout'
   /** No registrar could be reached at all. */
   | 'noRegistrar';

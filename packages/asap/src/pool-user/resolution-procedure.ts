@@ -78,7 +78,11 @@ export class ResolutionProcedure {
 
   /** There is a new home registrar: everything whose turn it is is sent to it. */
   homeChanged(now: number): void {
-    for (const resolution of this.#pending.firsts()) this.#send(resolution, now);
+    for (const resolution of this.#pending.firsts()) {
+      // The new registrar gets its time to answer.
+      this.#startTimer(resolution, now);
+      this.#send(resolution, now);
+    }
   }
 
   /** An association broke before the answers came (section 3.7.1). */
@@ -156,7 +160,6 @@ export class ResolutionProcedure {
     runtime.send(association, items === undefined ? request : { ...request, items });
     resolution.sentOn = association;
     resolution.attempts += 1;
-    this.#startTimer(resolution, now);
     this.#context.emit({
       type: 'resolutionSent',
       poolHandle,
@@ -172,7 +175,8 @@ export class ResolutionProcedure {
     const { poolHandle, items, failures } = resolution;
     this.#context.emit({ type: 'resolutionUnanswered', poolHandle, items, reason, failures });
     if (failures <= this.#context.runtime.timing.maximumRequestRetransmissions) return true;
-    this.#fail(resolution, resolution.attempts === 0 ? 'noRegistrar' : 'timeout', [], now);
+    const wasNobodyThere = resolution.attempts === 0 && this.#context.home.current === undefined;
+    this.#fail(resolution, wasNobodyThere ? 'noRegistrar' : 'timeout', [], now);
     return false;
   }
 

@@ -252,6 +252,16 @@ describe('RFC 5352 section 3.7.2: T1-ENRPrequest expires', () => {
     expect(hand.pass(1_000_000).messages).toEqual([]);
   });
 
+  test('a request that waits for its turn behind another one ends after the same time', () => {
+    const { hand } = connected();
+    hand.give({ type: 'resolve', request: 1, poolHandle: echo });
+    hand.give({ type: 'resolve', request: 2, poolHandle: echo, items: 2 });
+    expect(hand.pass(45_000).of('resolutionFailed')).toMatchObject([
+      { request: 1, reason: 'timeout' },
+      { request: 2, reason: 'timeout' },
+    ]);
+  });
+
   test('without any registrar a request ends after the same time', () => {
     const { hand } = setUp();
     hand.give({ type: 'resolve', request: 1, poolHandle: echo });

@@ -38,6 +38,7 @@ export function resolveHandle(
     const element = handlespace.poolElement(reference);
     bytes += encodedPoolElementLength(element);
     if (bytes > limits.maximumResponseBytes) {
+      // The policy has counted the rest as used, too. Asking it for fewer would need the sizes before the choice.
       counters.resolutionsTruncated += 1;
       break;
     }

@@ -13,9 +13,9 @@ export interface AsapTiming {
    */
   readonly requestTimeoutMs: number;
   /**
-   * MAX-REQUEST-RETRANSMIT (section 7.3; 2): how often a handle resolution is sent again. A request therefore
-   * always ends after (1 + this) times {@link requestTimeoutMs}. More survives longer outages, fewer lets the
-   * application know sooner.
+   * MAX-REQUEST-RETRANSMIT (section 7.3; 2): how often a handle resolution is sent again. A request ends after
+   * (1 + this) times {@link requestTimeoutMs} at the latest, and what hunts take to find another registrar in
+   * between (at most once that again). More survives longer outages, fewer lets the application know sooner.
    */
   readonly maximumRequestRetransmissions: number;
   /**
