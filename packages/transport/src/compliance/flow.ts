@@ -22,13 +22,19 @@ export function flowTests(test: AddTest, { expect }: TransportComplianceOptions)
   test('holds a sender up while the receiver is paused, and tells when there is room', async (harness) => {
     const pair = await harness.pair({ client: { sendHighWaterMarkBytes: 65_536 } });
     pair.accepted.association.pause();
-    const bytes = sendUntilFull(harness, pair, 67_108_864);
+    const full = sendUntilFull(harness, pair, 67_108_864);
+    const one = { data: harness.message(1), payloadProtocolIdentifier: harness.ppid };
+    const bytes = full + one.data.length;
+    // Taken nevertheless, and false again: nobody who waits for 'writable' may be forgotten.
+    expect(pair.opened.association.send(one)).toBe(false);
     expect(pair.opened.writable).toBe(0);
     expect(pair.accepted.bytes).toBe(0);
     pair.accepted.association.resume();
     await harness.pass(pair.opened.gotWritable());
     await harness.pass(pair.accepted.receivedBytes(bytes));
     expect(pair.accepted.bytes).toBe(bytes);
+    expect(pair.opened.writable).toBe(1);
+    expect(pair.opened.association.send(one)).toBe(true);
   });
 
   test('takes no more than the hard limit, and goes on after it', async (harness) => {

@@ -4,6 +4,7 @@ import type {
   LossReason,
   OutboundMessage,
 } from '../contract/association.ts';
+import { Fifo } from './fifo.ts';
 
 /** What a waiting message costs beside its bytes, so that empty messages count too. */
 const messageOverheadBytes = 64;
@@ -24,8 +25,7 @@ export interface InboxOptions {
  */
 export class Inbox {
   readonly #options: InboxOptions;
-  readonly #waiting: InboundMessage[] = [];
-  #first = 0;
+  readonly #waiting: Fifo<InboundMessage> = new Fifo();
   #waitingBytes = 0;
   #handlers: AssociationHandlers = {};
   #paused = false;
@@ -63,7 +63,7 @@ export class Inbox {
    */
   push(message: InboundMessage): void {
     if (this.#closed || this.#loss !== undefined) return;
-    if (this.#isOpen() && this.#first === this.#waiting.length && !this.#flushing) {
+    if (this.#isOpen() && this.#waiting.length === 0 && !this.#flushing) {
       this.#handlers.message?.(message);
       return;
     }
@@ -101,8 +101,7 @@ export class Inbox {
    */
   close(): void {
     this.#closed = true;
-    this.#waiting.length = 0;
-    this.#first = 0;
+    this.#waiting.clear();
     this.#waitingBytes = 0;
     this.#full = false;
   }
@@ -154,7 +153,7 @@ export class Inbox {
       this.notifyWritable();
     }
     try {
-      while (this.#first < this.#waiting.length && this.#isOpen()) this.#deliverFirst();
+      while (this.#waiting.length > 0 && this.#isOpen()) this.#deliverFirst();
     } finally {
       this.#flushing = false;
     }
@@ -162,13 +161,7 @@ export class Inbox {
   }
 
   #deliverFirst(): void {
-    const message = this.#waiting[this.#first];
-    this.#first += 1;
-    // The array is cut now and then instead of shifted each time, which would cost O(n).
-    if (this.#first === this.#waiting.length || this.#first >= 1024) {
-      this.#waiting.splice(0, this.#first);
-      this.#first = 0;
-    }
+    const message = this.#waiting.shift();
     if (message === undefined) return;
     this.#waitingBytes -= message.data.length + messageOverheadBytes;
     this.#handlers.message?.(message);
@@ -180,7 +173,7 @@ export class Inbox {
 
   #tellLoss(): void {
     if (this.#loss === undefined || this.#closed || this.#held) return;
-    if (this.#first < this.#waiting.length) return;
+    if (this.#waiting.length > 0) return;
     // A paused owner is told of a loss when no message waits before it; one without any handler yet is not.
     if (this.#handlers.message === undefined && this.#handlers.lost === undefined) return;
     this.#closed = true;

@@ -127,20 +127,22 @@ export class AssociationTable<Message> {
     this.#attempts.set(output.association, attempt);
     this.#work.add(async () => {
       const { connectTimeoutMs, heartbeat, endpoint } = this.#options;
+      let association: Association;
       try {
-        const association = await endpoint.connect(output.remote, {
+        association = await endpoint.connect(output.remote, {
           signal: attempt.controller.signal,
           ...(connectTimeoutMs === undefined ? {} : { timeoutMs: connectTimeoutMs }),
           ...(heartbeat === undefined ? {} : { heartbeat }),
         });
-        this.#attempts.delete(output.association);
-        this.#opened(output.association, association, attempt);
       } catch (error) {
         this.#attempts.delete(output.association);
         if (attempt.cancelled || this.#isStopped) return;
         this.#counts.failedAttempts += 1;
         this.#feed({ type: 'associationLost', association: output.association, reason: reasonOf(error) });
+        return;
       }
+      this.#attempts.delete(output.association);
+      this.#opened(output.association, association, attempt);
     });
   }
 

@@ -96,7 +96,8 @@ export class MemoryAssociation implements Association {
       unordered: message.unordered ?? false,
     };
     outgoing.send({ kind: 'message', inbound, sent: message });
-    this.#needsWritable = outgoing.bytes >= settings.sendHighWaterMarkBytes;
+    // Once false, it stays so until `writable` was told: whoever waits for that must not be forgotten.
+    if (outgoing.bytes >= settings.sendHighWaterMarkBytes) this.#needsWritable = true;
     return !this.#needsWritable;
   }
 

@@ -1,5 +1,6 @@
 import type { InboundMessage, LossReason, OutboundMessage } from '../contract/association.ts';
 import type { Clock, TimerHandle } from '../contract/clock.ts';
+import { Fifo } from '../core/fifo.ts';
 
 /** What travels along a channel, in order. */
 export type ChannelEntry =
@@ -42,7 +43,7 @@ interface Travelling {
 /** One direction of an association in memory: reliable and in order, whatever the delays are. */
 export class MemoryChannel {
   readonly #options: MemoryChannelOptions;
-  #queue: Travelling[] = [];
+  readonly #queue: Fifo<Travelling> = new Fifo();
   #bytes = 0;
   #timer: TimerHandle | undefined;
   #lastArrival = 0;
@@ -63,7 +64,7 @@ export class MemoryChannel {
 
   /** The messages that have not arrived. */
   unsent(): OutboundMessage[] {
-    return this.#queue.flatMap(({ entry }) => (entry.kind === 'message' ? [entry.sent] : []));
+    return this.#queue.all().flatMap(({ entry }) => (entry.kind === 'message' ? [entry.sent] : []));
   }
 
   /**
@@ -86,7 +87,7 @@ export class MemoryChannel {
    * @param reason - Why the association is gone.
    */
   signal(reason: LossReason): void {
-    this.#queue = [];
+    this.#queue.clear();
     this.#bytes = 0;
     this.#lastArrival = 0;
     this.#disarm();
@@ -95,7 +96,7 @@ export class MemoryChannel {
 
   /** Drops everything under way. */
   clear(): void {
-    this.#queue = [];
+    this.#queue.clear();
     this.#bytes = 0;
     this.#disarm();
   }
@@ -110,7 +111,7 @@ export class MemoryChannel {
     const now = this.#options.clock.now();
     const isHeld = this.#options.isHeld();
     this.#lastArrival = 0;
-    for (const travelling of this.#queue) {
+    for (const travelling of this.#queue.all()) {
       if (isHeld && travelling.held) break;
       if (travelling.held || travelling.arriveAt <= now) {
         travelling.held = false;
@@ -135,7 +136,7 @@ export class MemoryChannel {
   }
 
   #arm(): void {
-    const first = this.#queue[0];
+    const { first } = this.#queue;
     this.#disarm();
     if (first === undefined) return;
     this.#timer = this.#options.clock.setTimer(first.arriveAt, () => this.#run());
@@ -146,7 +147,7 @@ export class MemoryChannel {
     this.#timer = undefined;
     const now = this.#options.clock.now();
     for (;;) {
-      const first = this.#queue[0];
+      const { first } = this.#queue;
       if (first === undefined) return;
       if (first.held || this.#options.isBlocked(first.entry)) return;
       if (first.arriveAt > now) {

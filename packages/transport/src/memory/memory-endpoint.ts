@@ -44,6 +44,7 @@ export class MemoryEndpoint implements Endpoint {
   readonly #attempts: ConnectionAttempts<MemoryAssociation>;
   #held: MemoryAssociation[] = [];
   #closed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(
     host: HostNode,
@@ -84,13 +85,9 @@ export class MemoryEndpoint implements Endpoint {
     return this.#attempts.connect(remote, options);
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#accepted.clear();
-    this.#attempts.close();
-    this.#life.unbind(this);
-    await Promise.all(this.#index.all().map((association) => association.close()));
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -135,6 +132,15 @@ export class MemoryEndpoint implements Endpoint {
     });
     this.#accepted.push(association);
     return association;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#accepted.clear();
+    this.#attempts.close();
+    this.#life.unbind(this);
+    await Promise.all(this.#index.all().map((association) => association.close()));
   }
 
   #dial(remote: RemoteEndpoint, options: DialOptions): Promise<MemoryAssociation> {

@@ -1,5 +1,9 @@
 import type { Socket } from 'node:net';
 import type { OutboundMessage } from '../contract/association.ts';
+import { Fifo } from '../core/fifo.ts';
+
+/** What a write costs beside its bytes, so that many small messages count for what they are. */
+const writeOverheadBytes = 64;
 
 /**
  * Writes to a socket, and knows which messages have not left this host. What is written within one turn of the event
@@ -8,7 +12,7 @@ import type { OutboundMessage } from '../contract/association.ts';
 export class SocketOutbox {
   readonly #socket: Socket;
   readonly #onProgress: () => void;
-  readonly #unsent: (OutboundMessage | undefined)[] = [];
+  readonly #unsent: Fifo<OutboundMessage | undefined> = new Fifo();
   #isCorked = false;
   #isClosed = false;
 
@@ -21,9 +25,9 @@ export class SocketOutbox {
     this.#onProgress = onProgress;
   }
 
-  /** How many bytes wait to be taken by the system. */
+  /** How many bytes wait to be taken by the system, with what each message costs beside them. */
   get bytes(): number {
-    return this.#socket.writableLength;
+    return this.#socket.writableLength + this.#unsent.length * writeOverheadBytes;
   }
 
   /**
@@ -52,12 +56,14 @@ export class SocketOutbox {
   /** The messages that have not left this host; nothing is written any more. */
   close(): OutboundMessage[] {
     this.#isClosed = true;
-    return this.#unsent.splice(0).flatMap((message) => (message === undefined ? [] : [message]));
+    const unsent = this.unsent();
+    this.#unsent.clear();
+    return unsent;
   }
 
   /** The messages that have not left this host. */
   unsent(): OutboundMessage[] {
-    return this.#unsent.flatMap((message) => (message === undefined ? [] : [message]));
+    return this.#unsent.all().flatMap((message) => (message === undefined ? [] : [message]));
   }
 
   #cork(): void {

@@ -102,7 +102,8 @@ export class TcpAssociation implements Association {
       throw sendBufferFullError(this.remote);
     }
     this.#outbox.write(parts, message);
-    this.#needsWritable = this.#outbox.bytes >= settings.sendHighWaterMarkBytes;
+    // Once false, it stays so until `writable` was told: whoever waits for that must not be forgotten.
+    if (this.#outbox.bytes >= settings.sendHighWaterMarkBytes) this.#needsWritable = true;
     return !this.#needsWritable;
   }
 

@@ -55,6 +55,7 @@ export class TcpEndpoint implements Endpoint {
   readonly #attempts: ConnectionAttempts<TcpAssociation>;
   #listener: TcpListener | undefined;
   #isClosed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(options: TcpEndpointOptions) {
     const { mapping, settings } = options;
@@ -103,7 +104,16 @@ export class TcpEndpoint implements Endpoint {
     return this.#attempts.connect(remote, options);
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#listener?.close();
@@ -111,10 +121,6 @@ export class TcpEndpoint implements Endpoint {
     this.#attempts.close();
     for (const association of [...this.#settingUp]) association.abort();
     await Promise.all(this.#index.all().map((association) => association.close()));
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
   }
 
   #accept(socket: Socket): void {

@@ -20,6 +20,9 @@ const maximumControlLength = 256;
 /** Beyond this much that waits to be written no heartbeat is added: a peer that reads gets signs of life anyway. */
 const busyBytes = 65_536;
 
+/** Up to this length a message is written together with its header. */
+const shortMessageBytes = 2048;
+
 /** Options of {@link FramedProtocol}. */
 export interface FramedProtocolOptions {
   /** The association. */
@@ -60,7 +63,8 @@ export class FramedProtocol implements StreamProtocol {
       version: framingVersion,
       port: localPort,
       heartbeatIntervalMs: heartbeat.intervalMs,
-      addresses: localAddresses,
+      // Who does not listen cannot be reached at any of them, so they are nobody's business.
+      addresses: localPort === 0 ? [] : localAddresses,
     });
     if (!this.#isUp) {
       this.#handshake = clock.setTimer(clock.now() + handshakeTimeoutMs, () => owner.lose('unreachable'));
@@ -69,14 +73,16 @@ export class FramedProtocol implements StreamProtocol {
   }
 
   encode(message: OutboundMessage): readonly Uint8Array[] {
-    const header = encodeFrameHeader({
+    const header = {
       length: message.data.length,
       type: FrameType.data,
       flags: message.unordered === true ? 1 : 0,
       stream: message.stream ?? 0,
       payloadProtocolIdentifier: message.payloadProtocolIdentifier,
-    });
-    return message.data.length === 0 ? [header] : [header, message.data];
+    };
+    // Copying a short message costs less than writing it in two parts.
+    if (message.data.length <= shortMessageBytes) return [encodeFrameHeader(header, message.data)];
+    return [encodeFrameHeader(header), message.data];
   }
 
   receive(chunk: Uint8Array): void {
