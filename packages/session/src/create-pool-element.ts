@@ -7,7 +7,6 @@ import {
   TransportUse,
   type UserTransport,
 } from '@rserpool/wire';
-import type { AbortOptions } from './abortable.ts';
 import { joinAnnounces } from './join-announces.ts';
 import type { LocalPoolElement, OwnTcpService, PoolElementOptions } from './local-pool-element.ts';
 import { sessionTimingProfiles } from './machine/session-timing.ts';
@@ -20,7 +19,6 @@ import { toAddress, toPoolHandle, toRegistrar } from './text-forms.ts';
  * is in the pool.
  *
  * @param options - Transport, pool, policy, registrars, times.
- * @param abort - A signal for binding the endpoint.
  * @throws RserpoolError what binding the transport throws; `ERR_RSERPOOL_INVALID_ARGUMENT` for values that cannot be
  *   registered.
  * @example
@@ -44,10 +42,7 @@ import { toAddress, toPoolHandle, toRegistrar } from './text-forms.ts';
  * });
  * ```
  */
-export async function createPoolElement(
-  options: PoolElementOptions,
-  abort?: AbortOptions,
-): Promise<LocalPoolElement> {
+export async function createPoolElement(options: PoolElementOptions): Promise<LocalPoolElement> {
   const profile = options.profile ?? 'rfc';
   const timing = { ...sessionTimingProfiles[profile], ...options.timing };
   const asapTiming = { ...asapTimingProfiles[profile], ...options.asapTiming };
@@ -65,7 +60,7 @@ export async function createPoolElement(
     ...(options.listen?.addresses === undefined
       ? {}
       : { addresses: options.listen.addresses.map(toAddress) }),
-    ...(abort?.signal === undefined ? {} : { signal: abort.signal }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   const group = await joinAnnounces(options.transport, options.announces).catch(async (error: unknown) => {
     await endpoint.close();

@@ -1,6 +1,5 @@
 import { asapTimingProfiles } from '@rserpool/asap';
 import { realClock } from '@rserpool/transport';
-import type { AbortOptions } from './abortable.ts';
 import { joinAnnounces } from './join-announces.ts';
 import type { SessionProtocol } from './machine/element-choice.ts';
 import { defaultSessionLimits } from './machine/session-limits.ts';
@@ -14,7 +13,6 @@ import { toAddress, toRegistrar } from './text-forms.ts';
  * Creates a pool user.
  *
  * @param options - Transports, registrars, times.
- * @param abort - A signal for binding the local endpoint.
  * @returns The pool user; it looks for a registrar when it needs one.
  * @throws RserpoolError what binding the transport throws; `ERR_RSERPOOL_INVALID_ARGUMENT` for `announces` with a
  *   transport without groups, and for registrars that are no addresses.
@@ -37,7 +35,7 @@ import { toAddress, toRegistrar } from './text-forms.ts';
  * }
  * ```
  */
-export async function createPoolUser(options: PoolUserOptions, abort?: AbortOptions): Promise<PoolUser> {
+export async function createPoolUser(options: PoolUserOptions): Promise<PoolUser> {
   const profile = options.profile ?? 'rfc';
   const timing = { ...sessionTimingProfiles[profile], ...options.timing };
   const sessionTransports = options.sessionTransports ?? {};
@@ -49,7 +47,7 @@ export async function createPoolUser(options: PoolUserOptions, abort?: AbortOpti
     listen: false,
     heartbeat: { intervalMs: timing.heartbeatIntervalMs, maximumMissed: timing.heartbeatMaximumMissed },
     ...(options.addresses === undefined ? {} : { addresses: options.addresses.map(toAddress) }),
-    ...(abort?.signal === undefined ? {} : { signal: abort.signal }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   const group = await joinAnnounces(options.transport, options.announces).catch(async (error: unknown) => {
     await endpoint.close();

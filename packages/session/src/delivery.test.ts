@@ -232,4 +232,19 @@ describe('back-pressure', () => {
     await cluster.clock.advance(100);
     expect(taken).toBe(total);
   });
+
+  test('tells a handler that sends until it should wait, although the machine is at work', async () => {
+    const cluster = await createCluster();
+    await serve(cluster, [1, 2]);
+    const user = await cluster.user(1);
+    const session = await cluster.settle(user.connect('TestPool'));
+    let sent = 0;
+    session.on('failoverStarted', () => {
+      while (session.send(new Uint8Array(1_000))) sent += 1;
+    });
+    cluster.network.kill(elementHost(session.element?.identifier ?? 0));
+    await cluster.clock.advance(2_000);
+    expect(sent).toBe(262);
+    expect(session.state).toBe('connected');
+  });
 });

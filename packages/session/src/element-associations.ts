@@ -17,6 +17,7 @@ import {
 } from '@rserpool/wire';
 import type { ElementLossReason } from './machine/attempt-failure.ts';
 import type { SessionNetworkInput } from './machine/session-input.ts';
+import type { SessionMessage } from './machine/session-message.ts';
 import type { SessionNetworkOutput } from './machine/session-output.ts';
 
 /** The transports over which sessions reach elements, by the protocol of the pool's user transports. */
@@ -224,9 +225,22 @@ export class ElementAssociations {
     try {
       if (!association.send(message)) this.#options.onInput({ type: 'congested', association: id });
     } catch (error) {
-      const type = RserpoolError.is(error, 'ERR_RSERPOOL_ASSOCIATION_CLOSED') ? 'notSent' : 'sendFailed';
-      this.#options.onInput({ type, association: id, message });
+      this.#sendFailed(id, message, error);
     }
+  }
+
+  #sendFailed(id: AssociationId, message: SessionMessage, error: unknown): void {
+    const { onInput } = this.#options;
+    const isFull = RserpoolError.is(error, 'ERR_RSERPOOL_SEND_BUFFER_FULL');
+    if (!isFull && !RserpoolError.is(error, 'ERR_RSERPOOL_ASSOCIATION_CLOSED')) {
+      onInput({ type: 'sendFailed', association: id, message });
+      return;
+    }
+    onInput({ type: 'notSent', association: id, message });
+    if (!isFull) return;
+    // A message in the middle would be missing while later ones arrive: without the association it is clear.
+    this.#close(id, true);
+    onInput({ type: 'associationLost', association: id, reason: 'local-failure' });
   }
 
   #sendControl(output: Extract<SessionNetworkOutput, { type: 'sendControl' }>): void {

@@ -20,7 +20,7 @@ export class Inbox<Item> {
   readonly #options: InboxOptions<Item>;
   #items: Item[] = [];
   #head = 0;
-  #size = 0;
+  #weight = 0;
   #isFull = false;
   #end: { readonly error: Error | undefined } | undefined;
   #waiting: { resolve: (result: IteratorResult<Item>) => void; reject: (error: Error) => void } | undefined;
@@ -30,6 +30,11 @@ export class Inbox<Item> {
    */
   constructor(options: InboxOptions<Item>) {
     this.#options = options;
+  }
+
+  /** How many items wait. */
+  get size(): number {
+    return this.#items.length - this.#head;
   }
 
   /**
@@ -47,8 +52,8 @@ export class Inbox<Item> {
       return;
     }
     this.#items.push(item);
-    this.#size += this.#options.sizeOf(item);
-    if (!this.#isFull && this.#size >= this.#options.highWaterMark) {
+    this.#weight += this.#options.sizeOf(item);
+    if (!this.#isFull && this.#weight >= this.#options.highWaterMark) {
       this.#isFull = true;
       this.#options.onFull(true);
     }
@@ -73,7 +78,7 @@ export class Inbox<Item> {
   discard(): void {
     this.#items = [];
     this.#head = 0;
-    this.#size = 0;
+    this.#weight = 0;
     this.#relieve();
   }
 
@@ -86,7 +91,7 @@ export class Inbox<Item> {
     const item = this.#items[this.#head];
     if (this.#head < this.#items.length && item !== undefined) {
       this.#head += 1;
-      this.#size -= this.#options.sizeOf(item);
+      this.#weight -= this.#options.sizeOf(item);
       // Seldom enough to cost O(1) for each item, often enough to let go of what was taken.
       if (this.#head === this.#items.length || this.#head >= 256) {
         this.#items.splice(0, this.#head);
@@ -114,7 +119,7 @@ export class Inbox<Item> {
   }
 
   #relieve(): void {
-    if (!this.#isFull || this.#size > this.#options.highWaterMark / 2) return;
+    if (!this.#isFull || this.#weight > this.#options.highWaterMark / 2) return;
     this.#isFull = false;
     this.#options.onFull(false);
   }

@@ -18,8 +18,8 @@ export interface OwnTcpService {
   readonly address?: AddressForm;
 }
 
-/** Options of {@link createPoolElement}. */
-export interface PoolElementOptions {
+/** Options of {@link createPoolElement}; the signal gives up creating the element and is not needed later. */
+export interface PoolElementOptions extends AbortOptions {
   /** For the registrars and, unless `userTransport` is given, for the sessions: SCTP, framed TCP or memory. */
   readonly transport: Transport;
   /** The pool to join. */
@@ -146,7 +146,8 @@ export interface LocalPoolElement extends AsyncDisposable {
   sessions(): AsyncIterable<ServedSession, undefined>;
   /**
    * Serves all sessions with one function, several at a time. A session is closed when its function is done, and cut
-   * when it throws: the user goes on with another element.
+   * when it throws: the user goes on with another element. That `send` throws because the user has gone meanwhile
+   * ends the function as well, and is no error.
    *
    * @param handler - Serves one session.
    * @param onError - Is given what the handler throws; without it, it is thrown again as an uncaught exception.

@@ -155,6 +155,32 @@ describe('RFC 5352 section 3.8: a served session', () => {
     expect(element.sessionCount).toBe(0);
   });
 
+  test('whose user leaves while it is being served ends without an error', async () => {
+    const cluster = await createCluster();
+    const element = await cluster.element(1);
+    const errors: unknown[] = [];
+    const closed: string[] = [];
+    void element.serve(
+      async (session) => {
+        await session[Symbol.asyncIterator]().next();
+        await new Promise((resolve) => {
+          session.on('ended', resolve);
+        });
+        closed.push('ended');
+        session.send('too late');
+      },
+      (error) => errors.push(error),
+    );
+    const user = await cluster.user(1);
+    const session = await cluster.settle(user.connect('TestPool'));
+    session.send('hello');
+    await cluster.clock.advance(50);
+    cluster.network.kill('10.0.2.1');
+    await cluster.clock.advance(50);
+    expect(closed).toEqual(['ended']);
+    expect(errors).toEqual([]);
+  });
+
   test('whose function throws is cut, and the user goes on elsewhere', async () => {
     const cluster = await createCluster();
     const errors: unknown[] = [];
@@ -296,6 +322,28 @@ describe('RFC 5352 section 3.2: leaving the pool', () => {
 });
 
 describe('limits', () => {
+  test('sessions that nobody takes do not pile up', async () => {
+    const cluster = await createCluster();
+    const element = await cluster.element(1, { maximumSessions: 3 });
+    const refused: string[] = [];
+    element.on('sessionRefused', ({ reason }) => refused.push(reason));
+    const user = await cluster.user(1);
+    for (let visit = 0; visit < 5; visit += 1) {
+      const session = await cluster.settle(user.connect('TestPool'));
+      session.send('hello');
+      await cluster.settle(session.close());
+      await cluster.clock.advance(50);
+    }
+    expect(refused).toEqual(['limit', 'limit']);
+    let taken = 0;
+    const loop = (async () => {
+      for await (const session of element.sessions()) taken += session.hasEnded ? 1 : 0;
+    })();
+    await cluster.settle(element.close());
+    await loop;
+    expect(taken).toBe(3);
+  });
+
   test('more sessions than allowed are refused: the user goes on elsewhere', async () => {
     const cluster = await createCluster();
     const element = await cluster.element(1, { maximumSessions: 1 });

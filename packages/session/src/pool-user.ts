@@ -13,8 +13,8 @@ import type { PoolResolution, ResolvedElement } from './resolved-element.ts';
 import type { Session } from './session.ts';
 import type { AddressForm, PoolHandleForm, RegistrarForm } from './text-forms.ts';
 
-/** Options of {@link createPoolUser}. */
-export interface PoolUserOptions {
+/** Options of {@link createPoolUser}; the signal gives up creating the pool user and is not needed later. */
+export interface PoolUserOptions extends AbortOptions {
   /**
    * To the registrars: the SCTP transport, framed TCP, or plain ASAP over TCP (RFC 5352 section 3.3).
    */

@@ -245,6 +245,12 @@ export class RunningPoolElement implements LocalPoolElement {
   #start(id: AssociationId, restoredState: Uint8Array | undefined): void {
     const association = this.#table.association(id);
     if (association === undefined) return;
+    if (this.#inbox.size >= (this.#options.node.maximumSessions ?? 10_000)) {
+      // Nobody takes the sessions, and those whose users are gone wait as well.
+      this.#driver.input({ type: 'session', association: id, input: { type: 'close', abort: false } });
+      this.#event({ type: 'sessionRefused', reason: 'limit' });
+      return;
+    }
     // The table has set handlers for what concerns ASAP; a session wants to know more.
     association.handlers = {
       ...association.handlers,
@@ -264,7 +270,7 @@ export class RunningPoolElement implements LocalPoolElement {
       restoredState,
       hasControlChannel: association.supports.controlChannel && isControlled(this.userTransport),
       receiveHighWaterMarkBytes: this.#options.receiveHighWaterMarkBytes,
-      isWritable: () => this.#node.session(id)?.isWritable ?? false,
+      machine: () => this.#node.session(id),
       command: (input) => {
         this.#driver.input({ type: 'session', association: id, input });
       },
@@ -345,8 +351,10 @@ async function serveOne(
     await handler(session);
     await session.close();
   } catch (error) {
+    // A user that leaves while it is being served is nothing that went wrong here.
+    const isGone = session.hasEnded && RserpoolError.is(error, 'ERR_RSERPOOL_SESSION_CLOSED');
     session.abort();
-    onError(error);
+    if (!isGone) onError(error);
   }
 }
 

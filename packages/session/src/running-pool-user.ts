@@ -182,10 +182,12 @@ export class RunningPoolUser implements PoolUser {
         ? {}
         : { heartbeatIntervalMs: heartbeat.intervalMs, heartbeatMaximumMissed: heartbeat.maximumMissed };
     const timing = { ...this.#options.timing, ...own.timing, ...beats };
+    const limits = { ...this.#options.limits, ...own.limits };
     const session = new RunningSession({
       id,
       poolHandle,
       receiveHighWaterMarkBytes: this.#options.receiveHighWaterMarkBytes,
+      sendHighWaterMarkBytes: limits.sendHighWaterMarkBytes,
       maximumMessageBytes: this.#maximumMessageBytes,
       onEvent,
       command: (input) => {
@@ -198,7 +200,7 @@ export class RunningPoolUser implements PoolUser {
     });
     const entry: SessionEntry = { session, timing, association: 0 };
     this.#sessions.set(id, entry);
-    const sessionOptions = { ...own, timing, limits: { ...this.#options.limits, ...own.limits } };
+    const sessionOptions = { ...own, timing, limits };
     return {
       session,
       start: () => {

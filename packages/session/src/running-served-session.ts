@@ -4,12 +4,14 @@ import { formatPoolHandle, type PoolElement, type RemoteEndpoint, RserpoolError 
 import type { AbortOptions } from './abortable.ts';
 import { publish } from './diagnostics.ts';
 import { Inbox } from './inbox.ts';
+import type { ServedSessionMachine } from './machine/served-session-machine.ts';
 import type {
   ServedSessionCommand,
   ServedSessionEvent,
   ServedSessionOutput,
 } from './machine/served-session-types.ts';
 import type { SessionMessage } from './machine/session-message.ts';
+import { SendGauge } from './send-gauge.ts';
 import { type SendOptions, toSessionMessage } from './send-options.ts';
 import type { ServedSession, ServedSessionEvents, SetCookieOptions } from './served-session.ts';
 import { Settlers } from './settlers.ts';
@@ -17,6 +19,9 @@ import { type DataForm, toData } from './text-forms.ts';
 
 /** The longest cookie: an ASAP message has a length of 16 bits, and headers need some of it. */
 const maximumCookieBytes = 65_000;
+
+/** How many bytes may wait for the machine while it is being drained. */
+const maximumWaitingBytes = 256 * 1024;
 
 /** How a {@link RunningServedSession} is set up. */
 export interface RunningServedSessionOptions {
@@ -32,8 +37,8 @@ export interface RunningServedSessionOptions {
   readonly hasControlChannel: boolean;
   /** From how many bytes that the application has not taken the user is held up. */
   readonly receiveHighWaterMarkBytes: number;
-  /** Whether messages may be sent without waiting. */
-  readonly isWritable: () => boolean;
+  /** The machine, to read its state only; `undefined` once it has ended. */
+  readonly machine: () => ServedSessionMachine | undefined;
   /** Gives the machine what the application wants. */
   readonly command: (input: ServedSessionCommand) => void;
 }
@@ -48,6 +53,7 @@ export class RunningServedSession implements ServedSession {
   readonly #events: EventHub<ServedSessionEvent> = new EventHub();
   readonly #inbox: Inbox<SessionMessage>;
   readonly #writable: Settlers = new Settlers();
+  readonly #gauge: SendGauge = new SendGauge();
   #hasEnded = false;
   #taken = 0;
 
@@ -92,13 +98,16 @@ export class RunningServedSession implements ServedSession {
     this.#ensureLive();
     const { maximumMessageBytes } = this.#options.association.supports;
     const message = toSessionMessage(data, options, maximumMessageBytes);
+    this.#gauge.give(message.data.length);
     this.#options.command({ type: 'send', message });
-    return this.#options.isWritable();
+    const machine = this.#options.machine();
+    if (machine === undefined) return false;
+    return machine.isWritable && this.#gauge.waitingBytes(machine.messagesTaken) < maximumWaitingBytes;
   }
 
   async writable(options?: AbortOptions): Promise<void> {
     this.#ensureLive();
-    if (this.#options.isWritable()) return;
+    if (this.#options.machine()?.isWritable !== false) return;
     await this.#writable.wait(options?.signal);
   }
 

@@ -11,6 +11,7 @@ import type { SessionMessage } from './machine/session-message.ts';
 import type { SessionApplicationOutput } from './machine/session-output.ts';
 import { type ResolvedElement, toResolvedElement } from './resolved-element.ts';
 import { type SendOptions, toSessionMessage } from './send-options.ts';
+import { SendGauge } from './send-gauge.ts';
 import type { ForceFailoverOptions, Session, SessionEvents } from './session.ts';
 import { sessionError } from './session-error.ts';
 import { Settlers } from './settlers.ts';
@@ -24,6 +25,8 @@ export interface RunningSessionOptions {
   readonly poolHandle: Uint8Array;
   /** From how many bytes that the application has not taken the element is held up. */
   readonly receiveHighWaterMarkBytes: number;
+  /** From how many bytes that wait `send` returns false. */
+  readonly sendHighWaterMarkBytes: number;
   /** The longest message that the transport takes. */
   readonly maximumMessageBytes: number;
   /** Gives the machine what the application wants. */
@@ -45,6 +48,7 @@ export class RunningSession implements Session {
   readonly #connected: Settlers = new Settlers();
   readonly #writable: Settlers = new Settlers();
   readonly #ended: Settlers = new Settlers();
+  readonly #gauge: SendGauge = new SendGauge();
   #machine: SessionMachine | undefined;
   #isPaused = false;
   #isEnded = false;
@@ -126,7 +130,8 @@ export class RunningSession implements Session {
   send(data: DataForm, options?: SendOptions): boolean {
     const machine = this.#live();
     const message = toSessionMessage(data, options, this.#options.maximumMessageBytes);
-    const refusal = machine.refusal(message.data.length);
+    const waiting = this.#gauge.waitingBytes(machine.messagesTaken);
+    const refusal = machine.refusal(waiting + message.data.length);
     if (refusal === 'ended') throw this.#closedError();
     if (refusal === 'queueFull') {
       throw new RserpoolError(
@@ -140,8 +145,10 @@ export class RunningSession implements Session {
         "The limit maximumRetainedBytes is reached: the element hands out cookies too seldom for resend 'sinceCookie'.",
       );
     }
+    this.#gauge.give(message.data.length);
     this.#options.command({ type: 'send', message });
-    return machine.isWritable;
+    const isWaiting = this.#gauge.waitingBytes(machine.messagesTaken) >= this.#options.sendHighWaterMarkBytes;
+    return machine.isWritable && !isWaiting;
   }
 
   async writable(options?: AbortOptions): Promise<void> {

@@ -1,11 +1,11 @@
 import { PoolElementMachine, type PoolElementOptions, type PoolElementRegistration } from '@rserpool/asap';
-import {
-  type AsapMessage,
-  type AssociationId,
-  type ErrorCause,
-  type Machine,
-  type PoolElement,
-  type RemoteEndpoint,
+import type {
+  AsapMessage,
+  AssociationId,
+  ErrorCause,
+  Machine,
+  PoolElement,
+  RemoteEndpoint,
 } from '@rserpool/wire';
 import { OutputQueue } from '@rserpool/wire/internal';
 import { answerToMalformed, isControlled } from './control-channel.ts';

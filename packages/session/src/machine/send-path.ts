@@ -20,6 +20,7 @@ export class SendPath {
   #association: AssociationId | undefined;
   #isCongested = false;
   #hasToldFull = false;
+  #taken = 0;
 
   /**
    * @param outputs - Where the machine's outputs go.
@@ -35,6 +36,11 @@ export class SendPath {
     this.#limits = { ...defaultSessionLimits, ...limits };
     this.#wantsRetention = resend === 'sinceCookie';
     if (this.#wantsRetention) this.#retained = new RetainedMessages();
+  }
+
+  /** How many messages the application has sent so far. */
+  get taken(): number {
+    return this.#taken;
   }
 
   /** Whether messages are kept until a cookie covers them. */
@@ -72,6 +78,7 @@ export class SendPath {
    * @param message - What the application sends.
    */
   send(message: SessionMessage): void {
+    this.#taken += 1;
     if (this.#association !== undefined && !this.#isCongested) this.#submit(this.#association, message);
     else this.#backlog.push(message);
     if (!this.isWritable) this.#hasToldFull = true;

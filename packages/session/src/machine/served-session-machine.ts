@@ -33,6 +33,7 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
   #state: ServedSessionState = 'waiting';
   #isWritable = true;
   #received = 0;
+  #taken = 0;
 
   /**
    * @param options - What the association and the element can do.
@@ -52,6 +53,11 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
   /** Whether messages may be sent without waiting. */
   get isWritable(): boolean {
     return this.#isWritable;
+  }
+
+  /** How many messages the application has sent so far. */
+  get messagesTaken(): number {
+    return this.#taken;
   }
 
   /** {@inheritDoc @rserpool/wire!Machine.handle} */
@@ -85,6 +91,7 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
         this.#event({ type: 'sendFailed', message: input.message });
         break;
       case 'send':
+        this.#taken += 1;
         this.#outputs.push({ type: 'sendData', message: input.message });
         break;
       case 'setCookie':

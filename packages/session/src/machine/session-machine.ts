@@ -1,5 +1,5 @@
 import type { ResolvedPool } from '@rserpool/asap';
-import { type AllocateAssociation, type AssociationId, type Machine, type PoolElement } from '@rserpool/wire';
+import type { AllocateAssociation, AssociationId, Machine, PoolElement } from '@rserpool/wire';
 import { OutputQueue, TimerTable } from '@rserpool/wire/internal';
 import {
   type AttemptFailure,
@@ -81,6 +81,11 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
   /** Whether messages may be sent without waiting; an output `writable` follows a time when they may not. */
   get isWritable(): boolean {
     return this.#sendPath.isWritable;
+  }
+
+  /** How many messages the application has sent so far. */
+  get messagesTaken(): number {
+    return this.#sendPath.taken;
   }
 
   /**
