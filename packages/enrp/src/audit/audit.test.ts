@@ -222,11 +222,7 @@ describe('RFC 5353 section 3.6.3: re-synchronization procedures', () => {
     forge(first, 31);
     expect(cluster.agrees()).toBe(false);
     expect(cluster.advanceUntil(() => cluster.agrees(), 5000)).toBeLessThanOrEqual(1.2 * cluster.cycleMs);
-    expect(
-      eventsOf(first, 'resynchronized')
-        .map((event) => event.peer)
-        .toSorted(),
-    ).toEqual([2, 3]);
+    expect(new Set(eventsOf(first, 'resynchronized').map((event) => event.peer))).toEqual(new Set([2, 3]));
   });
 
   it('removes what a peer has lost without telling', () => {

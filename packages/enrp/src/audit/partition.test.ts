@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Cluster, eventsOf, viewOf } from '../testing/cluster.fixture.ts';
+import { Cluster, viewOf } from '../testing/cluster.fixture.ts';
 
 describe('two registrars after a partition heals', () => {
   it('agree within three heartbeat cycles although each took the other over', () => {

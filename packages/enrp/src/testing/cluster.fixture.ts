@@ -85,6 +85,7 @@ export class Cluster {
   readonly #links: Link[] = [];
   #sides: readonly (readonly number[])[] | undefined;
   #nextAssociation = 1;
+  #awake: Node | undefined;
   /** Whether a message is delivered; `true` by default. */
   passes: MessageFilter = () => true;
 
@@ -194,6 +195,7 @@ export class Cluster {
         this.schedule.runNext();
       } else {
         this.schedule.now = Math.max(this.now, next.at);
+        this.#awake = next.node;
         next.node.machine.handleTimeout(this.now);
         this.#drain(next.node);
       }
@@ -278,6 +280,11 @@ export class Cluster {
     return hasLivingHomes && views.every((view) => view === views[0]);
   }
 
+  /** Adds a timer that has expired to the transcript. */
+  noteTimer(name: string): void {
+    this.note(`R${this.#awake?.identifier ?? '?'} ** ${name}`);
+  }
+
   /** Adds a line to the transcript. */
   note(text: string): void {
     if (this.#keepsTranscript) this.transcript.push(`${this.now.toFixed(0).padStart(6)} ${text}`);
@@ -305,7 +312,7 @@ export class Cluster {
       case 'send': {
         const link = this.#linkOf(node, output.association);
         const to = link?.ends.find((end) => end.association !== output.association);
-        this.note(`${name} -> ${formatMessage(output.message)}`);
+        this.note(`${name} -> R${to?.node.identifier ?? '?'} ${formatMessage(output.message)}`);
         if (link !== undefined && to !== undefined) this.#deliver(link, node, to, output.message);
         break;
       }
