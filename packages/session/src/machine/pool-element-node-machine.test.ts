@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PoolElementNodeMachine, type PoolElementNodeOptions } from './pool-element-node-machine.ts';
 import type { PoolElementNodeInput, PoolElementNodeOutput } from './pool-element-node-types.ts';
-import { elementOf, messageOf } from './testing.fixture.ts';
+import { elementOf, messageOf } from './testing/machine.fixture.ts';
 
 const poolHandle = poolHandleFromText('TestPool');
 const remote = { addresses: [parseIpAddress('192.0.2.200')], port: 5000 };

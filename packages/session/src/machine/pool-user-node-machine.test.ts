@@ -8,7 +8,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { PoolUserNodeMachine } from './pool-user-node-machine.ts';
 import type { PoolUserNodeInput, PoolUserNodeOutput } from './pool-user-node-types.ts';
-import { elementOf, messageOf } from './testing.fixture.ts';
+import { elementOf, messageOf } from './testing/machine.fixture.ts';
 
 const poolHandle = poolHandleFromText('TestPool');
 

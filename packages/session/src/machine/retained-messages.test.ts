@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RetainedMessages } from './retained-messages.ts';
-import { messageOf } from './testing.fixture.ts';
+import { messageOf } from './testing/machine.fixture.ts';
 
 type Step = { readonly send: number } | { readonly coverage: number | undefined } | 'restart';
 

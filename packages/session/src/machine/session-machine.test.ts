@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ElementLossReason } from './attempt-failure.ts';
 import { cookieCoverageParameter } from './cookie-coverage.ts';
 import type { SessionInput } from './session-input.ts';
-import { benchOf, messageOf, poolOf, type SessionBench } from './testing.fixture.ts';
+import { benchOf, messageOf, poolOf, type SessionBench } from './testing/machine.fixture.ts';
 
 function lose(bench: SessionBench, reason: ElementLossReason = 'reset'): ReturnType<SessionBench['give']> {
   return bench.give({ type: 'associationLost', association: bench.association(), reason });

@@ -6,13 +6,13 @@ import {
   seededRandom,
   type SelectionPolicy,
 } from '@rserpool/wire';
-import { PoolSelectors } from './pool-selectors.ts';
-import type { SessionEvent } from './session-event.ts';
-import type { SessionInput } from './session-input.ts';
-import { SessionMachine } from './session-machine.ts';
-import type { SessionMachineOptions } from './session-machine-options.ts';
-import type { SessionMessage } from './session-message.ts';
-import type { SessionOutput } from './session-output.ts';
+import { PoolSelectors } from '../pool-selectors.ts';
+import type { SessionEvent } from '../session-event.ts';
+import type { SessionInput } from '../session-input.ts';
+import { SessionMachine } from '../session-machine.ts';
+import type { SessionMachineOptions } from '../session-machine-options.ts';
+import type { SessionMessage } from '../session-message.ts';
+import type { SessionOutput } from '../session-output.ts';
 
 /** A pool element at 192.0.2.<identifier>. */
 export function elementOf(identifier: number, transportUse = 1): PoolElement {
