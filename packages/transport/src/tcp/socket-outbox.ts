@@ -81,7 +81,8 @@ export class SocketOutbox {
 
   // One function for all writes: the system takes them in order, so the oldest is meant.
   readonly #onWritten = (error?: Error | null): void => {
-    if (error !== undefined && error !== null) return;
+    // Of a socket that is destroyed, Node reports what was under way as written.
+    if ((error !== undefined && error !== null) || this.#socket.destroyed) return;
     this.#unsent.shift();
     this.#onProgress();
   };
