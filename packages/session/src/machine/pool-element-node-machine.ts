@@ -76,7 +76,13 @@ export class PoolElementNodeMachine implements Machine<PoolElementNodeInput, Poo
     return this.#sessions.get(association);
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.handle} */
+  /**
+   * Takes one input.
+   *
+   * @param input - What happened.
+   * @param now - The time, in milliseconds on the caller's monotonic clock.
+   * @throws RserpoolError what `PoolElementMachine` throws for registrations that cannot be; never for network input.
+   */
   handle(input: PoolElementNodeInput, now: number): void {
     switch (input.type) {
       case 'associationUp':
@@ -124,17 +130,21 @@ export class PoolElementNodeMachine implements Machine<PoolElementNodeInput, Poo
     this.#drainPoolElement();
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.poll} */
+  /** The next thing to do, in order, or `undefined` when there is nothing left. */
   poll(): PoolElementNodeOutput | undefined {
     return this.#outputs.take();
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.nextTimeout} */
+  /** When {@link handleTimeout} wants to be called, or `undefined` while no timer runs. */
   nextTimeout(): number | undefined {
     return this.#poolElement.nextTimeout();
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.handleTimeout} */
+  /**
+   * Runs the timers that are due.
+   *
+   * @param now - The time, in milliseconds on the caller's monotonic clock.
+   */
   handleTimeout(now: number): void {
     this.#poolElement.handleTimeout(now);
     this.#drainPoolElement();

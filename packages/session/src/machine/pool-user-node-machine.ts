@@ -83,7 +83,13 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
     return this.#sessions.get(session)?.machine;
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.handle} */
+  /**
+   * Takes one input.
+   *
+   * @param input - What happened.
+   * @param now - The time, in milliseconds on the caller's monotonic clock.
+   * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for the number of a session or request that is in use.
+   */
   handle(input: PoolUserNodeInput, now: number): void {
     switch (input.type) {
       case 'registrar':
@@ -123,17 +129,21 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
     this.#run(now);
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.poll} */
+  /** The next thing to do, in order, or `undefined` when there is nothing left. */
   poll(): PoolUserNodeOutput | undefined {
     return this.#outputs.take();
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.nextTimeout} */
+  /** When {@link handleTimeout} wants to be called, or `undefined` while no timer runs. */
   nextTimeout(): number | undefined {
     return this.#timers.next();
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.handleTimeout} */
+  /**
+   * Runs the timers that are due.
+   *
+   * @param now - The time, in milliseconds on the caller's monotonic clock.
+   */
   handleTimeout(now: number): void {
     for (
       let timer = this.#timers.takeExpired(now);

@@ -60,7 +60,11 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
     return this.#taken;
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.handle} */
+  /**
+   * Takes one input.
+   *
+   * @param input - What happened.
+   */
   handle(input: ServedSessionInput): void {
     if (this.#state === 'ended') return;
     switch (input.type) {
@@ -110,7 +114,7 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
     }
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.poll} */
+  /** The next thing to do, in order, or `undefined` when there is nothing left. */
   poll(): ServedSessionOutput | undefined {
     return this.#outputs.take();
   }

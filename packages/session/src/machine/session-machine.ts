@@ -98,7 +98,12 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     return this.#isEnded() || this.#isClosing ? 'ended' : this.#sendPath.refusal(bytes);
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.handle} */
+  /**
+   * Takes one input.
+   *
+   * @param input - What happened.
+   * @param now - The time, in milliseconds on the caller's monotonic clock.
+   */
   handle(input: SessionInput, now: number): void {
     if (this.#isEnded()) return;
     switch (input.type) {
@@ -131,17 +136,21 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     }
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.poll} */
+  /** The next thing to do, in order, or `undefined` when there is nothing left. */
   poll(): SessionOutput | undefined {
     return this.#outputs.take();
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.nextTimeout} */
+  /** When {@link handleTimeout} wants to be called, or `undefined` while no timer runs. */
   nextTimeout(): number | undefined {
     return this.#timers.next();
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.handleTimeout} */
+  /**
+   * Runs the timers that are due.
+   *
+   * @param now - The time, in milliseconds on the caller's monotonic clock.
+   */
   handleTimeout(now: number): void {
     for (
       let timer = this.#timers.takeExpired(now);
