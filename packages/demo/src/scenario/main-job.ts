@@ -25,6 +25,7 @@ export class MainJob {
   readonly #processes: DemoProcess[] = [];
   readonly #facts = new Facts();
   readonly #startedAt = sharedNow();
+  #isOver = false;
   #fail: (error: Error) => void = () => undefined;
   #wake: () => void = () => undefined;
 
@@ -56,6 +57,8 @@ export class MainJob {
       done = this.#facts.result(error instanceof Error ? error.message : String(error));
     }
     clearTimeout(timer);
+    // What the processes tell while they are ended is no part of the story.
+    this.#isOver = true;
     await Promise.all(this.#processes.map((process) => process.end()));
     this.#tell(done);
     this.#reporter.end();
@@ -141,6 +144,7 @@ export class MainJob {
   }
 
   #take(name: string, { at, body }: ProcessEvent): void {
+    if (this.#isOver) return;
     const event = this.#facts.learn(name, body, at);
     if (event !== undefined) this.#tell(event, at);
     if (body.event === 'error') this.#fail(new Error(`${name}: ${body.message}`));
