@@ -1,4 +1,4 @@
-/** Upper bounds of what peers can make a registrar spend, and of how often it tries. */
+/** Upper bounds of what peers can make a registrar spend, and of how often it tries. Integers of 1 or more. */
 export interface EnrpLimits {
   /** Registrars in the peer list. Messages of further ones are discarded. Default 256. */
   readonly maximumPeers: number;
@@ -10,7 +10,7 @@ export interface EnrpLimits {
   readonly maximumTableSessions: number;
   /** Pool elements in one ENRP_HANDLE_TABLE_RESPONSE. Default 256. */
   readonly maximumTableElements: number;
-  /** Bytes of one ENRP_HANDLE_TABLE_RESPONSE or ENRP_LIST_RESPONSE, up to 65535. Default 32768. */
+  /** Bytes of one ENRP_HANDLE_TABLE_RESPONSE or ENRP_LIST_RESPONSE, 100 .. 65535. Default 32768. */
   readonly maximumMessageBytes: number;
   /** Resynchronizations that run at the same time (RFC 5353 section 3.6.3). Default 4. */
   readonly maximumResynchronizations: number;

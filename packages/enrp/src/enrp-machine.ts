@@ -19,15 +19,23 @@ import type { EnrpOutput } from './enrp-output.ts';
  *
  * @example
  * ```ts
+ * import { EnrpMachine, enrpTimingProfiles } from '@rserpool/enrp';
+ * import { Handlespace } from '@rserpool/handlespace';
+ * import { parseIpAddress, randomIdentifier, seededRandom } from '@rserpool/wire';
+ *
+ * const random = seededRandom(1); // a cryptographic source in production
+ * let associations = 0;
  * const machine = new EnrpMachine({
- *   handlespace, random, allocateAssociation,
+ *   handlespace: new Handlespace({ random }),
  *   serverIdentifier: randomIdentifier(random),
  *   serverTransport: { protocol: 'sctp', port: 9901, transportUse: 0, addresses: [parseIpAddress('192.0.2.1')] },
  *   peers: [{ addresses: [parseIpAddress('192.0.2.2')], port: 9901 }],
+ *   random,
+ *   allocateAssociation: () => ++associations,
  *   timing: enrpTimingProfiles.lan,
  * });
- * machine.handle({ type: 'start' }, now);
- * for (let output = machine.poll(); output !== undefined; output = machine.poll()) perform(output);
+ * machine.handle({ type: 'start' }, 0);
+ * for (let output = machine.poll(); output !== undefined; output = machine.poll()) console.log(output.type);
  * ```
  */
 export class EnrpMachine implements Machine<EnrpInput, EnrpOutput> {
@@ -39,7 +47,7 @@ export class EnrpMachine implements Machine<EnrpInput, EnrpOutput> {
 
   /**
    * @param options - Who the registrar is, what it shares, and its settings.
-   * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for a server identifier that is none.
+   * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for a server identifier, a timer or a limit out of range.
    */
   constructor(options: EnrpMachineOptions) {
     this.#core = new EnrpCore(options);

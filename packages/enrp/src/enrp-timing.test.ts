@@ -58,6 +58,19 @@ describe('RFC 5353 section 3.2.1: generate a server identifier', () => {
   });
 });
 
+describe('settings', () => {
+  it.each([
+    { timing: { peerHeartbeatCycleMs: 0 } },
+    { timing: { maxTimeNoResponseMs: Number.NaN } },
+    { timing: { tableSessionMs: Number.POSITIVE_INFINITY } },
+    { timing: { heartbeatJitter: 1 } },
+    { limits: { maximumPeers: 0 } },
+    { limits: { maximumMessageBytes: 70_000 } },
+  ])('are refused where they would never work: %j', (options) => {
+    expect(() => new Solo(options)).toThrow('ERR_RSERPOOL_INVALID_ARGUMENT');
+  });
+});
+
 describe('a machine after its shutdown', () => {
   it('closes its associations, stops its timers, and refuses new ones', () => {
     const solo = new Solo().start();

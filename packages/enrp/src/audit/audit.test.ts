@@ -214,6 +214,30 @@ describe('RFC 5353 section 3.6.3: re-synchronization procedures', () => {
     expect(Math.max(...pauses)).toBeLessThanOrEqual(16);
   });
 
+  it('gives an element that its owner disowns to the peer that still claims it', () => {
+    const solo = withElements();
+    solo.peer(8);
+    solo.presence(8, { checksum: 0x1234 });
+    table(solo, 8, [91]);
+    expect(solo.homeOf(91)).toBe(9);
+    solo.presence(8, { checksum: 0x1234 });
+    solo.presence(9, { checksum: solo.handlespace.checksum(9) });
+    solo.presence(9, { checksum: 0x4321 });
+    table(solo, 9, [92]);
+    expect(solo.homeOf(91)).toBe(8);
+  });
+
+  it('forgets a rival claim when the claimant agrees', () => {
+    const solo = withElements();
+    solo.peer(8);
+    solo.presence(8, { checksum: 0x1234 });
+    table(solo, 8, [91]);
+    solo.presence(8, { checksum: solo.handlespace.checksum(8) });
+    solo.presence(9, { checksum: 0x4321 });
+    table(solo, 9, [92]);
+    expect(solo.homeOf(91)).toBeUndefined();
+  });
+
   it('repairs a forged loss within one heartbeat cycle', () => {
     const { cluster, nodes } = threeWithElements();
     const [first] = nodes;

@@ -39,7 +39,7 @@ function runFaults(cluster: Cluster, seed: number, count: number, steps: number)
   return new Set([...elements].map((element) => `pool${element % 3}/${element}`));
 }
 
-describe('registrars after any sequence of faults', () => {
+describe('RFC 5353 section 3.6: registrars after any sequence of faults', () => {
   it('agree within three heartbeat cycles, stay so, and have lost no element', () => {
     fc.assert(
       fc.property(

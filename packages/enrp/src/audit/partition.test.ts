@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Cluster, viewOf } from '../testing/cluster.fixture.ts';
 
-describe('two registrars after a partition heals', () => {
+describe('RFC 5353 section 3.6: registrars after a partition heals', () => {
   it('agree within three heartbeat cycles although each took the other over', () => {
     const cluster = new Cluster({ transcript: true });
     const [small, large] = cluster.startAll(1, 2);

@@ -10,12 +10,13 @@ import {
 import { OutputQueue, TimerTable } from '@rserpool/wire/internal';
 import { type MutableEnrpCounters, createEnrpCounters } from '../enrp-counters.ts';
 import type { EnrpEvent } from '../enrp-event.ts';
-import { type EnrpLimits, defaultEnrpLimits } from '../enrp-limits.ts';
+import type { EnrpLimits } from '../enrp-limits.ts';
 import type { EnrpMachineOptions } from '../enrp-machine-options.ts';
 import type { EnrpOutput } from '../enrp-output.ts';
-import { type EnrpTiming, enrpTimingProfiles } from '../enrp-timing.ts';
+import type { EnrpTiming } from '../enrp-timing.ts';
 import type { Peer } from './peer.ts';
 import { endpointOfTransport } from './remote-endpoint.ts';
+import { resolvedLimits, resolvedTiming } from './settings.ts';
 import type { Signal } from './signal.ts';
 import type { TimerName } from './timer-name.ts';
 
@@ -58,8 +59,8 @@ export class EnrpCore {
     this.identifier = serverIdentifier;
     this.ownEndpoint = endpointOfTransport(options.serverTransport);
     this.handlespace = options.handlespace;
-    this.timing = { ...enrpTimingProfiles.rfc, ...options.timing };
-    this.limits = { ...defaultEnrpLimits, ...options.limits };
+    this.timing = resolvedTiming(options.timing);
+    this.limits = resolvedLimits(options.limits);
     this.random = options.random;
   }
 

@@ -188,6 +188,14 @@ describe('RFC 5353 section 3.5.1: initiating server take-over arbitration', () =
     expect(solo.take('takenOver').map((output) => output.target)).toContain(9);
   });
 
+  it('does not wait for a peer that is itself the target of a takeover by another one', () => {
+    const solo = withPeers();
+    killNine(solo);
+    initiate(solo, 3, 8);
+    ack(solo, 3);
+    expect(solo.take('takenOver')).toMatchObject([{ target: 9 }]);
+  });
+
   it('probes and asks again who does not acknowledge within MAX-TIME-NO-RESPONSE', () => {
     const solo = withPeers();
     killNine(solo);
