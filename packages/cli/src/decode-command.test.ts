@@ -94,12 +94,12 @@ describe('a wrong command line', () => {
   it.each([
     [['decode', '00'], /--protocol/u],
     [['decode', '-p', 'tcp', '00'], /Allowed choices are asap, enrp/u],
-    [['registrar', '--asap', 'nowhere'], /allowed is ADDRESS:PORT/u],
+    [['registrar', '--asap', 'nowhere'], /Allowed is ADDRESS:PORT/u],
     [['registrar', '--profile', 'moon'], /Allowed choices are rfc, lan, wan, rsplib/u],
     [['registrar', '--identifier', '0'], /allowed is 1 to 0xffffffff/u],
     [['resolve'], /missing required argument/u],
     [['resolve', 'Pool', '--items', 'all'], /allowed is 1 to 99999/u],
-    [['dump', '--registrar', '127.0.0.1:99999'], /allowed is 0 to 65535/u],
+    [['dump', '--registrar', '127.0.0.1:99999'], /port from 0 to 65535/u],
     [['conquer'], /unknown command/u],
   ])('gets one clear line and exit code 2: %j', async (argv, message) => {
     const { code, output } = await run(argv);

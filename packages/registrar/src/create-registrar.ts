@@ -1,8 +1,15 @@
-import type { Endpoint, Group } from '@rserpool/transport';
-import { asapPort, enrpPort, randomIdentifier, RserpoolError } from '@rserpool/wire';
-import { cryptographicRandom } from './cryptographic-random.ts';
+import { type Endpoint, type Group, secureRandom } from '@rserpool/transport';
+import {
+  asapPort,
+  enrpPort,
+  type IpAddress,
+  parseIpAddress,
+  parseRemoteEndpoint,
+  randomIdentifier,
+  RserpoolError,
+} from '@rserpool/wire';
 import type { Registrar } from './registrar.ts';
-import type { GroupOptions, ListenOptions, RegistrarOptions } from './registrar-options.ts';
+import type { AddressForm, GroupOptions, ListenOptions, RegistrarOptions } from './registrar-options.ts';
 import { type BoundNetwork, RunningRegistrar } from './running-registrar.ts';
 
 /**
@@ -30,9 +37,13 @@ import { type BoundNetwork, RunningRegistrar } from './running-registrar.ts';
  */
 export async function createRegistrar(options: RegistrarOptions): Promise<Registrar> {
   check(options);
-  const random = options.random ?? cryptographicRandom();
+  const random = options.random ?? secureRandom();
+  const peers = (options.peers ?? []).map((peer) =>
+    typeof peer === 'string' ? parseRemoteEndpoint(peer, enrpPort) : peer,
+  );
   const network = await bindAll(options);
-  return new RunningRegistrar(options, network, options.identifier ?? randomIdentifier(random), random);
+  const identifier = options.identifier ?? randomIdentifier(random);
+  return new RunningRegistrar({ ...options, peers }, network, identifier, random);
 }
 
 function check(options: RegistrarOptions): void {
@@ -97,7 +108,7 @@ async function bindAll(options: RegistrarOptions): Promise<BoundNetwork> {
 async function bind(listen: ListenOptions, port: number, signal: AbortSignal | undefined): Promise<Endpoint> {
   return listen.transport.bind({
     port: listen.port ?? port,
-    ...(listen.addresses !== undefined && { addresses: listen.addresses }),
+    ...(listen.addresses !== undefined && { addresses: listen.addresses.map(toAddress) }),
     ...(signal !== undefined && { signal }),
   });
 }
@@ -110,5 +121,17 @@ async function joinGroup(
 ): Promise<Group | undefined> {
   if (group === undefined || transport.groups === undefined) return undefined;
   // The reference takes the source port of an announce for the registrar's port, so both have to be the same.
-  return keep(transport.groups.join({ ...group, localPort }));
+  const { interfaceAddress, ...rest } = group;
+  return keep(
+    transport.groups.join({
+      ...rest,
+      group: toAddress(group.group),
+      ...(interfaceAddress !== undefined && { interfaceAddress: toAddress(interfaceAddress) }),
+      localPort,
+    }),
+  );
+}
+
+function toAddress(form: AddressForm): IpAddress {
+  return typeof form === 'string' ? parseIpAddress(form) : form;
 }

@@ -7,7 +7,14 @@
 export { createRegistrar } from './create-registrar.ts';
 export type { Registrar } from './registrar.ts';
 export type { RegistrarEvent, RegistrarEventOf } from './registrar-events.ts';
-export type { GroupOptions, ListenOptions, RegistrarLimits, RegistrarOptions } from './registrar-options.ts';
+export type {
+  AddressForm,
+  GroupOptions,
+  ListenOptions,
+  PeerForm,
+  RegistrarLimits,
+  RegistrarOptions,
+} from './registrar-options.ts';
 export {
   type RegistrarProfile,
   registrarTimers,

@@ -5,12 +5,18 @@ import type { Clock, Transport } from '@rserpool/transport';
 import type { DecodeLimits, IpAddress, RandomSource, RemoteEndpoint } from '@rserpool/wire';
 import type { RegistrarProfile, RegistrarTiming } from './registrar-profile.ts';
 
+/** An address: 4 or 16 bytes, or text such as `192.0.2.1` or `2001:db8::1`. */
+export type AddressForm = string | IpAddress;
+
+/** An endpoint: itself, or text such as `192.0.2.1:9901`; the registered port of ENRP where the text has none. */
+export type PeerForm = string | RemoteEndpoint;
+
 /** Where a registrar listens: a transport, its local addresses and a port. */
 export interface ListenOptions {
   /** How the clients or peers reach it. */
   readonly transport: Transport;
   /** The local addresses; the transport's default where left out. */
-  readonly addresses?: readonly IpAddress[];
+  readonly addresses?: readonly AddressForm[];
   /** The port; the protocol's registered one where left out, any free one where 0. */
   readonly port?: number;
 }
@@ -18,11 +24,11 @@ export interface ListenOptions {
 /** A multicast group, for scopes that have multicast. */
 export interface GroupOptions {
   /** The group's address. */
-  readonly group: IpAddress;
+  readonly group: AddressForm;
   /** The group's port. */
   readonly port: number;
   /** The address of the local interface; the system's choice where left out. */
-  readonly interfaceAddress?: IpAddress;
+  readonly interfaceAddress?: AddressForm;
   /** How many routers a datagram may cross, 0 .. 255; 1 by default. */
   readonly timeToLive?: number;
 }
@@ -54,7 +60,7 @@ export interface RegistrarOptions {
   /** Where peer registrars are served; port 9901 by default (RFC 5353 section 5.3). */
   readonly enrp: ListenOptions;
   /** Configured peers: one becomes the mentor, the others its backups (RFC 5353 section 3.2.2.1). None by default. */
-  readonly peers?: readonly RemoteEndpoint[];
+  readonly peers?: readonly PeerForm[];
   /**
    * The group that ASAP_SERVER_ANNOUNCE messages go to (RFC 5352 section 3.6; IANA has assigned 224.0.1.185 and
    * FF0X::133). Left out: no announces, clients have a configured list. The `asap` transport has to have groups.

@@ -31,6 +31,9 @@ export interface BoundNetwork {
   readonly enrpGroup: Group | undefined;
 }
 
+/** The options with the peers as endpoints. */
+export type ResolvedOptions = Omit<RegistrarOptions, 'peers'> & { readonly peers: readonly RemoteEndpoint[] };
+
 /** A {@link RegistrarMachine} on endpoints. */
 export class RunningRegistrar implements Registrar {
   readonly identifier: number;
@@ -45,7 +48,7 @@ export class RunningRegistrar implements Registrar {
   #isReady = false;
   #closing: Promise<void> | undefined;
 
-  constructor(options: RegistrarOptions, network: BoundNetwork, identifier: number, random: RandomSource) {
+  constructor(options: ResolvedOptions, network: BoundNetwork, identifier: number, random: RandomSource) {
     this.identifier = identifier;
     this.#network = network;
     const { limits } = options;
@@ -69,7 +72,7 @@ export class RunningRegistrar implements Registrar {
         timing: timers.enrp,
         takeoverArbitration: timers.takeoverArbitration,
         serverTransport: sctpTransport(network.enrp, TransportUse.dataOnly),
-        peers: options.peers ?? [],
+        peers: options.peers,
         useGroup: network.enrpGroup !== undefined,
         ...(limits?.enrp !== undefined && { limits: limits.enrp }),
       },

@@ -1,5 +1,5 @@
 import { asapTimingProfiles, type RegistrationLifeUnit } from '@rserpool/asap';
-import { realClock } from '@rserpool/transport';
+import { realClock, secureRandom } from '@rserpool/transport';
 import {
   type IpAddress,
   randomIdentifier,
@@ -11,7 +11,6 @@ import { joinAnnounces } from './join-announces.ts';
 import type { LocalPoolElement, OwnTcpService, PoolElementOptions } from './local-pool-element.ts';
 import { sessionTimingProfiles } from './machine/session-timing.ts';
 import { RunningPoolElement } from './running-pool-element.ts';
-import { secureRandom } from './secure-random.ts';
 import { toAddress, toPoolHandle, toRegistrar } from './text-forms.ts';
 
 /**

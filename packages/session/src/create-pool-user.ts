@@ -1,12 +1,11 @@
 import { asapTimingProfiles } from '@rserpool/asap';
-import { realClock } from '@rserpool/transport';
+import { createRealClock, secureRandom } from '@rserpool/transport';
 import { joinAnnounces } from './join-announces.ts';
 import type { SessionProtocol } from './machine/element-choice.ts';
 import { defaultSessionLimits } from './machine/session-limits.ts';
 import { sessionTimingProfiles } from './machine/session-timing.ts';
 import type { PoolUser, PoolUserOptions } from './pool-user.ts';
 import { RunningPoolUser } from './running-pool-user.ts';
-import { secureRandom } from './secure-random.ts';
 import { toAddress, toRegistrar } from './text-forms.ts';
 
 /**
@@ -61,7 +60,7 @@ export async function createPoolUser(options: PoolUserOptions): Promise<PoolUser
     timing,
     limits: { ...defaultSessionLimits, ...options.limits },
     receiveHighWaterMarkBytes: options.receiveHighWaterMarkBytes ?? 256 * 1024,
-    clock: options.clock ?? realClock,
+    clock: options.clock ?? createRealClock({ keepProcessAlive: true }),
     logger: options.logger,
     node: {
       registrars,

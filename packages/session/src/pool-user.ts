@@ -49,7 +49,10 @@ export interface PoolUserOptions extends AbortOptions {
   readonly addresses?: readonly AddressForm[];
   /** Random numbers; cryptographic ones by default. */
   readonly random?: RandomSource;
-  /** Time and timers; the real clock by default. */
+  /**
+   * Time and timers; by default the real clock, whose timers keep the process alive, so that a wait for a registrar
+   * that is not there yet does not end the program.
+   */
   readonly clock?: Clock;
   /** Is told what happens; by default nobody is. */
   readonly logger?: Logger;

@@ -1,7 +1,9 @@
 import {
+  asapPort,
   encodeUtf8,
   type IpAddress,
   parseIpAddress,
+  parseRemoteEndpoint,
   poolHandleFromText,
   type RemoteEndpoint,
   RserpoolError,
@@ -58,19 +60,9 @@ export function toAddress(form: AddressForm): IpAddress {
 /**
  * The endpoint of a registrar.
  *
- * @param form - An endpoint, or address and port as text.
- * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` where the text is no address with a port.
+ * @param form - An endpoint, or address and port as text; the port registered for ASAP where the text has none.
+ * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` where the text is no address.
  */
 export function toRegistrar(form: RegistrarForm): RemoteEndpoint {
-  if (typeof form !== 'string') return form;
-  const match = /^(?:\[(?<bracketed>[^\]]+)\]|(?<plain>[^:]+)):(?<port>\d{1,5})$/.exec(form);
-  const address = match?.groups?.['bracketed'] ?? match?.groups?.['plain'];
-  const port = Number(match?.groups?.['port']);
-  if (address === undefined || !(port >= 1 && port <= 65535)) {
-    throw new RserpoolError(
-      'ERR_RSERPOOL_INVALID_ARGUMENT',
-      `'${form}' names no registrar: write 192.0.2.1:3863 or [2001:db8::1]:3863.`,
-    );
-  }
-  return { addresses: [parseIpAddress(address)], port };
+  return typeof form === 'string' ? parseRemoteEndpoint(form, asapPort) : form;
 }

@@ -30,3 +30,4 @@ export {
   type TcpTransportOptions,
 } from './tcp/tcp-transport.ts';
 export { createUdpGroups } from './udp/udp-groups.ts';
+export { secureRandom } from './random/secure-random.ts';

@@ -108,5 +108,6 @@ export { type RserpoolErrorCode, type RserpoolErrorOptions, RserpoolError } from
 export { bytesEqual } from './text/bytes.ts';
 export { bytesToHex, hexToBytes } from './text/hex.ts';
 export { formatIpAddress, parseIpAddress } from './text/ip-address-text.ts';
+export { formatRemoteEndpoint, parseRemoteEndpoint } from './text/remote-endpoint-text.ts';
 export { formatPoolHandle, poolHandleFromText } from './text/pool-handle-text.ts';
 export { decodeUtf8, encodeUtf8 } from './text/utf8.ts';

@@ -1,5 +1,11 @@
 import { createFramedTcpTransport } from '@rserpool/transport';
-import { enrpPort, formatIpAddress, formatPoolHandle, type RemoteEndpoint } from '@rserpool/wire';
+import {
+  enrpPort,
+  formatIpAddress,
+  formatPoolHandle,
+  formatRemoteEndpoint,
+  type RemoteEndpoint,
+} from '@rserpool/wire';
 import { type Command, Option } from 'commander';
 import { toPlain } from '../decode/to-plain.ts';
 import { type HandlespaceDump, readHandlespace } from '../dump/read-handlespace.ts';
@@ -55,7 +61,7 @@ function formatDump({ registrar, peers, pools }: HandlespaceDump): string {
     `registrar ${formatIdentifier(registrar)}`,
     ...peers.map(
       ({ identifier, endpoint }) =>
-        `peer ${formatIdentifier(identifier)} at ${endpoint?.addresses.map((address) => formatIpAddress(address)).join(' ') ?? 'an unknown address'} port ${endpoint?.port ?? 0}`,
+        `peer ${formatIdentifier(identifier)} at ${endpoint === undefined ? 'an unknown address' : formatRemoteEndpoint(endpoint)}`,
     ),
     ...pools.flatMap(({ poolHandle, policy, poolElements }) => [
       `pool ${formatPoolHandle(poolHandle)}, policy ${policy.type}`,

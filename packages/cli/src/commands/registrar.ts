@@ -1,7 +1,7 @@
 import { asapTimingProfiles } from '@rserpool/asap';
 import { createRegistrar, type Registrar, type RegistrarProfile } from '@rserpool/registrar';
 import { createAsapTcpTransport, createFramedTcpTransport, createUdpGroups } from '@rserpool/transport';
-import { asapPort, enrpPort, formatIpAddress, type RemoteEndpoint } from '@rserpool/wire';
+import { asapPort, enrpPort, formatRemoteEndpoint, type RemoteEndpoint } from '@rserpool/wire';
 import { type Command, Option } from 'commander';
 import { formatIdentifier, parseIdentifier } from '../options/identifier.ts';
 import { endpointForms, remoteEndpoint, remoteEndpoints } from '../options/remote-endpoint.ts';
@@ -109,9 +109,9 @@ function groupOf({ addresses, port }: RemoteEndpoint): { group: Uint8Array; port
 function announceStart(registrar: Registrar, isJson: boolean, output: Output): void {
   const { identifier, asapEndpoint, poolUserEndpoint, enrpEndpoint } = registrar;
   const endpoints = {
-    asap: formatEndpoint(asapEndpoint),
-    ...(poolUserEndpoint !== undefined && { poolUsers: formatEndpoint(poolUserEndpoint) }),
-    enrp: formatEndpoint(enrpEndpoint),
+    asap: formatRemoteEndpoint(asapEndpoint),
+    ...(poolUserEndpoint !== undefined && { poolUsers: formatRemoteEndpoint(poolUserEndpoint) }),
+    enrp: formatRemoteEndpoint(enrpEndpoint),
   };
   if (isJson) {
     const time = new Date().toISOString();
@@ -122,11 +122,4 @@ function announceStart(registrar: Registrar, isJson: boolean, output: Output): v
     const places = Object.entries(endpoints).map(([name, place]) => `${name} ${place}`);
     output.line(`registrar ${formatIdentifier(identifier)} listens: ${places.join(', ')}`);
   }
-}
-
-function formatEndpoint({ addresses, port }: RemoteEndpoint): string {
-  return addresses
-    .map((address) => formatIpAddress(address))
-    .map((address) => (address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`))
-    .join(' ');
 }

@@ -1,4 +1,3 @@
-import { randomFillSync } from 'node:crypto';
 import {
   type EnrpEvent,
   EnrpMachine,
@@ -8,13 +7,12 @@ import {
 } from '@rserpool/enrp';
 import { Handlespace } from '@rserpool/handlespace';
 import { type PoolSnapshot, snapshotPools } from '@rserpool/registrar';
-import { realClock, type Transport } from '@rserpool/transport';
+import { realClock, secureRandom, type Transport } from '@rserpool/transport';
 import { AssociationTable, MachineDriver } from '@rserpool/transport/internal';
 import {
   decodeEnrpMessage,
   encodeEnrpMessage,
   EnrpPayloadProtocolIdentifier,
-  type RandomSource,
   randomIdentifier,
   type RemoteEndpoint,
   RserpoolError,
@@ -46,7 +44,7 @@ export async function readHandlespace(
   signal: AbortSignal,
 ): Promise<HandlespaceDump> {
   await using endpoint = await transport.bind({ signal });
-  const random: RandomSource = () => randomFillSync(new Uint32Array(1))[0] ?? 0;
+  const random = secureRandom();
   const handlespace = new Handlespace({ random });
   let lastAssociation = 0;
   const allocateAssociation = (): number => ++lastAssociation;

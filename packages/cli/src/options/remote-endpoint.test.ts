@@ -29,7 +29,7 @@ describe('an endpoint on the command line', () => {
     '[::1]:',
     '1.2.3:5',
   ])('may not be "%s"', (text) => {
-    expect(() => parse(text)).toThrow(/allowed is/u);
+    expect(() => parse(text)).toThrow(/Allowed is ADDRESS:PORT/u);
   });
 
   it('may be given several times', () => {
