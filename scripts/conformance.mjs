@@ -14,9 +14,9 @@ const { values } = parseArgs({
   options: { check: { type: 'boolean', default: false }, results: { type: 'string' } },
 });
 const page = join(root, 'docs/conformance.md');
-const tests = readTests(values.results === undefined ? undefined : resolve(values.results));
+const { tests, broken } = readTests(values.results === undefined ? undefined : resolve(values.results));
 
-const problems = [];
+const problems = broken.map((file) => `${file} did not run`);
 const documents = readJson(join(root, 'docs/conformance.json')).documents.map((document) => ({
   ...document,
   sections: document.sections.map((section) => ({

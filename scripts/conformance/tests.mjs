@@ -15,7 +15,7 @@ import { readJson, root, shown } from '../lib/workspace.mjs';
  * Reads the report, and runs the tests first where there is none.
  *
  * @param {string | undefined} results - The report's path, where the tests ran already.
- * @returns {TestResult[]} In the order of their files and names.
+ * @returns {{ tests: TestResult[], broken: string[] }} The tests in the order of their files and names, and the files that did not run.
  */
 export function readTests(results) {
   const report = results ?? join(root, 'node_modules/.cache/conformance-results.json');
@@ -27,8 +27,12 @@ export function readTests(results) {
       timeoutMs: 900_000,
     });
   }
-  return readJson(report)
-    .testResults.flatMap(({ name, assertionResults }) =>
+  const files = readJson(report).testResults;
+  const broken = files.filter(
+    ({ status, assertionResults }) => status !== 'passed' && assertionResults.length === 0,
+  );
+  const tests = files
+    .flatMap(({ name, assertionResults }) =>
       assertionResults.map(({ ancestorTitles, title, status }) => ({
         file: shown(name),
         name: [...ancestorTitles, title].join(' > '),
@@ -36,6 +40,7 @@ export function readTests(results) {
       })),
     )
     .sort((left, right) => compare(left.file, right.file) || compare(left.name, right.name));
+  return { tests, broken: broken.map(({ name }) => shown(name)) };
 }
 
 /** Not by locale: the page has to come out the same everywhere. */
