@@ -159,8 +159,8 @@ function checkDependencies(pkg, used) {
       report(file, lineOf(file, name), `dependency '${name}' is imported nowhere in the shipped files`);
   }
   for (const name of Object.keys(manifest.devDependencies ?? {})) {
-    if (!used.inTests.has(name))
-      report(file, lineOf(file, name), `devDependency '${name}' is imported in no test`);
+    const isUsed = used.inTests.has(name) || used.shipped.has(name.replace(/^@types\//, ''));
+    if (!isUsed) report(file, lineOf(file, name), `devDependency '${name}' is imported in no test`);
   }
   for (const [name, range] of Object.entries({ ...shipped, ...manifest.devDependencies })) {
     const sibling = packages.find((other) => other.manifest.name === name);
