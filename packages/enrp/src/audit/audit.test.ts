@@ -220,6 +220,7 @@ describe('RFC 5353 section 3.6.3: re-synchronization procedures', () => {
     solo.presence(8, { checksum: 0x1234 });
     table(solo, 8, [91]);
     expect(solo.homeOf(91)).toBe(9);
+    solo.advance(30_000);
     solo.presence(8, { checksum: 0x1234 });
     solo.presence(9, { checksum: solo.handlespace.checksum(9) });
     solo.presence(9, { checksum: 0x4321 });
@@ -227,11 +228,26 @@ describe('RFC 5353 section 3.6.3: re-synchronization procedures', () => {
     expect(solo.homeOf(91)).toBe(8);
   });
 
+  it('takes an own element back that a slow peer claims first and disowns then', () => {
+    const solo = withElements();
+    solo.handlespace.register(poolHandleFromText('echo'), elementOf(51, 5));
+    solo.presence(9, { checksum: 0x1234 });
+    table(solo, 9, [51, 91, 92]);
+    expect(solo.homeOf(51)).toBe(9);
+    solo.presence(9, { checksum: solo.handlespace.checksum(9) });
+    solo.presence(9, { checksum: 0x4321 });
+    table(solo, 9, [91, 92]);
+    expect(solo.homeOf(51)).toBe(5);
+    expect(solo.events()).toContainEqual({ type: 'ownershipReclaimed', peer: 9, elements: 1 });
+    expect(solo.take('takenOver')).toMatchObject([{ target: 9 }]);
+  });
+
   it('forgets a rival claim when the claimant agrees', () => {
     const solo = withElements();
     solo.peer(8);
     solo.presence(8, { checksum: 0x1234 });
     table(solo, 8, [91]);
+    solo.advance(30_000);
     solo.presence(8, { checksum: solo.handlespace.checksum(8) });
     solo.presence(9, { checksum: 0x4321 });
     table(solo, 9, [92]);

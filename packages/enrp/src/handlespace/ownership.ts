@@ -94,7 +94,7 @@ export class Ownership {
     const reclaimed: ElementReference[] = [];
     let removed = 0;
     this.#from(peer, () => {
-      for (const [element, rival] of this.#rivals.entries()) {
+      for (const [element, { rival }] of this.#rivals.entries()) {
         if (handlespace.homeRegistrar(element) !== peer.identifier || !handlespace.isMarked(element))
           continue;
         if (rival !== identifier && !peers.has(rival)) continue;
@@ -116,7 +116,9 @@ export class Ownership {
   settled(peer: Peer, disagrees: (rival: number) => boolean): void {
     this.#winners.delete(peer.identifier);
     if (this.#rivals.size === 0) return;
-    for (const [element, rival] of this.#rivals.entries()) {
+    const { now, timing } = this.#core;
+    for (const [element, { rival, since }] of this.#rivals.entries()) {
+      if (now < since + timing.peerHeartbeatCycleMs) continue;
       const isOwner = this.#core.handlespace.homeRegistrar(element) === peer.identifier;
       if (rival === peer.identifier || (isOwner && !disagrees(rival))) this.#rivals.forget(element);
     }
@@ -169,7 +171,7 @@ export class Ownership {
     const result = this.#learn(peer, poolHandle, { ...poolElement, homeRegistrar: peer.identifier });
     const former = result?.previousHomeRegistrar;
     if (result === undefined || former === undefined) return;
-    this.#rivals.remember(result.element, former);
+    this.#rivals.remember(result.element, { rival: former, since: this.#core.now });
     if (former === this.#core.identifier) this.#yielded += 1;
   }
 
@@ -183,7 +185,7 @@ export class Ownership {
     if (known === undefined || !isContested || prevails) {
       this.#assign(peer, poolHandle, poolElement);
     } else if (home !== identifier) {
-      this.#rivals.remember(known, peer.identifier);
+      this.#rivals.remember(known, { rival: peer.identifier, since: this.#core.now });
     }
   }
 
