@@ -13,14 +13,18 @@ export interface RegistrarMachineOptions {
   /** Random numbers for the policies, the spread of keep-alives and the choice of a mentor. */
   readonly random: RandomSource;
   /** What the ASAP side needs beyond that. */
-  readonly asap: Omit<AsapRegistrarOptions, SharedOption>;
+  readonly asap: Omit<
+    AsapRegistrarOptions,
+    'handlespace' | 'serverIdentifier' | 'random' | 'allocateAssociation'
+  >;
   /** What the ENRP side needs beyond that. */
-  readonly enrp: Omit<EnrpMachineOptions, SharedOption>;
+  readonly enrp: Omit<
+    EnrpMachineOptions,
+    'handlespace' | 'serverIdentifier' | 'random' | 'allocateAssociation'
+  >;
   /** Limits and policy options of the handlespace. */
   readonly handlespace?: Omit<HandlespaceOptions, 'random'>;
 }
-
-type SharedOption = 'handlespace' | 'serverIdentifier' | 'random' | 'allocateAssociation';
 
 /**
  * A whole registrar without its network: the registrar side of ASAP and ENRP over one handlespace, and the glue
