@@ -48,6 +48,25 @@ describe('RFC 5352 section 3.4: endpoint keep-alive at the pool element', () => 
     expect(hand.message(50, keepAlive(1, true)).outputs).toEqual([]);
   });
 
+  test('KA1: neither is there one while the registration still waits for a registrar', () => {
+    const { hand } = setUp();
+    hand.give({ type: 'register', poolHandle: echo, poolElement: registrationOf('10.1.0.1', 17) });
+    hand.accept(50);
+    expect(hand.message(50, keepAlive(1, true)).outputs).toEqual([]);
+  });
+
+  test('a rejected element acknowledges, but a new home registrar is no reason to register again', () => {
+    const { hand } = setUp();
+    hand.give({ type: 'register', poolHandle: echo, poolElement: registrationOf('10.1.0.1', 17) });
+    hand.up(1);
+    hand.message(1, { type: 'ASAP_REGISTRATION_RESPONSE', rejected: true, ...identity });
+    hand.accept(50);
+    expect(hand.message(50, keepAlive(2, true)).messageTypes).toEqual(['ASAP_ENDPOINT_KEEP_ALIVE_ACK']);
+    hand.lose(50);
+    const step = hand.give({ type: 'reportUnreachable', poolHandle: other, poolElementIdentifier: 5 });
+    expect(hand.up(step.opens[0]?.association ?? 0).messageTypes).toEqual(['ASAP_ENDPOINT_UNREACHABLE']);
+  });
+
   test('one that names another element of the endpoint is not answered', () => {
     const { hand } = registered();
     const message: AsapMessage = {

@@ -268,9 +268,12 @@ describe('elements change their owner by ENRP', () => {
   test('an element that goes to another registrar is watched and expires no more', () => {
     const registrar = new RegistrarHand();
     registrar.register(7, { registrationLife: 60 });
-    registrar.handlespace.setHomeRegistrar(registrar.find(7) ?? -1, 99);
-    expect(registrar.hand.pass(1_000_000).outputs).toEqual([]);
-    expect(registrar.find(7)).toBeDefined();
+    const element = registrar.find(7) ?? -1;
+    registrar.handlespace.setHomeRegistrar(element, 99);
+    expect(registrar.hand.pass(0).outputs).toEqual([]);
+    expect(registrar.handlespace.expiry(element)).toBeUndefined();
+    expect(registrar.machine.nextTimeout()).toBeUndefined();
+    expect(registrar.find(7)).toBe(element);
   });
 
   test('an own element that a peer removes is told, so that a living one registers again', () => {
