@@ -19,6 +19,8 @@ import type { ViewChanges } from './view-changes.ts';
 export class Ownership {
   readonly #core: EnrpCore;
   readonly #views: ViewChanges;
+  /** What was this registrar's own. Apart from the others, because a claim of one's own is never outdated. */
+  readonly #ownClaims: RivalClaims = new RivalClaims();
   readonly #rivals: RivalClaims = new RivalClaims();
   /** Who has taken this registrar over, and whose claims have not been heard since. */
   readonly #winners: Set<number> = new Set();
@@ -28,7 +30,9 @@ export class Ownership {
     this.#core = core;
     this.#views = views;
     core.handlespace.subscribe((change) => {
-      if (change.kind === 'removed') this.#rivals.forget(change.element);
+      if (change.kind !== 'removed') return;
+      this.#ownClaims.forget(change.element);
+      this.#rivals.forget(change.element);
     });
   }
 
@@ -94,12 +98,12 @@ export class Ownership {
     const reclaimed: ElementReference[] = [];
     let removed = 0;
     this.#from(peer, () => {
-      for (const [element, { rival }] of this.#rivals.entries()) {
+      for (const [element, { rival }] of [...this.#ownClaims.entries(), ...this.#rivals.entries()]) {
         if (handlespace.homeRegistrar(element) !== peer.identifier || !handlespace.isMarked(element))
           continue;
         if (rival !== identifier && !peers.has(rival)) continue;
         handlespace.setHomeRegistrar(element, rival);
-        this.#rivals.forget(element);
+        (rival === identifier ? this.#ownClaims : this.#rivals).forget(element);
         if (rival === identifier) reclaimed.push(element);
       }
       removed = handlespace.purgeMarked(peer.identifier).length;
@@ -115,12 +119,13 @@ export class Ownership {
    */
   settled(peer: Peer, disagrees: (rival: number) => boolean): void {
     this.#winners.delete(peer.identifier);
-    if (this.#rivals.size === 0) return;
-    const { now, timing } = this.#core;
-    for (const [element, { rival, since }] of this.#rivals.entries()) {
-      if (now < since + timing.peerHeartbeatCycleMs) continue;
-      const isOwner = this.#core.handlespace.homeRegistrar(element) === peer.identifier;
-      if (rival === peer.identifier || (isOwner && !disagrees(rival))) this.#rivals.forget(element);
+    const { handlespace, now, timing } = this.#core;
+    for (const claims of [this.#ownClaims, this.#rivals]) {
+      for (const [element, { rival, since }] of claims.entries()) {
+        if (now < since + timing.peerHeartbeatCycleMs) continue;
+        const isOwner = handlespace.homeRegistrar(element) === peer.identifier;
+        if (rival === peer.identifier || (isOwner && !disagrees(rival))) claims.forget(element);
+      }
     }
   }
 
@@ -171,8 +176,10 @@ export class Ownership {
     const result = this.#learn(peer, poolHandle, { ...poolElement, homeRegistrar: peer.identifier });
     const former = result?.previousHomeRegistrar;
     if (result === undefined || former === undefined) return;
-    this.#rivals.remember(result.element, { rival: former, since: this.#core.now });
-    if (former === this.#core.identifier) this.#yielded += 1;
+    const isOwn = former === this.#core.identifier;
+    const claims = isOwn ? this.#ownClaims : this.#rivals;
+    claims.remember(result.element, { rival: former, since: this.#core.now });
+    if (isOwn) this.#yielded += 1;
   }
 
   #claim(peer: Peer, poolHandle: Uint8Array, poolElement: PoolElement): void {

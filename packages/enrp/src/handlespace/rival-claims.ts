@@ -18,11 +18,6 @@ export interface RivalClaim {
 export class RivalClaims {
   readonly #rivals: Map<ElementReference, RivalClaim> = new Map();
 
-  /** How many are remembered. */
-  get size(): number {
-    return this.#rivals.size;
-  }
-
   /** Remembers that a registrar claims an element which belongs to another one. */
   remember(element: ElementReference, claim: RivalClaim): void {
     this.#rivals.set(element, claim);
