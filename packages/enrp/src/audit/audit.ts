@@ -78,6 +78,17 @@ export class Audit {
     if (peer !== undefined) this.#presence.sendTo(peer, true);
   }
 
+  /**
+   * Who is there or who owns what has changed: what did not help before may help now. Without it a conflict that
+   * waited for a third registrar would wait for the end of a long pause as well.
+   */
+  relent(): void {
+    for (const disagreement of this.#disagreements.values()) {
+      disagreement.resynchronizations = 0;
+      disagreement.notBefore = 0;
+    }
+  }
+
   /** Forgets what happened with a peer. */
   peerGone(identifier: number): void {
     this.#disagreements.delete(identifier);

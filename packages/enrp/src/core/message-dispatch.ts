@@ -1,4 +1,11 @@
-import type { AssociationId, EnrpMessage, EnrpPresence, ErrorCause, RemoteEndpoint } from '@rserpool/wire';
+import type {
+  AssociationId,
+  EnrpHandleTableResponse,
+  EnrpMessage,
+  EnrpPresence,
+  ErrorCause,
+  RemoteEndpoint,
+} from '@rserpool/wire';
 import type { EnrpCore } from './enrp-core.ts';
 import type { Peer } from './peer.ts';
 import type { Procedures } from './procedures.ts';
@@ -23,7 +30,7 @@ export class MessageDispatch {
 
   /** A message came over an association. */
   received(identifier: AssociationId, message: EnrpMessage, reports: readonly ErrorCause[]): void {
-    const { connections, peerList, errorReports, completion, presence } = this.#procedures;
+    const { audit, connections, peerList, errorReports, completion, presence } = this.#procedures;
     const association = connections.get(identifier);
     if (association === undefined || !association.isUp) return;
     this.#core.counters.received[message.type] += 1;
@@ -31,6 +38,7 @@ export class MessageDispatch {
     if (identified === undefined) return;
     const { peer, isNew, isNewlyBound } = identified;
     if (message.type !== 'ENRP_ERROR') errorReports.report(identifier, peer, reports);
+    if (isNew) audit.relent();
     if (isNewlyBound) completion.targetReturned(peer);
     // The reply-required presence to a new peer (RFC 5353 section 3.4.1) is also the answer that it may require.
     if (isNew) presence.sendTo(peer, true);
@@ -71,9 +79,7 @@ export class MessageDispatch {
         procedures.tableServer.request(peer, message.ownChildrenOnly);
         break;
       case 'ENRP_HANDLE_TABLE_RESPONSE':
-        this.#expected(
-          initialization.tableReceived(peer, message) || procedures.resynchronization.response(peer, message),
-        );
+        this.#table(peer, message);
         break;
       case 'ENRP_HANDLE_UPDATE':
         procedures.updates.received(peer, message);
@@ -108,7 +114,13 @@ export class MessageDispatch {
     if (audit.compare(peer, message.checksum)) takeoverRecords.forgetWon(peer.identifier);
   }
 
-  #expected(isExpected: boolean): void {
+  #table(peer: Peer, message: EnrpHandleTableResponse): void {
+    const { handlespace, identifier } = this.#core;
+    const { audit, initialization, resynchronization } = this.#procedures;
+    const before = handlespace.checksum(identifier);
+    const isExpected =
+      initialization.tableReceived(peer, message) || resynchronization.response(peer, message);
     if (!isExpected) this.#core.counters.unexpectedResponses += 1;
+    if (handlespace.checksum(identifier) !== before) audit.relent();
   }
 }

@@ -21,7 +21,7 @@ export class SignalDispatch {
   }
 
   #route(signal: Signal): void {
-    const { connections, failureDetection, initialization, arbitration } = this.#procedures;
+    const { arbitration, audit, connections, failureDetection, initialization } = this.#procedures;
     switch (signal.type) {
       case 'associationLost':
         if (signal.peer !== undefined) this.#associationLost(signal.peer);
@@ -40,6 +40,7 @@ export class SignalDispatch {
         break;
       case 'peerRemoved':
         this.#forget(signal.peer);
+        audit.relent();
         arbitration.peerGone(signal.peer);
         break;
       case 'ready':
