@@ -38,7 +38,7 @@ for (let round = 1; round <= rounds; round++) {
       if (values.only !== undefined && !name.startsWith(values.only)) continue;
       // Whoever did not notice within the cap in the first round need not be waited for again.
       const known = rows.find((row) => row.peer === name && row.signal === signal);
-      if (known?.recoverMs === null) continue;
+      if (known?.standstillMs === null) continue;
       const peer = await start();
       const row = { peer: name, round, ...(await runWorkload(peer, signal, capMs)) };
       await peer.end();

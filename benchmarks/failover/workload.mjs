@@ -1,6 +1,6 @@
 // The workload that every peer gets: one request at a time, the next one 10 ms after the answer to the last. After
-// half a second the server that answers is hit by a signal. What counts is how long until another server answers, and
-// which requests never got an answer.
+// half a second the server that answers is hit by a signal. What counts is the longest pause between two answers after
+// that, and which requests never got one.
 import { setTimeout as pause } from 'node:timers/promises';
 
 const pauseMs = 10;
@@ -28,9 +28,10 @@ export async function runWorkload(peer, signal, capMs) {
 
   let failed = 0;
   let hung = 0;
-  let firstFailureAt;
-  let recoveredAt;
   let later = 0;
+  let firstFailureAt;
+  let lastAnswerAt = hitAt;
+  let standstill = 0;
   while (later < afterwards && performance.now() - hitAt < capMs) {
     const outcome = await Promise.race([
       peer.request(sequence++).then(
@@ -40,21 +41,23 @@ export async function runWorkload(peer, signal, capMs) {
       pause(hitAt + capMs - performance.now()).then(() => ({ hung: true })),
     ]);
     const now = performance.now();
-    if (outcome.hung) hung += 1;
-    else if (outcome.error) {
+    if (outcome.hung) {
+      hung += 1;
+    } else if (outcome.error) {
       failed += 1;
       firstFailureAt ??= now;
-    } else if (outcome.server !== serving) {
-      recoveredAt ??= now;
-      later += 1;
+    } else {
+      standstill = Math.max(standstill, now - lastAnswerAt);
+      lastAnswerAt = now;
+      if (outcome.server !== serving) later += 1;
     }
     await pause(pauseMs);
   }
-  const since = (at) => (at === undefined ? null : Math.round((at - hitAt) * 10) / 10);
+  const noticedAt = peer.noticedAt?.() ?? firstFailureAt;
   return {
     signal,
-    detectMs: since(peer.noticedAt?.() ?? firstFailureAt ?? recoveredAt),
-    recoverMs: since(recoveredAt),
+    detectMs: noticedAt === undefined ? null : Math.round((noticedAt - hitAt) * 10) / 10,
+    standstillMs: later === 0 || hung > 0 ? null : Math.round(standstill * 10) / 10,
     requestsFailed: failed,
     requestsHung: hung,
   };
