@@ -51,6 +51,7 @@ export class Resynchronization {
     const run = this.#running.get(peer.identifier);
     if (run === undefined) return false;
     if (message.rejected) {
+      this.#ownership.tableRejected(peer);
       this.#fail(peer.identifier, 'rejected');
       return true;
     }

@@ -111,7 +111,8 @@ export class MessageDispatch {
     arbitration.presenceReceived(peer);
     if (message.replyRequired && !isAnswered) presence.sendTo(peer, false);
     if (message.checksum === undefined || !isPointToPoint) return;
-    if (audit.compare(peer, message.checksum)) takeoverRecords.forgetWon(peer.identifier);
+    if (!audit.compare(peer, message.checksum)) return;
+    takeoverRecords.inStep(peer.identifier, this.#core.now, this.#core.timing.peerHeartbeatCycleMs);
   }
 
   #table(peer: Peer, message: EnrpHandleTableResponse): void {

@@ -58,7 +58,7 @@ export class Ownership {
       return;
     }
     if (this.#rivals.of(element) === peer.identifier) this.#rivals.forget(element);
-    this.rejected(peer, poolHandle, identifier, 'notHomeRegistrar', []);
+    this.refused(peer, poolHandle, identifier, 'notHomeRegistrar', []);
   }
 
   /** A part of the table of a peer's own elements. Returns how many it names. */
@@ -139,13 +139,21 @@ export class Ownership {
     return this.#winners.has(peer.identifier);
   }
 
+  /**
+   * A peer rejects the request for its table. It may be yielding in its turn: each has been told that the other
+   * one took it over. The one that prevails stops to yield then, or both would wait for ever.
+   */
+  tableRejected(peer: Peer): void {
+    if (this.#core.prevails(this.#core.identifier, peer.identifier)) this.#winners.delete(peer.identifier);
+  }
+
   /** Forgets a peer that is dead or has left the peer list. */
   peerGone(identifier: number): void {
     this.#winners.delete(identifier);
   }
 
   /** Counts and tells that something was not applied. */
-  rejected(
+  refused(
     peer: Peer,
     poolHandle: Uint8Array,
     poolElementIdentifier: number,
@@ -210,7 +218,7 @@ export class Ownership {
   #learn(peer: Peer, poolHandle: Uint8Array, poolElement: PoolElement): RegistrationAccepted | undefined {
     const result = this.#core.handlespace.learn(poolHandle, poolElement);
     if (result.ok) return result;
-    this.rejected(peer, poolHandle, poolElement.identifier, 'inconsistent', result.causes);
+    this.refused(peer, poolHandle, poolElement.identifier, 'inconsistent', result.causes);
     return undefined;
   }
 

@@ -43,7 +43,7 @@ export class Updates {
         this.#ownership.deleted(peer, poolHandle, poolElement.identifier);
         break;
       default:
-        this.#ownership.rejected(peer, poolHandle, poolElement.identifier, 'unknownAction', []);
+        this.#ownership.refused(peer, poolHandle, poolElement.identifier, 'unknownAction', []);
     }
   }
 }

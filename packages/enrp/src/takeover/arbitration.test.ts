@@ -336,4 +336,18 @@ describe('RFC 5353 section 3.5.2: takeover target peer server', () => {
     expect(solo.homeOf(51)).toBe(3);
     expect(solo.homeOf(52)).toBe(5);
   });
+
+  it.each([
+    { winner: 3, keeps: true },
+    { winner: 8, keeps: false },
+  ])('does not wait for ever where $winner is yielding in its turn', ({ winner, keeps }) => {
+    const solo = withPeers();
+    solo.handlespace.register(poolHandleFromText('echo'), elementOf(51, 5));
+    solo.receive(winner, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: 5 });
+    const rejection = { rejected: true, moreToSend: false, poolEntries: [] };
+    solo.receive(winner, { type: 'ENRP_HANDLE_TABLE_RESPONSE', ...rejection });
+    solo.sent();
+    solo.receive(winner, { type: 'ENRP_HANDLE_TABLE_REQUEST', ownChildrenOnly: true });
+    expect(solo.sent()).toMatchObject([{ type: 'ENRP_HANDLE_TABLE_RESPONSE', rejected: !keeps }]);
+  });
 });

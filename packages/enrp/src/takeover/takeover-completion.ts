@@ -75,6 +75,7 @@ export class TakeoverCompletion {
    */
   targetReturned(target: Peer): void {
     if (!this.#records.hasWon(target.identifier)) return;
+    this.#records.returned(target.identifier, this.#core.now);
     this.#core.sendTo(target, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: target.identifier });
   }
 }

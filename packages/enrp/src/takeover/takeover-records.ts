@@ -4,7 +4,8 @@ export class TakeoverRecords {
   readonly attempts: Map<number, { readonly awaited: Set<number>; count: number }> = new Map();
   /** Attempts of others: to whom the takeover was acknowledged. */
   readonly acknowledged: Map<number, Set<number>> = new Map();
-  readonly #won: Set<number> = new Set();
+  /** Won takeovers, and when the target was back; `undefined` while it is away. */
+  readonly #won: Map<number, number | undefined> = new Map();
   readonly #maximumWon: number;
 
   /** @param maximumWon - How many won takeovers are remembered. */
@@ -15,8 +16,8 @@ export class TakeoverRecords {
   /** Remembers a won takeover, to tell the target should it come back. */
   rememberWon(target: number): void {
     this.#won.delete(target);
-    this.#won.add(target);
-    const [oldest] = this.#won;
+    this.#won.set(target, undefined);
+    const [oldest] = this.#won.keys();
     if (this.#won.size > this.#maximumWon && oldest !== undefined) this.#won.delete(oldest);
   }
 
@@ -25,8 +26,14 @@ export class TakeoverRecords {
     return this.#won.has(target);
   }
 
-  /** The target is back and in step. */
-  forgetWon(target: number): void {
-    this.#won.delete(target);
+  /** The target is back. */
+  returned(target: number, now: number): void {
+    if (this.#won.has(target)) this.#won.set(target, this.#won.get(target) ?? now);
+  }
+
+  /** The target is in step. That counts only a while after its return: before, it may tell of older times. */
+  inStep(target: number, now: number, afterMs: number): void {
+    const returnedAt = this.#won.get(target);
+    if (returnedAt !== undefined && now >= returnedAt + afterMs) this.#won.delete(target);
   }
 }
