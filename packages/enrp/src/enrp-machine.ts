@@ -12,7 +12,7 @@ import type { EnrpOutput } from './enrp-output.ts';
 
 /**
  * A registrar among its peers (RFC 5353): it finds them, copies the handlespace, keeps it in step, notices who
- * failed and takes over. It shares a {@link Handlespace} with the registrar side of ASAP and has no clock, no
+ * failed and takes over. It shares a `Handlespace` with the registrar side of ASAP and has no clock, no
  * timers and no sockets: see {@link Machine} for how to drive it.
  *
  * Nothing that the network brings makes it throw.
