@@ -5,6 +5,7 @@ import { asapPort, enrpPort, formatRemoteEndpoint, type RemoteEndpoint } from '@
 import { type Command, Option } from 'commander';
 import { formatIdentifier, parseIdentifier } from '../options/identifier.ts';
 import { endpointForms, remoteEndpoint, remoteEndpoints } from '../options/remote-endpoint.ts';
+import { announceGroup } from '../options/announce-group.ts';
 import type { Output } from '../output.ts';
 import { describeRegistrarEvent, isNoteworthy } from '../registrar/describe-registrar-event.ts';
 import { registrarEventToPlain } from '../registrar/registrar-event-to-plain.ts';
@@ -84,7 +85,7 @@ async function runRegistrar(options: RegistrarCommandOptions, output: Output): P
     ...(options.poolUsers !== undefined && {
       poolUsers: { transport: createAsapTcpTransport(), ...options.poolUsers },
     }),
-    ...(options.announce !== undefined && { announce: groupOf(options.announce) }),
+    ...(options.announce !== undefined && { announce: announceGroup(options.announce, options.asap) }),
     ...(options.peer !== undefined && { peers: options.peer }),
     ...(options.identifier !== undefined && { identifier: options.identifier }),
     profile: options.profile,
@@ -100,10 +101,6 @@ async function runRegistrar(options: RegistrarCommandOptions, output: Output): P
   await new Promise<void>((resolve) => {
     output.signal.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-function groupOf({ addresses, port }: RemoteEndpoint): { group: Uint8Array; port: number } {
-  return { group: addresses[0] ?? new Uint8Array(), port };
 }
 
 function announceStart(registrar: Registrar, isJson: boolean, output: Output): void {

@@ -1,15 +1,18 @@
 import { asapTimingProfiles } from '@rserpool/asap';
 import { createPoolUser, type PoolResolution, type PoolUserOptions } from '@rserpool/session';
-import { createAsapTcpTransport, createFramedTcpTransport } from '@rserpool/transport';
+import { createAsapTcpTransport, createFramedTcpTransport, createUdpGroups } from '@rserpool/transport';
 import { asapPort, type RemoteEndpoint } from '@rserpool/wire';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { toPlain } from '../decode/to-plain.ts';
+import { announceGroup } from '../options/announce-group.ts';
 import { formatIdentifier } from '../options/identifier.ts';
 import { endpointForms, remoteEndpoint, remoteEndpoints } from '../options/remote-endpoint.ts';
 import type { Output } from '../output.ts';
 
 interface ResolveCommandOptions {
   readonly registrar?: readonly RemoteEndpoint[];
+  readonly announce?: RemoteEndpoint;
+  readonly interface?: RemoteEndpoint;
   readonly tcp?: true;
   readonly items?: number;
   readonly profile: NonNullable<PoolUserOptions['profile']>;
@@ -32,6 +35,17 @@ export function addResolve(program: Command, output: Output): void {
         remoteEndpoints(asapPort),
       ),
     )
+    .addOption(
+      new Option('--announce <group>', 'hear of registrars in this multicast group').argParser(
+        remoteEndpoint(asapPort),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--interface <address>',
+        'the local interface for --announce (default: the system’s choice)',
+      ).argParser(remoteEndpoint(asapPort)),
+    )
     .option('--tcp', 'speak plain ASAP over TCP, as to the option --pool-users of a registrar')
     .addOption(new Option('--items <number>', 'how many elements to ask for').argParser(parseItems))
     .addOption(
@@ -41,9 +55,16 @@ export function addResolve(program: Command, output: Output): void {
     )
     .option('--json', 'print one JSON object')
     .action(async (pool: string, options: ResolveCommandOptions) => {
+      const groups = createUdpGroups();
       await using user = await createPoolUser({
-        transport: options.tcp === true ? createAsapTcpTransport() : createFramedTcpTransport(),
-        registrars: options.registrar ?? [remoteEndpoint(asapPort)('127.0.0.1')],
+        transport:
+          options.tcp === true ? createAsapTcpTransport({ groups }) : createFramedTcpTransport({ groups }),
+        registrars:
+          options.registrar ??
+          (options.announce === undefined ? [remoteEndpoint(asapPort)('127.0.0.1')] : []),
+        ...(options.announce !== undefined && {
+          announces: announceGroup(options.announce, options.interface),
+        }),
         profile: options.profile,
       });
       const resolution = await user.resolve(pool, {
