@@ -1,7 +1,7 @@
 // The tests of the project and how they ended, from vitest's report.
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { run } from '../lib/run.mjs';
+import { run, runOrExit } from '../lib/run.mjs';
 import { readJson, root, shown } from '../lib/workspace.mjs';
 
 /**
@@ -21,6 +21,8 @@ export function readTests(results) {
   const report = results ?? join(root, 'node_modules/.cache/conformance-results.json');
   if (results === undefined || !existsSync(report)) {
     mkdirSync(dirname(report), { recursive: true });
+    // Some tests start the commands as they are built.
+    runOrExit('npm', ['run', '-s', 'build:js'], { cwd: root });
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
     run(process.execPath, [vitest, 'run', '--reporter=json', `--outputFile.json=${report}`], {
       cwd: root,
