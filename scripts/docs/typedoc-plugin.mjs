@@ -7,6 +7,13 @@ function isWithin(reflection, kind) {
   );
 }
 
+function isDocumented(member) {
+  return (
+    member.hasComment() ||
+    (member.kindOf(ReflectionKind.CallSignature) && member.parent?.hasComment() === true)
+  );
+}
+
 /** Called by typedoc. */
 export function load(app) {
   app.on(Application.EVENT_PROJECT_REVIVE, (project) => {
@@ -16,17 +23,14 @@ export function load(app) {
       .map((module) => module.packageName ?? module.name);
     app.options.setValue('packagesRequiringDocumentation', [...new Set(packages)]);
     // What is inside an anonymous type, such as the fields of an alternative of a union of messages, is
-    // explained by the comment of that type and needs none of its own. Parameters are never asked for one.
-    const anonymous = project
+    // explained by the comment of that type; what overrides a member, such as the name of an error, by the
+    // comment of that member. Parameters are never asked for a comment.
+    const explained = project
       .getReflectionsByKind(ReflectionKind.Property | ReflectionKind.CallSignature)
-      .filter(
-        (member) =>
-          isWithin(member, ReflectionKind.TypeLiteral) && !isWithin(member, ReflectionKind.Parameter),
-      )
-      .filter(
-        (member) => member.name !== '__type' && !member.hasComment() && member.parent?.hasComment() !== true,
-      )
+      .filter((member) => member.name !== '__type' && !isDocumented(member))
+      .filter((member) => isWithin(member, ReflectionKind.TypeLiteral) || member.overwrites !== undefined)
+      .filter((member) => !isWithin(member, ReflectionKind.Parameter))
       .map((member) => member.getFriendlyFullName());
-    app.options.setValue('intentionallyNotDocumented', [...new Set(anonymous)]);
+    app.options.setValue('intentionallyNotDocumented', [...new Set(explained)]);
   });
 }
