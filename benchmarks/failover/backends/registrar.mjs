@@ -1,12 +1,16 @@
-// A registrar for the elements and the user of this comparison. Its profile is an argument.
+// A registrar for these comparisons. Its profile is an argument.
 import { createRegistrar } from '@rserpool/registrar';
-import { createFramedTcpTransport } from '@rserpool/transport';
+import { createAsapTcpTransport, createFramedTcpTransport } from '@rserpool/transport';
 
 const transport = createFramedTcpTransport();
 const registrar = await createRegistrar({
   asap: { transport, port: 0 },
+  poolUsers: { transport: createAsapTcpTransport(), port: 0 },
   enrp: { transport, port: 0 },
   profile: process.argv[2] ?? 'rfc',
+  limits: { asap: { maximumRegistrationsPerAssociation: 1_000_000 } },
 });
 await registrar.ready();
-console.log(JSON.stringify({ port: registrar.asapEndpoint.port }));
+console.log(
+  JSON.stringify({ port: registrar.asapEndpoint.port, poolUserPort: registrar.poolUserEndpoint.port }),
+);
