@@ -1,6 +1,7 @@
 // ZooKeeper as a registry: a node a service with a child a member, an ephemeral node for a registration.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import zookeeper from 'node-zookeeper-client';
 import { measureClient, membersPerService, serviceOf, services, valueBytes } from './load.mjs';
 import { freePort, startServer } from './server-process.mjs';
@@ -27,10 +28,7 @@ export async function benchZookeeper(timeMs) {
     port,
   );
   const client = zookeeper.createClient(`127.0.0.1:${port}`);
-  const call = (run) =>
-    new Promise((resolve, reject) => {
-      run((error, result) => (error ? reject(error) : resolve(result)));
-    });
+  const call = promisify((run, done) => run(done));
   const create = (path, data, mode = zookeeper.CreateMode.PERSISTENT) =>
     call((done) => client.create(path, data, zookeeper.ACL.OPEN_ACL_UNSAFE, mode, done));
   try {
