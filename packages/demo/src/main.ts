@@ -4,6 +4,7 @@ import { report } from './processes/process-message.ts';
 import { readRole } from './processes/role.ts';
 import { runRegistrar } from './processes/registrar-process.ts';
 import { runUser } from './processes/user-process.ts';
+import { checkOutput } from './scenario/check-output.ts';
 import { MainJob } from './scenario/main-job.ts';
 import { mainJobHelp, readMainJobOptions } from './scenario/main-job-options.ts';
 import { jsonReporter, timelineReporter } from './scenario/reporter.ts';
@@ -17,6 +18,8 @@ import { jsonReporter, timelineReporter } from './scenario/reporter.ts';
 export async function main(argv: readonly string[]): Promise<number> {
   const role = readRole(argv);
   if (role !== undefined) {
+    // Whatever it waits for, a process of the job must not outlive it.
+    process.once('disconnect', () => process.exit(1));
     try {
       const run = { registrar: runRegistrar, element: runElement, user: runUser }[role.role];
       await run(role);
@@ -40,11 +43,29 @@ export async function main(argv: readonly string[]): Promise<number> {
       return 0;
     }
     const reporter = options.json ? jsonReporter(print) : timelineReporter(print, process.stdout);
-    const done = await new MainJob(options, reporter).run();
+    await checkOutput(options.output);
+    const job = new MainJob(options, reporter);
+    stopWithTheTerminal(job);
+    const done = await job.run();
     return done.ok ? 0 : 1;
   } catch (error) {
     if (!RserpoolError.is(error, 'ERR_RSERPOOL_INVALID_ARGUMENT')) throw error;
     process.stderr.write(`error: ${error.message}\n`);
     return 2;
   }
+}
+
+/** An interrupted job ends its processes as well, and so does one that nobody reads any more (`| head`). */
+function stopWithTheTerminal(job: MainJob): void {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(name, () => job.stop(`interrupted by ${name}`));
+  }
+  let isBroken = false;
+  process.stdout.on('error', (error) => {
+    if (isBroken) return;
+    isBroken = true;
+    const message = `the output cannot be written: ${error.message}`;
+    process.stderr.write(`error: ${message}\n`);
+    job.stop(message);
+  });
 }

@@ -16,8 +16,8 @@ describe('the command line of the main job', () => {
   });
 
   it.each([
-    [['--row-pause', '1001'], /allowed is 0 to 1000/u],
-    [['--row-pause', 'long'], /allowed is 0 to 1000/u],
+    [['--row-pause', '101'], /allowed is 0 to 100/u],
+    [['--row-pause', 'long'], /allowed is 0 to 100/u],
     [['--colour'], /allowed are --json/u],
     [['picture.png'], /allowed are --json/u],
     [['--json=yes'], /allowed are --json/u],

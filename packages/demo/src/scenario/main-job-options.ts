@@ -21,7 +21,7 @@ are killed with SIGKILL; the picture has to come out as if nothing had happened.
 Options:
   --json             print one JSON object an event; the last one is "done"
   --output FILE      where to write the picture (default: fractal.png)
-  --row-pause MS     pause of an element between two rows, 0 to 1000 (default: 20)
+  --row-pause MS     pause of an element between two rows, 0 to 100 (default: 20)
   --help             print this`;
 
 /**
@@ -35,10 +35,10 @@ export function readMainJobOptions(argv: readonly string[]): MainJobOptions | un
   const values = parse(argv);
   if (values.help === true) return undefined;
   const pause = values['row-pause'] ?? '20';
-  if (!/^\d{1,4}$/u.test(pause) || Number(pause) > 1000) {
+  if (!/^\d{1,3}$/u.test(pause) || Number(pause) > 100) {
     throw new RserpoolError(
       'ERR_RSERPOOL_INVALID_ARGUMENT',
-      `--row-pause is '${pause}'; allowed is 0 to 1000`,
+      `--row-pause is '${pause}'; allowed is 0 to 100`,
     );
   }
   return { json: values.json ?? false, output: values.output ?? 'fractal.png', rowPauseMs: Number(pause) };

@@ -65,6 +65,15 @@ export class MainJob {
     return done;
   }
 
+  /**
+   * Ends the job and its processes before its time; it has failed then.
+   *
+   * @param reason - Why, for the last event.
+   */
+  stop(reason: string): void {
+    this.#fail(new Error(reason));
+  }
+
   async #perform(): Promise<DoneEvent> {
     await this.#startScope();
     this.#start('user', 'user', [...this.#registrarsFor('poolUserPort'), `--output=${this.#options.output}`]);
