@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { CapturedOutput } from './testing/captured-output.fixture.ts';
 import { main } from './index.ts';
@@ -71,6 +72,14 @@ describe('rserpool decode', () => {
     expect(output.lines[0]).toMatch(/^no message: .*unknown-message.*RFC 5354: report/u);
   });
 
+  it('ends where it is interrupted while it waits for input', async () => {
+    const output = new CapturedOutput(new PassThrough());
+    const ended = main(['decode', '-p', 'asap', '--json'], output);
+    output.interrupt();
+    expect(await ended).toBe(1);
+    expect(output.notes).toEqual(['error: interrupted']);
+  });
+
   it('takes digits with spaces and colons between them', async () => {
     const { output } = await run(['decode', '-p', 'enrp', '05 00:00 0c 00000001 00000000']);
     expect(output.lines[0]).toBe('ENRP_LIST_REQUEST');
@@ -92,19 +101,27 @@ describe('rserpool decode', () => {
 
 describe('a wrong command line', () => {
   it.each([
-    [['decode', '00'], /--protocol/u],
+    [['decode', '00'], /--protocol.*allowed is rserpool decode \[hex\] with -p, --protocol asap\|enrp/u],
     [['decode', '-p', 'tcp', '00'], /Allowed choices are asap, enrp/u],
     [['registrar', '--asap', 'nowhere'], /Allowed is ADDRESS:PORT/u],
     [['registrar', '--profile', 'moon'], /Allowed choices are rfc, lan, wan, rsplib/u],
     [['registrar', '--identifier', '0'], /allowed is 1 to 0xffffffff/u],
-    [['resolve'], /missing required argument/u],
+    [['resolve'], /missing required argument.*allowed is rserpool resolve <pool> with/u],
+    [['resolve', 'A', 'B'], /too many arguments.*; allowed is rserpool resolve <pool> with/u],
     [['resolve', 'Pool', '--items', 'all'], /allowed is 1 to 99999/u],
-    [['dump', '--registrar', '127.0.0.1:99999'], /port from 0 to 65535/u],
-    [['conquer'], /unknown command/u],
+    [['dump', '--registrar', '127.0.0.1:99999'], /port from 1 to 65535/u],
+    [['dump', '--registrar', '127.0.0.1:0'], /port from 1 to 65535/u],
+    [['dump', '--registrar'], /argument missing; allowed is/u],
+    [['dump', '--colour'], /unknown option '--colour'; allowed is rserpool dump with --registrar/u],
+    [['dumb'], /unknown command 'dumb' \(Did you mean dump\?\); allowed is rserpool with/u],
+    [['conquer'], /unknown command 'conquer'; allowed is rserpool with registrar, resolve, dump, decode/u],
+    [[], /a command is missing; allowed is rserpool with registrar/u],
   ])('gets one clear line and exit code 2: %j', async (argv, message) => {
     const { code, output } = await run(argv);
     expect(code).toBe(2);
-    expect(output.notes.join('\n')).toMatch(message);
+    expect(output.notes).toHaveLength(1);
+    expect(output.notes[0]).toMatch(message);
+    expect(output.notes[0]).not.toContain('\n');
     expect(output.lines).toEqual([]);
   });
 

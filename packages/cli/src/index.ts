@@ -9,6 +9,7 @@ import { addDecode } from './commands/decode.ts';
 import { addDump } from './commands/dump.ts';
 import { addRegistrar } from './commands/registrar.ts';
 import { addResolve } from './commands/resolve.ts';
+import { sayWhatIsAllowed } from './options/say-what-is-allowed.ts';
 import { type Output, processOutput } from './output.ts';
 
 /**
@@ -21,11 +22,17 @@ import { type Output, processOutput } from './output.ts';
 export async function main(argv: readonly string[], output: Output = processOutput()): Promise<number> {
   const program = createProgram(output);
   try {
+    // Commander would print the whole help.
+    if (argv.length === 0) program.error('error: a command is missing');
     await program.parseAsync(argv, { from: 'user' });
     return output.exitCode;
   } catch (error) {
     // Commander has printed its one line already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (output.signal.aborted) {
+      output.note('error: interrupted');
+      return 1;
+    }
     if (!RserpoolError.is(error)) throw error;
     output.note(`error: ${error.message}`);
     return isConfigurationError(error) ? 2 : 1;
@@ -44,6 +51,7 @@ function createProgram(output: Output): Command {
   addResolve(program, output);
   addDump(program, output);
   addDecode(program, output);
+  sayWhatIsAllowed(program);
   return program;
 }
 

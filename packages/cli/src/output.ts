@@ -18,7 +18,8 @@ export function processOutput(): Output {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    process.stderr.write(`error: standard output cannot be written: ${error.message}\n`);
+    process.exit(1);
   });
   return {
     input: process.stdin,

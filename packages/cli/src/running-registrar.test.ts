@@ -16,7 +16,7 @@ async function withRegistrar(
 ): Promise<void> {
   const output = new CapturedOutput();
   const endpoints = ['--asap', '127.0.0.1:0', '--enrp', '127.0.0.1:0', '--pool-users', '127.0.0.1:0'];
-  const ended = main(['registrar', '--json', '--profile', 'lan', ...endpoints], output);
+  const ended = main(['registrar', '--json', '--verbose', '--profile', 'lan', ...endpoints], output);
   const line = await Promise.race([output.untilLine(/"type":"listening"/u), ended.then(() => '')]);
   expect(output.notes).toEqual([]);
   await use(JSON.parse(line) as Listening, output);
@@ -80,6 +80,14 @@ describe('a registrar from the command line', () => {
     });
   });
 
+  it('does not dial whoever took a dump of it', async () => {
+    await withRegistrar(async (registrar, events) => {
+      expect((await run(['dump', '--registrar', registrar.enrp])).code).toBe(0);
+      await events.untilLine(/"type":"peerRemoved"/u);
+      expect(events.lines.filter((line) => line.includes('"type":"association'))).toEqual([]);
+    });
+  });
+
   it('says that a pool is unknown, with exit code 1', async () => {
     await withRegistrar(async (registrar) => {
       const { code, output } = await run(['resolve', 'NoPool', '--registrar', registrar.asap]);
@@ -94,6 +102,17 @@ describe('a registrar from the command line', () => {
       expect(code).toBe(2);
       expect(output.notes).toEqual([expect.stringContaining('ERR_RSERPOOL_ADDRESS_IN_USE')]);
     });
+  });
+});
+
+describe('an interrupted question', () => {
+  it('ends with one line and exit code 1', async () => {
+    const output = new CapturedOutput();
+    // Nobody answers in this network (RFC 5737).
+    const ended = main(['resolve', 'Pool', '--profile', 'rfc', '--registrar', '192.0.2.1'], output);
+    output.interrupt();
+    expect(await ended).toBe(1);
+    expect(output.notes).toEqual(['error: interrupted']);
   });
 });
 

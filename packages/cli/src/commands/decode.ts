@@ -26,7 +26,7 @@ export function addDecode(program: Command, output: Output): void {
       const print = (line: DecodedLine): void =>
         output.line(options.json === true ? JSON.stringify(line) : formatDecoded(line));
       let failures = 0;
-      for await (const line of hex === undefined ? nonEmptyLines(output.input) : [hex]) {
+      for await (const line of hex === undefined ? nonEmptyLines(output) : [hex]) {
         const decoded = decodeLine(options.protocol, line);
         if (!decoded.ok) failures += 1;
         print(decoded);
@@ -47,8 +47,10 @@ function formatDecoded(line: DecodedLine): string {
     : `${tree}\n${formatTree(toPlain({ type: 'reports', cause: line.reports }))}`;
 }
 
-async function* nonEmptyLines(input: NodeJS.ReadableStream): AsyncGenerator<string> {
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+async function* nonEmptyLines({ input, signal }: Output): AsyncGenerator<string> {
+  for await (const line of createInterface({ input, signal, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() !== '') yield line;
   }
+  // The interface ends as if the input had.
+  signal.throwIfAborted();
 }

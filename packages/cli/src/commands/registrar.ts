@@ -58,7 +58,7 @@ export function addRegistrar(program: Command, output: Output): void {
       ).argParser(remoteEndpoints(enrpPort)),
     )
     .addOption(
-      endpointOption('--announce <group>', 'announce the registrar to this multicast group', asapPort),
+      endpointOption('--announce <group>', 'announce the registrar to this multicast group', asapPort, 1),
     )
     .addOption(
       new Option('--identifier <number>', 'its identifier (default: random)').argParser(parseIdentifier),
@@ -73,8 +73,8 @@ export function addRegistrar(program: Command, output: Output): void {
     .action(async (options: RegistrarCommandOptions) => runRegistrar(options, output));
 }
 
-function endpointOption(flags: string, description: string, port: number): Option {
-  return new Option(flags, `${description}: ${endpointForms}`).argParser(remoteEndpoint(port));
+function endpointOption(flags: string, description: string, port: number, leastPort: 0 | 1 = 0): Option {
+  return new Option(flags, `${description}: ${endpointForms}`).argParser(remoteEndpoint(port, leastPort));
 }
 
 async function runRegistrar(options: RegistrarCommandOptions, output: Output): Promise<void> {

@@ -55,7 +55,8 @@ export async function readHandlespace(
     serverIdentifier: randomIdentifier(random),
     serverTransport: {
       protocol: 'sctp',
-      port: endpoint.port,
+      // Nobody shall dial what is gone in a moment: an endpoint without a port is not.
+      port: 0,
       transportUse: TransportUse.dataOnly,
       addresses: endpoint.localAddresses,
     },
@@ -64,7 +65,11 @@ export async function readHandlespace(
   });
   return await new Promise((resolve, reject) => {
     const finish = (event: Extract<EnrpEvent, { type: 'initialized' }>): void => {
-      const registrar = event.mentor ?? 0;
+      const registrar = event.mentor;
+      if (registrar === undefined) {
+        fail('no answer');
+        return;
+      }
       const peers = machine.peers().filter(({ identifier }) => identifier !== registrar);
       const dump = { registrar, peers, pools: snapshotPools(handlespace) };
       stop();

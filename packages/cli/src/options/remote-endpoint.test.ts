@@ -24,12 +24,17 @@ describe('an endpoint on the command line', () => {
     'localhost',
     '127.0.0.1:',
     '127.0.0.1:65536',
+    '127.0.0.1:0',
     '127.0.0.1:-1',
     '127.0.0.1:x',
     '[::1]:',
     '1.2.3:5',
   ])('may not be "%s"', (text) => {
     expect(() => parse(text)).toThrow(/Allowed is ADDRESS:PORT/u);
+  });
+
+  it('may have the port 0 where it is an own one: any free port', () => {
+    expect(remoteEndpoint(3863, 0)('127.0.0.1:0').port).toBe(0);
   });
 
   it('may be given several times', () => {

@@ -8,16 +8,16 @@ export const endpointForms = 'ADDRESS:PORT, [IPV6]:PORT or ADDRESS';
  * A parser for an option that names an endpoint.
  *
  * @param defaultPort - The port where the text names none.
+ * @param leastPort - 0 for an own endpoint, where it means any free port; nobody can be reached at it.
  * @returns A function from text to endpoint, which throws commander's `InvalidArgumentError`.
  */
-export function remoteEndpoint(defaultPort: number): (text: string) => RemoteEndpoint {
+export function remoteEndpoint(defaultPort: number, leastPort: 0 | 1 = 1): (text: string) => RemoteEndpoint {
   return (text) => {
-    try {
-      return parseRemoteEndpoint(text, defaultPort);
-    } catch (error) {
-      if (!RserpoolError.is(error)) throw error;
-      throw new InvalidArgumentError(`Allowed is ${endpointForms}, with a port from 0 to 65535.`);
-    }
+    const endpoint = parse(text, defaultPort);
+    if (endpoint !== undefined && endpoint.port >= leastPort) return endpoint;
+    throw new InvalidArgumentError(
+      `Allowed is ${endpointForms}, an address in digits, with a port from ${leastPort} to 65535.`,
+    );
   };
 }
 
@@ -29,6 +29,15 @@ export function remoteEndpoint(defaultPort: number): (text: string) => RemoteEnd
 export function remoteEndpoints(
   defaultPort: number,
 ): (text: string, previous: readonly RemoteEndpoint[] | undefined) => readonly RemoteEndpoint[] {
-  const parse = remoteEndpoint(defaultPort);
-  return (text, previous) => [...(previous ?? []), parse(text)];
+  const parseOne = remoteEndpoint(defaultPort);
+  return (text, previous) => [...(previous ?? []), parseOne(text)];
+}
+
+function parse(text: string, defaultPort: number): RemoteEndpoint | undefined {
+  try {
+    return parseRemoteEndpoint(text, defaultPort);
+  } catch (error) {
+    if (!RserpoolError.is(error)) throw error;
+    return undefined;
+  }
 }

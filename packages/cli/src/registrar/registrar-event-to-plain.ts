@@ -13,6 +13,7 @@ const identifierFields = new Set([
   'initiator',
   'by',
   'mentor',
+  'awaited',
 ]);
 
 /**
@@ -25,9 +26,12 @@ export function registrarEventToPlain(event: RegistrarEvent): { readonly [key: s
   return Object.fromEntries(
     fields.map(([name, value]: [string, unknown]) => [
       name,
-      typeof value === 'number' && identifierFields.has(name)
-        ? formatIdentifier(value)
-        : toPlain(value, name),
+      identifierFields.has(name) ? identifiersToText(value) : toPlain(value, name),
     ]),
   );
+}
+
+function identifiersToText(value: unknown): Plain {
+  if (Array.isArray(value)) return value.map(identifiersToText);
+  return typeof value === 'number' ? formatIdentifier(value) : toPlain(value);
 }

@@ -10,8 +10,8 @@ export class CapturedOutput implements Output {
   readonly #stop = new AbortController();
   #onLine: (() => void) | undefined;
 
-  constructor(input = '') {
-    this.input = Readable.from([input]);
+  constructor(input: string | Readable = '') {
+    this.input = typeof input === 'string' ? Readable.from([input]) : input;
   }
 
   get signal(): AbortSignal {
