@@ -1,5 +1,5 @@
 import { asapTimingProfiles, type RegistrationLifeUnit } from '@rserpool/asap';
-import { realClock, secureRandom } from '@rserpool/transport';
+import { type Group, realClock, secureRandom } from '@rserpool/transport';
 import {
   type IpAddress,
   randomIdentifier,
@@ -7,6 +7,7 @@ import {
   TransportUse,
   type UserTransport,
 } from '@rserpool/wire';
+import { checkProfile } from './check-profile.ts';
 import { joinAnnounces } from './join-announces.ts';
 import type { LocalPoolElement, OwnTcpService, PoolElementOptions } from './local-pool-element.ts';
 import { sessionTimingProfiles } from './machine/session-timing.ts';
@@ -43,6 +44,7 @@ import { toAddress, toPoolHandle, toRegistrar } from './text-forms.ts';
  */
 export async function createPoolElement(options: PoolElementOptions): Promise<LocalPoolElement> {
   const profile = options.profile ?? 'rfc';
+  checkProfile(profile);
   const timing = { ...sessionTimingProfiles[profile], ...options.timing };
   const asapTiming = { ...asapTimingProfiles[profile], ...options.asapTiming };
   const random = options.random ?? secureRandom();
@@ -61,37 +63,42 @@ export async function createPoolElement(options: PoolElementOptions): Promise<Lo
       : { addresses: options.listen.addresses.map(toAddress) }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
-  const group = await joinAnnounces(options.transport, options.announces).catch(async (error: unknown) => {
-    await endpoint.close();
-    throw error;
-  });
+  let group: Group | undefined;
   let lastAssociation = 0;
-  return new RunningPoolElement({
-    endpoint,
-    group,
-    poolHandle,
-    registration: {
-      identifier: options.identifier ?? randomIdentifier(random),
-      registrationLife,
-      userTransport: toUserTransport(options, endpoint.localAddresses, endpoint.port),
-      policy: options.policy ?? { type: 'roundRobin' },
-    },
-    receiveHighWaterMarkBytes: options.receiveHighWaterMarkBytes ?? 256 * 1024,
-    closeTimeoutMs: timing.closeTimeoutMs,
-    clock: options.clock ?? realClock,
-    logger: options.logger,
-    node: {
-      registrars,
-      random,
-      allocateAssociation: () => ++lastAssociation,
-      timing: asapTiming,
-      listenToAnnounces: group !== undefined,
-      businessCard: options.businessCard ?? true,
-      announceCoverage: options.announceCoverage ?? false,
-      // Whoever serves elsewhere serves no sessions here.
-      maximumSessions: options.userTransport === undefined ? (options.maximumSessions ?? 10_000) : 0,
-    },
-  });
+  try {
+    group = await joinAnnounces(options.transport, options.announces);
+    return new RunningPoolElement({
+      endpoint,
+      group,
+      poolHandle,
+      registration: {
+        identifier: options.identifier ?? randomIdentifier(random),
+        registrationLife,
+        userTransport: toUserTransport(options, endpoint.localAddresses, endpoint.port),
+        policy: options.policy ?? { type: 'roundRobin' },
+      },
+      receiveHighWaterMarkBytes: options.receiveHighWaterMarkBytes ?? 256 * 1024,
+      closeTimeoutMs: timing.closeTimeoutMs,
+      clock: options.clock ?? realClock,
+      logger: options.logger,
+      node: {
+        registrars,
+        random,
+        allocateAssociation: () => ++lastAssociation,
+        timing: asapTiming,
+        listenToAnnounces: group !== undefined,
+        businessCard: options.businessCard ?? true,
+        announceCoverage: options.announceCoverage ?? false,
+        // Whoever serves elsewhere serves no sessions here.
+        maximumSessions: options.userTransport === undefined ? (options.maximumSessions ?? 10_000) : 0,
+      },
+    });
+  } catch (error) {
+    // A socket that nobody can close would keep the process alive.
+    await endpoint.close();
+    await group?.close();
+    throw error;
+  }
 }
 
 function toUserTransport(

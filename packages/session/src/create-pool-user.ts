@@ -1,5 +1,6 @@
 import { asapTimingProfiles } from '@rserpool/asap';
-import { createRealClock, secureRandom } from '@rserpool/transport';
+import { createRealClock, type Group, secureRandom } from '@rserpool/transport';
+import { checkProfile } from './check-profile.ts';
 import { joinAnnounces } from './join-announces.ts';
 import type { SessionProtocol } from './machine/element-choice.ts';
 import { defaultSessionLimits } from './machine/session-limits.ts';
@@ -14,7 +15,7 @@ import { toAddress, toRegistrar } from './text-forms.ts';
  * @param options - Transports, registrars, times.
  * @returns The pool user; it looks for a registrar when it needs one.
  * @throws RserpoolError what binding the transport throws; `ERR_RSERPOOL_INVALID_ARGUMENT` for `announces` with a
- *   transport without groups, and for registrars that are no addresses.
+ *   transport without groups, for registrars that are no addresses, and for other values that cannot work.
  * @example
  * ```ts
  * import { createPoolUser } from '@rserpool/session';
@@ -36,6 +37,7 @@ import { toAddress, toRegistrar } from './text-forms.ts';
  */
 export async function createPoolUser(options: PoolUserOptions): Promise<PoolUser> {
   const profile = options.profile ?? 'rfc';
+  checkProfile(profile);
   const timing = { ...sessionTimingProfiles[profile], ...options.timing };
   const sessionTransports = options.sessionTransports ?? {};
   const protocols: SessionProtocol[] = [];
@@ -48,28 +50,32 @@ export async function createPoolUser(options: PoolUserOptions): Promise<PoolUser
     ...(options.addresses === undefined ? {} : { addresses: options.addresses.map(toAddress) }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
-  const group = await joinAnnounces(options.transport, options.announces).catch(async (error: unknown) => {
-    await endpoint.close();
-    throw error;
-  });
+  let group: Group | undefined;
   let lastAssociation = 0;
-  return new RunningPoolUser({
-    endpoint,
-    group,
-    sessionTransports,
-    timing,
-    limits: { ...defaultSessionLimits, ...options.limits },
-    receiveHighWaterMarkBytes: options.receiveHighWaterMarkBytes ?? 256 * 1024,
-    clock: options.clock ?? createRealClock({ keepProcessAlive: true }),
-    logger: options.logger,
-    node: {
-      registrars,
-      protocols,
-      random: options.random ?? secureRandom(),
-      allocateAssociation: () => ++lastAssociation,
-      timing: { ...asapTimingProfiles[profile], ...options.asapTiming },
-      staleCacheValueMs: options.staleCacheValueMs ?? 0,
-      listenToAnnounces: group !== undefined,
-    },
-  });
+  try {
+    group = await joinAnnounces(options.transport, options.announces);
+    return new RunningPoolUser({
+      endpoint,
+      group,
+      sessionTransports,
+      timing,
+      limits: { ...defaultSessionLimits, ...options.limits },
+      receiveHighWaterMarkBytes: options.receiveHighWaterMarkBytes ?? 256 * 1024,
+      clock: options.clock ?? createRealClock({ keepProcessAlive: true }),
+      logger: options.logger,
+      node: {
+        registrars,
+        protocols,
+        random: options.random ?? secureRandom(),
+        allocateAssociation: () => ++lastAssociation,
+        timing: { ...asapTimingProfiles[profile], ...options.asapTiming },
+        staleCacheValueMs: options.staleCacheValueMs ?? 0,
+        listenToAnnounces: group !== undefined,
+      },
+    });
+  } catch (error) {
+    await endpoint.close();
+    await group?.close();
+    throw error;
+  }
 }

@@ -113,7 +113,8 @@ export interface LocalPoolElement extends AsyncDisposable {
   /** How many sessions it serves. */
   readonly sessionCount: number;
   /**
-   * Waits until the element is in its pool.
+   * Waits until the element is in its pool. Where no registrar runs that may take minutes, since the element goes on
+   * looking for one: a signal bounds it.
    *
    * @param options - A signal.
    * @throws RserpoolError `ERR_RSERPOOL_REGISTRATION_REJECTED` (its message has the registrar's error causes),
@@ -126,6 +127,7 @@ export interface LocalPoolElement extends AsyncDisposable {
    * Changes the values of the policy, and tells the registrar at once.
    *
    * @param policy - A policy of the same type, as the pool wants it.
+   * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` where a value is out of its range.
    */
   updatePolicy(policy: SelectionPolicy): void;
   /**

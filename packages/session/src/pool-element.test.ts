@@ -1,6 +1,7 @@
 import { RserpoolError } from '@rserpool/wire';
 import { describe, expect, test } from 'vitest';
 import { createPoolElement } from './create-pool-element.ts';
+import type { PoolElementOptions } from './local-pool-element.ts';
 import type { SessionEvent } from './machine/session-event.ts';
 import type { ServedSession } from './served-session.ts';
 import { createCluster, elementHost, serveCounter, textOf } from './testing/cluster.fixture.ts';
@@ -318,6 +319,50 @@ describe('RFC 5352 section 3.2: leaving the pool', () => {
     const before = cluster.clock.now();
     await cluster.settle(element.close());
     expect(cluster.clock.now() - before).toBeLessThanOrEqual(2_100);
+  });
+});
+
+describe('values that cannot be registered', () => {
+  const refused: [string, Partial<PoolElementOptions>, RegExp][] = [
+    ['a policy that there is not', { policy: { type: 'fastest' } as never }, /cannot be registered/u],
+    ['a policy without its values', { policy: { type: 'weightedRandom' } as never }, /cannot be registered/u],
+    ['a load beside the range', { policy: { type: 'leastUsed', load: 0.5 } }, /cannot be registered/u],
+    [
+      'a port that there is not',
+      { userTransport: { protocol: 'tcp', port: 99_999 } },
+      /cannot be registered/u,
+    ],
+    ['a pool handle that fits into no message', { poolHandle: 'x'.repeat(70_000) }, /cannot be registered/u],
+    ['an identifier that is none', { identifier: 0 }, /identifier/u],
+    ['a profile that there is not', { profile: 'moon' as never }, /allowed are rfc, lan, wan, rsplib/u],
+  ];
+
+  test.each(refused)('are refused at once, and nothing stays bound: %s', async (_, options, message) => {
+    const cluster = await createCluster();
+    const own = cluster.network.host(elementHost(1));
+    const valid = {
+      transport: own.transport,
+      clock: own.clock,
+      poolHandle: 'TestPool',
+      registrars: ['10.0.0.1:3863'],
+      listen: { port: 4000 },
+    };
+    await expect(createPoolElement({ ...valid, ...options })).rejects.toMatchObject({
+      code: 'ERR_RSERPOOL_INVALID_ARGUMENT',
+      message: expect.stringMatching(message) as string,
+    });
+    const element = await createPoolElement(valid);
+    expect(element.port).toBe(4000);
+  });
+
+  test('are refused in an update as well, which changes nothing', async () => {
+    const cluster = await createCluster();
+    const element = await cluster.element(1);
+    expect(() => {
+      element.updatePolicy({ type: 'fastest' } as never);
+    }).toThrow(/cannot be registered/u);
+    await cluster.clock.advance(10_000);
+    expect(element.registrationState).toBe('registered');
   });
 });
 

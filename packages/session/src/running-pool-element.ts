@@ -13,6 +13,7 @@ import {
 } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
 import { asapProtocol } from './asap-protocol.ts';
+import { checkRegistration } from './check-registration.ts';
 import { publish } from './diagnostics.ts';
 import { Inbox } from './inbox.ts';
 import type {
@@ -131,13 +132,15 @@ export class RunningPoolElement implements LocalPoolElement {
 
   register(): void {
     this.#ensureOpen();
-    this.#registration.restart();
     const poolElement = { ...this.#options.registration, policy: this.#policy };
+    checkRegistration(this.poolHandle, poolElement);
+    this.#registration.restart();
     this.#driver.input({ type: 'register', poolHandle: this.poolHandle, poolElement });
   }
 
   updatePolicy(policy: SelectionPolicy): void {
     this.#ensureOpen();
+    checkRegistration(this.poolHandle, { ...this.#options.registration, policy });
     this.#policy = policy;
     if (this.#registration.state === 'registered' || this.#registration.state === 'registering') {
       this.#driver.input({ type: 'updatePolicy', policy });
