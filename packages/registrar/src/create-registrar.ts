@@ -1,3 +1,4 @@
+import { asapTimingProfiles } from '@rserpool/asap';
 import { type Endpoint, type Group, secureRandom } from '@rserpool/transport';
 import {
   asapPort,
@@ -43,7 +44,15 @@ export async function createRegistrar(options: RegistrarOptions): Promise<Regist
   );
   const network = await bindAll(options);
   const identifier = options.identifier ?? randomIdentifier(random);
-  return new RunningRegistrar({ ...options, peers }, network, identifier, random);
+  try {
+    return new RunningRegistrar({ ...options, peers }, network, identifier, random);
+  } catch (error) {
+    // Sockets that nobody can close would keep the process alive.
+    await Promise.all(
+      Object.values(network).map(async (part: Endpoint | Group | undefined) => part?.close()),
+    );
+    throw error;
+  }
 }
 
 function check(options: RegistrarOptions): void {
@@ -55,6 +64,10 @@ function check(options: RegistrarOptions): void {
     throw invalid(
       `identifier is ${identifier}; give an integer from 1 to 4294967295, or none for a random one`,
     );
+  }
+  const { profile = 'rfc' } = options;
+  if (!Object.hasOwn(asapTimingProfiles, profile)) {
+    throw invalid(`profile is '${profile}'; allowed are ${Object.keys(asapTimingProfiles).join(', ')}`);
   }
   for (const [name, { transport }] of Object.entries({ asap, enrp })) {
     if (!transport.supports.controlChannel) {

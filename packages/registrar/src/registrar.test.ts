@@ -264,6 +264,22 @@ describe('starting and stopping a registrar', () => {
     await expect(start).rejects.toMatchObject({ code: 'ERR_RSERPOOL_INVALID_ARGUMENT' });
   });
 
+  it('rejects a profile that there is not', async () => {
+    await expect(startRegistrar('10.0.0.1', 1, { profile: 'moon' as never })).rejects.toMatchObject({
+      code: 'ERR_RSERPOOL_INVALID_ARGUMENT',
+      message: expect.stringContaining('allowed are rfc, lan, wan, rsplib') as string,
+    });
+  });
+
+  it('releases what was bound where its settings are refused', async () => {
+    const timing = { enrp: { peerHeartbeatCycleMs: 0 } };
+    await expect(startRegistrar('10.0.0.1', 1, { timing })).rejects.toMatchObject({
+      code: 'ERR_RSERPOOL_INVALID_ARGUMENT',
+    });
+    const { registrar } = await startRegistrar('10.0.0.1', 1);
+    expect(registrar.asapEndpoint.port).toBe(3863);
+  });
+
   it('releases what was bound where a later part fails', async () => {
     const host = network.host('10.0.0.1');
     const blocker = await host.transport.bind({ port: 9901 });
