@@ -19,7 +19,7 @@ export class HomeWatch {
   readonly #context: PoolElementContext;
   readonly #remotes: Map<AssociationId, RemoteEndpoint> = new Map();
   #lost: HomeRegistrar | undefined;
-  #lingering: AssociationId | undefined;
+  #lingering: HomeRegistrar | undefined;
 
   constructor(context: PoolElementContext) {
     this.#context = context;
@@ -38,7 +38,7 @@ export class HomeWatch {
   /** An association is gone, whichever it was. */
   forget(association: AssociationId): void {
     this.#remotes.delete(association);
-    if (this.#lingering === association) {
+    if (this.#lingeringAt(association) !== undefined) {
       this.#lingering = undefined;
       this.#context.runtime.timers.stop(poolElementTimers.formerHomeLinger);
     }
@@ -80,7 +80,7 @@ export class HomeWatch {
       if (current.serverIdentifier !== serverIdentifier) home.identify(serverIdentifier);
       return undefined;
     }
-    const remote = this.#remotes.get(association);
+    const remote = this.#remotes.get(association) ?? this.#lingeringAt(association)?.remote;
     const sender: HomeRegistrar = { association, remote, serverIdentifier };
     if (current === undefined && this.#isLost(sender)) return this.#adopt('reconnected', sender, now);
     if (!message.home || current?.serverIdentifier === serverIdentifier) return undefined;
@@ -89,10 +89,14 @@ export class HomeWatch {
 
   /** The former home registrar has had its time: the association to it is closed. */
   endLinger(): void {
-    const association = this.#lingering;
+    const lingering = this.#lingering;
     this.#lingering = undefined;
     this.#context.runtime.timers.stop(poolElementTimers.formerHomeLinger);
-    if (association !== undefined) this.#context.runtime.close(association, false);
+    if (lingering !== undefined) this.#context.runtime.close(lingering.association, false);
+  }
+
+  #lingeringAt(association: AssociationId): HomeRegistrar | undefined {
+    return this.#lingering?.association === association ? this.#lingering : undefined;
   }
 
   #isLost(sender: HomeRegistrar): boolean {
@@ -108,7 +112,7 @@ export class HomeWatch {
     sender: HomeRegistrar,
     now: number,
   ): Reason {
-    const former = this.#context.home.adopt(sender, sender.association === this.#lingering);
+    const former = this.#context.home.adopt(sender, this.#lingeringAt(sender.association) !== undefined);
     this.#changed(reason, sender, former, now);
     return reason;
   }
@@ -120,20 +124,20 @@ export class HomeWatch {
     now: number,
   ): void {
     this.endGrace();
-    if (this.#lingering === homeRegistrar.association) {
+    if (this.#lingeringAt(homeRegistrar.association) !== undefined) {
       this.#lingering = undefined;
       this.#context.runtime.timers.stop(poolElementTimers.formerHomeLinger);
     }
-    if (former?.isOpenFromHere === true) this.#linger(former.homeRegistrar.association, now);
+    if (former?.isOpenFromHere === true) this.#linger(former.homeRegistrar, now);
     const previous = former?.homeRegistrar;
     this.#context.emit({ type: 'homeRegistrarChanged', reason, homeRegistrar, previous });
   }
 
   // A former home registrar that has not heard of the change yet takes a closed association for a dead element and
   // may remove it; it is left open until the handlespaces agree.
-  #linger(association: AssociationId, now: number): void {
+  #linger(former: HomeRegistrar, now: number): void {
     this.endLinger();
-    this.#lingering = association;
+    this.#lingering = former;
     const { timers, timing } = this.#context.runtime;
     timers.set(poolElementTimers.formerHomeLinger, now + timing.homeRegistrarLossGraceMs);
   }

@@ -129,6 +129,17 @@ describe('RFC 5352 section 3.4: endpoint keep-alive at the pool element', () => 
     expect(hand.pass(1).closes).toEqual([{ type: 'close', association: 1, abort: false }]);
   });
 
+  test('a former home registrar that adopts the element again over its old association is known by its address', () => {
+    const { hand, machine } = registered({ timing: { homeRegistrarLossGraceMs: 5_000 } });
+    const remote = machine.homeRegistrar?.remote;
+    hand.accept(50);
+    hand.message(50, keepAlive(2, true));
+    hand.message(1, keepAlive(1, true));
+    expect(machine.homeRegistrar).toEqual({ association: 1, remote, serverIdentifier: 1 });
+    expect(remote).toBeDefined();
+    expect(hand.pass(6_000).closes).toEqual([]);
+  });
+
   test('a registration that is outstanding is repeated at the registrar that adopts', () => {
     const { hand } = setUp();
     hand.give({ type: 'register', poolHandle: echo, poolElement: registrationOf('10.1.0.1', 17) });
