@@ -195,6 +195,20 @@ describe('association table', () => {
     ]);
   });
 
+  it('answers an open with an association of its own making where the peer has opened one before', async () => {
+    const { clock, network, endpoint, table, fed } = await world();
+    const other = await network.transport('192.0.2.2').bind({ port: 3863 });
+    const connecting = other.connect({ addresses: endpoint.localAddresses, port: endpoint.port });
+    await clock.advance(20);
+    await connecting;
+    table.perform({ type: 'open', association: 1, remote: serverRemote });
+    await clock.advance(20);
+    expect(fed).toMatchObject([
+      { type: 'associationUp', association: 100, inbound: true },
+      { type: 'associationUp', association: 1, inbound: false },
+    ]);
+  });
+
   it('reports a message that cannot be encoded or sent, and does not throw', async () => {
     const state = await world();
     const { clock, table, fed, failures } = state;

@@ -71,7 +71,7 @@ export class AssociationTable<Message> {
     this.#work = new BoundedWork(options.maximumConcurrentAttempts ?? 16);
     options.endpoint.onAssociation = (association) => {
       this.#counts.accepted += 1;
-      this.#adopt(options.allocateAssociation(), association);
+      this.#adopt(options.allocateAssociation(), association, true);
     };
     if (options.group !== undefined) {
       options.group.onDatagram = (data, source) => {
@@ -156,16 +156,17 @@ export class AssociationTable<Message> {
     if (this.#gone.has(association)) {
       this.#feed({ type: 'associationLost', association: number, reason: 'reset' });
     } else {
-      this.#adopt(number, association);
+      // Whoever opened it, to the machine it is the one that it wanted to be opened.
+      this.#adopt(number, association, false);
     }
   }
 
-  #adopt(number: AssociationId, association: Association): void {
+  #adopt(number: AssociationId, association: Association, inbound: boolean): void {
     const numbers = this.#numbers.get(association);
     this.#associations.set(number, association);
     if (numbers !== undefined) numbers.push(number);
     else this.#numbers.set(association, [number]);
-    const { remote, inbound } = association;
+    const { remote } = association;
     this.#feed({ type: 'associationUp', association: number, remote, inbound });
     if (numbers !== undefined) return;
     association.handlers = {
@@ -212,7 +213,7 @@ export class AssociationTable<Message> {
     this.#lose(association, 'restarted');
     this.#gone.delete(association);
     this.#counts.accepted += 1;
-    this.#adopt(this.#options.allocateAssociation(), association);
+    this.#adopt(this.#options.allocateAssociation(), association, true);
   }
 
   #forget(association: Association): AssociationId[] {
