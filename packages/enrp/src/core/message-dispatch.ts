@@ -89,7 +89,8 @@ export class MessageDispatch {
         break;
       case 'ENRP_LIST_RESPONSE':
         if (initialization.listReceived(peer, message)) break;
-        for (const server of message.servers) procedures.peerList.learn(server);
+        if (!procedures.heartbeat.listReceived(peer)) this.#core.counters.unexpectedResponses += 1;
+        else for (const server of message.servers) procedures.peerList.learn(server);
         break;
       case 'ENRP_INIT_TAKEOVER':
         arbitration.initiated(peer, message.targetIdentifier);

@@ -164,12 +164,48 @@ describe('RFC 5353 section 3.4.1: discovering new peer', () => {
     expect(solo.take('open').map((open) => open.remote)).toEqual([endpointOf(8)]);
   });
 
+  it('dials nobody because of a list that it has not asked for, nor for a second one', () => {
+    const solo = new Solo().start();
+    solo.peer(9);
+    const list = (identifier: number): void =>
+      solo.receive(9, {
+        type: 'ENRP_LIST_RESPONSE',
+        rejected: false,
+        servers: [{ identifier, transport: transportOf(identifier) }],
+      });
+    list(7);
+    expect(solo.take('open')).toEqual([]);
+    solo.advance(31_000);
+    list(8);
+    list(10);
+    expect(solo.take('open').map((open) => open.remote)).toEqual([endpointOf(8)]);
+    expect(solo.machine.peers().map((peer) => peer.identifier)).toEqual([9, 8]);
+    expect(solo.machine.counters.unexpectedResponses).toBe(2);
+  });
+
+  it('has room for the endpoint of a new peer, however often another one says to be elsewhere', () => {
+    const solo = new Solo({ limits: { maximumReconnectEndpoints: 2 } }).start();
+    solo.peer(9);
+    for (let other = 20; other < 30; other += 1) {
+      solo.receive(9, {
+        type: 'ENRP_PRESENCE',
+        replyRequired: false,
+        serverInformation: { identifier: 9, transport: transportOf(other) },
+      });
+    }
+    solo.peer(8);
+    solo.input({ type: 'associationLost', association: 8, reason: 'reset' });
+    expect(solo.take('open').map((open) => open.remote)).toEqual([endpointOf(8)]);
+  });
+
   it('lists peers that it has heard itself, without the requester', () => {
     const solo = new Solo().start();
     solo.peer(9);
-    solo.peer(8);
+    solo.advance(31_000);
     const servers = [{ identifier: 7, transport: transportOf(7) }];
     solo.receive(9, { type: 'ENRP_LIST_RESPONSE', rejected: false, servers });
+    expect(solo.machine.peers().map((peer) => peer.identifier)).toEqual([9, 7]);
+    solo.peer(8);
     solo.sent();
     solo.receive(9, { type: 'ENRP_LIST_REQUEST' });
     expect(solo.sent()).toMatchObject([

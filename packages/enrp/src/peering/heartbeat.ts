@@ -11,6 +11,8 @@ export class Heartbeat {
   readonly #core: EnrpCore;
   readonly #connections: Connections;
   readonly #presence: Presence;
+  /** Who was asked for its peer list and has not answered. */
+  #asked: Peer | undefined;
 
   constructor(core: EnrpCore, connections: Connections, presence: Presence) {
     this.#core = core;
@@ -38,6 +40,13 @@ export class Heartbeat {
     this.#watchUnknownHomes();
   }
 
+  /** A peer list arrived. Returns whether it was asked for: hearsay that nobody asked for makes nobody dial. */
+  listReceived(peer: Peer): boolean {
+    if (this.#asked !== peer) return false;
+    this.#asked = undefined;
+    return true;
+  }
+
   /** Elements may belong to a registrar that failed before this one could meet it: nobody else may take it over. */
   #watchUnknownHomes(): void {
     const { handlespace, identifier, peers, timers, timing, now } = this.#core;
@@ -54,6 +63,7 @@ export class Heartbeat {
       if (peer.heard && peer.status === 'active' && peer.associations.length > 0) candidates.push(peer);
     }
     const peer = candidates[this.#core.random() % Math.max(candidates.length, 1)];
+    this.#asked = peer;
     if (peer !== undefined) this.#core.sendTo(peer, { type: 'ENRP_LIST_REQUEST' });
   }
 }

@@ -155,7 +155,6 @@ export class PeerList {
     };
     if (port === 0 || endpoint.addresses.length === 0) return;
     peer.endpoint ??= endpoint;
-    this.#connections.learn(endpoint);
   }
 
   #conflictOn(association: Association): void {
