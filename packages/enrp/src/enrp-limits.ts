@@ -10,6 +10,11 @@ export interface EnrpLimits {
   readonly maximumTableSessions: number;
   /** Pool elements in one ENRP_HANDLE_TABLE_RESPONSE. Default 256. */
   readonly maximumTableElements: number;
+  /**
+   * ENRP_HANDLE_TABLE_RESPONSE messages that make up one table. A peer that sends more has its table given up: else
+   * it could keep this registrar asking for ever. Default 65536, enough for messages of one element each.
+   */
+  readonly maximumTableParts: number;
   /** Bytes of one ENRP_HANDLE_TABLE_RESPONSE or ENRP_LIST_RESPONSE, 100 .. 65535. Default 32768. */
   readonly maximumMessageBytes: number;
   /** Resynchronizations that run at the same time (RFC 5353 section 3.6.3). Default 4. */
@@ -27,6 +32,7 @@ export const defaultEnrpLimits: EnrpLimits = {
   maximumReconnectAttempts: 1000,
   maximumTableSessions: 16,
   maximumTableElements: 256,
+  maximumTableParts: 65_536,
   maximumMessageBytes: 32_768,
   maximumResynchronizations: 4,
   maximumMentorRounds: 10,

@@ -8,6 +8,8 @@ import type { Presence } from '../peering/presence.ts';
 interface Run {
   /** Elements that the peer has named so far. */
   received: number;
+  /** Parts of its table so far. */
+  parts: number;
   /** The own checksum before. */
   readonly checksum: number;
 }
@@ -55,9 +57,16 @@ export class Resynchronization {
       this.#fail(peer.identifier, 'rejected');
       return true;
     }
-    run.received += this.#ownership.claimed(peer, message.poolEntries);
+    const received = this.#ownership.claimed(peer, message.poolEntries);
+    run.received += received;
+    run.parts += 1;
     if (message.moreToSend) {
-      this.#ask(peer);
+      if (received === 0 || run.parts > this.#core.limits.maximumTableParts) {
+        this.#postpone(peer.identifier);
+        this.#fail(peer.identifier, 'noProgress');
+      } else {
+        this.#ask(peer);
+      }
       return true;
     }
     this.#end(peer.identifier);
@@ -73,7 +82,7 @@ export class Resynchronization {
   /** The peer did not answer within MAX-TIME-NO-RESPONSE. */
   responseTimer(identifier: number): void {
     if (!this.#running.has(identifier)) return;
-    this.#notBefore.set(identifier, this.#core.now + this.#core.timing.tableSessionMs);
+    this.#postpone(identifier);
     this.#fail(identifier, 'noResponse');
   }
 
@@ -95,7 +104,7 @@ export class Resynchronization {
 
   #start(peer: Peer): void {
     const { handlespace, identifier } = this.#core;
-    this.#running.set(peer.identifier, { received: 0, checksum: handlespace.checksum(identifier) });
+    this.#running.set(peer.identifier, { received: 0, parts: 0, checksum: handlespace.checksum(identifier) });
     handlespace.mark(peer.identifier);
     this.#core.event({ type: 'resynchronizationStarted', peer: peer.identifier });
     this.#ask(peer);
@@ -107,7 +116,11 @@ export class Resynchronization {
     timers.set(`resynchronization:${peer.identifier}`, now + timing.maxTimeNoResponseMs);
   }
 
-  #fail(identifier: number, reason: 'rejected' | 'noResponse' | 'peerLost'): void {
+  #postpone(identifier: number): void {
+    this.#notBefore.set(identifier, this.#core.now + this.#core.timing.tableSessionMs);
+  }
+
+  #fail(identifier: number, reason: 'rejected' | 'noResponse' | 'peerLost' | 'noProgress'): void {
     this.#end(identifier);
     this.#core.event({ type: 'resynchronizationFailed', peer: identifier, reason });
     this.#startWaiting();

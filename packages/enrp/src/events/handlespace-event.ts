@@ -54,7 +54,7 @@ export type EnrpHandlespaceEvent =
   | {
       readonly type: 'resynchronizationFailed';
       readonly peer: number;
-      readonly reason: 'rejected' | 'noResponse' | 'peerLost';
+      readonly reason: 'rejected' | 'noResponse' | 'peerLost' | 'noProgress';
     }
   /** A peer's request for a table was rejected. */
   | { readonly type: 'tableRequestRejected'; readonly peer: number; readonly reason: TableRejection }

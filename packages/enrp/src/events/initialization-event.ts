@@ -7,7 +7,9 @@ export type MentorFailure =
   /** It did not answer within MAX-TIME-NO-RESPONSE. */
   | 'noResponse'
   /** It rejected the request: it initializes itself, or has too many downloads. */
-  | 'rejected';
+  | 'rejected'
+  /** A part of its table was empty and yet not the last one, or there were more than `limits.maximumTableParts`. */
+  | 'noProgress';
 
 /** What happens while a registrar initializes (RFC 5353 section 3.2). */
 export type EnrpInitializationEvent =

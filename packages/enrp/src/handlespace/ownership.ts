@@ -24,6 +24,8 @@ export class Ownership {
   readonly #rivals: RivalClaims = new RivalClaims();
   /** Who has taken this registrar over, and whose claims have not been heard since. */
   readonly #winners: Set<number> = new Set();
+  /** Who was taken over while this registrar initialized, and by whom. */
+  readonly #successors: Map<number, number> = new Map();
   #yielded = 0;
 
   constructor(core: EnrpCore, views: ViewChanges) {
@@ -59,6 +61,15 @@ export class Ownership {
     }
     if (this.#rivals.of(element) === peer.identifier) this.#rivals.forget(element);
     this.refused(peer, poolHandle, identifier, 'notHomeRegistrar', []);
+  }
+
+  /**
+   * A peer has taken another one over while this registrar initializes: a part of the mentor's table that left
+   * before the mentor knew names the former home, to which nobody will ever answer.
+   */
+  succeeded(target: number, winner: number): void {
+    if (this.#core.isReady || this.#successors.size >= this.#core.limits.maximumPeers) return;
+    this.#successors.set(target, winner);
   }
 
   /** A part of the table of a peer's own elements. Returns how many it names. */
@@ -206,13 +217,23 @@ export class Ownership {
 
   #download(mentor: Peer, poolHandle: Uint8Array, poolElement: PoolElement): ElementReference | undefined {
     const { handlespace, identifier, peers } = this.#core;
-    const home = poolElement.homeRegistrar === 0 ? mentor.identifier : poolElement.homeRegistrar;
+    const named = poolElement.homeRegistrar === 0 ? mentor.identifier : poolElement.homeRegistrar;
+    const home = this.#successorOf(named);
     const known = handlespace.find(poolHandle, poolElement.identifier);
     if (known !== undefined && home !== mentor.identifier) {
       const owner = handlespace.homeRegistrar(known);
       if (owner === identifier || peers.get(owner)?.heard === true) return undefined;
     }
     return this.#learn(mentor, poolHandle, { ...poolElement, homeRegistrar: home })?.element;
+  }
+
+  /** The last of those who took over from each other; a registrar that is back owns what it is said to own. */
+  #successorOf(home: number): number {
+    let successor = home;
+    for (let steps = this.#successors.size; steps > 0 && !this.#core.peers.has(successor); steps -= 1) {
+      successor = this.#successors.get(successor) ?? successor;
+    }
+    return successor;
   }
 
   #learn(peer: Peer, poolHandle: Uint8Array, poolElement: PoolElement): RegistrationAccepted | undefined {

@@ -22,6 +22,8 @@ interface Mentor {
   /** Who it is, once it has answered. */
   peer: Peer | undefined;
   elements: number;
+  /** How many parts of its table have come. */
+  parts: number;
 }
 
 /**
@@ -140,15 +142,18 @@ export class Initialization {
       return true;
     }
     for (const element of this.#ownership.downloaded(peer, message.poolEntries)) this.#own.push(element);
-    mentor.elements += message.poolEntries.reduce((sum, entry) => sum + entry.poolElements.length, 0);
+    const elements = message.poolEntries.reduce((sum, entry) => sum + entry.poolElements.length, 0);
+    mentor.elements += elements;
+    mentor.parts += 1;
     this.#core.event({
       type: 'tablePageReceived',
       peer: peer.identifier,
       elements: mentor.elements,
       moreToSend: message.moreToSend,
     });
-    if (message.moreToSend) this.#askForTable(peer);
-    else this.#end(peer.identifier);
+    if (!message.moreToSend) this.#end(peer.identifier);
+    else if (elements === 0 || mentor.parts > this.#core.limits.maximumTableParts) this.#fail('noProgress');
+    else this.#askForTable(peer);
     return true;
   }
 
@@ -159,7 +164,7 @@ export class Initialization {
       return;
     }
     this.#attempts += 1;
-    this.#mentor = { endpoint, step: 'association', peer: undefined, elements: 0 };
+    this.#mentor = { endpoint, step: 'association', peer: undefined, elements: 0, parts: 0 };
     this.#core.event({ type: 'mentorChosen', remote: endpoint.remote, attempt: this.#attempts });
     const association = this.#connections.associationTo(endpoint);
     if (association === undefined) {

@@ -49,6 +49,7 @@ export class TakeoverCompletion {
     const core = this.#core;
     const peer = core.peers.get(target);
     if (peer !== undefined) this.#peerList.remove(peer);
+    this.#ownership.succeeded(target, winner.identifier);
     const elements = core.handlespace.takeOver(target, winner.identifier);
     core.event({ type: 'takenOverBy', target, by: winner.identifier, elements: elements.length });
   }

@@ -1,0 +1,81 @@
+import { poolHandleFromText } from '@rserpool/wire';
+import { describe, expect, it } from 'vitest';
+import type { EnrpMachineOptions } from '../enrp-machine-options.ts';
+import { elementOf, endpointOf } from '../testing/cluster.fixture.ts';
+import { Solo } from '../testing/solo.fixture.ts';
+
+/** A registrar that has been given its mentor's peer list and waits for the table. The mentor is registrar 9. */
+function downloading(options: Partial<EnrpMachineOptions> = {}): { solo: Solo; association: number } {
+  const solo = new Solo({ peers: [endpointOf(9)], ...options }).start();
+  const association = solo.take('open')[0]?.association ?? 0;
+  solo.input({ type: 'associationUp', association, remote: endpointOf(9), inbound: false });
+  solo.receive(9, { type: 'ENRP_LIST_RESPONSE', rejected: false, servers: [] }, { association });
+  return { solo, association };
+}
+
+/** A part of the mentor's table. */
+function page(identifiers: readonly number[], homeRegistrar: number, moreToSend: boolean) {
+  const poolElements = identifiers.map((identifier) => elementOf(identifier, homeRegistrar));
+  const poolEntries =
+    poolElements.length === 0 ? [] : [{ poolHandle: poolHandleFromText('echo'), poolElements }];
+  return { type: 'ENRP_HANDLE_TABLE_RESPONSE', rejected: false, moreToSend, poolEntries } as const;
+}
+
+describe('RFC 5353 section 3.2.3: a download while registrars fail', () => {
+  it('counts elements to whoever has just taken their home over, though the mentor did not know yet', () => {
+    const { solo, association } = downloading();
+    solo.peer(3);
+    solo.receive(3, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: 7 });
+    solo.receive(9, page([11], 7, false), { association });
+    expect(solo.homeOf(11)).toBe(3);
+    expect(solo.machine.state).toBe('ready');
+  });
+
+  it('follows a chain of takeovers, also a circular one', () => {
+    const { solo, association } = downloading();
+    solo.peer(3);
+    solo.peer(4);
+    solo.receive(3, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: 7 });
+    solo.receive(4, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: 3 });
+    solo.receive(9, page([11], 7, true), { association });
+    expect(solo.homeOf(11)).toBe(4);
+    solo.peer(7);
+    solo.receive(7, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: 4 });
+    solo.receive(9, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: 7 }, { association });
+    solo.receive(9, page([12], 3, false), { association });
+    expect(solo.homeOf(12)).toBe(9);
+  });
+
+  it('counts elements to a registrar that was taken over and is back', () => {
+    const { solo, association } = downloading();
+    solo.peer(3);
+    solo.receive(3, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: 7 });
+    solo.peer(7);
+    solo.receive(9, page([11], 7, false), { association });
+    expect(solo.homeOf(11)).toBe(7);
+  });
+});
+
+describe('a mentor that never comes to an end', () => {
+  it('is left where a part of its table names nothing but says that there is more', () => {
+    const { solo, association } = downloading();
+    solo.sent();
+    solo.receive(9, page([], 9, true), { association });
+    expect(solo.sent()).toEqual([]);
+    expect(solo.events()).toContainEqual(
+      expect.objectContaining({ type: 'mentorFailed', reason: 'noProgress' }),
+    );
+    expect(solo.machine.state).toBe('ready');
+  });
+
+  it('is left after as many parts as are allowed', () => {
+    const { solo, association } = downloading({ limits: { maximumTableParts: 3 } });
+    for (const identifier of [11, 12, 13]) solo.receive(9, page([identifier], 9, true), { association });
+    expect(solo.machine.state).toBe('initializing');
+    solo.receive(9, page([14], 9, true), { association });
+    expect(solo.events()).toContainEqual(
+      expect.objectContaining({ type: 'mentorFailed', reason: 'noProgress' }),
+    );
+    expect(solo.machine.state).toBe('ready');
+  });
+});
