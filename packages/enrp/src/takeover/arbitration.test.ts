@@ -293,16 +293,17 @@ describe('RFC 5353 section 3.5.2: takeover target peer server', () => {
     expect(solo.homeOf(90)).toBe(3);
   });
 
-  it('tells a late initiator that the target is taken over already', () => {
+  it('tells a late initiator, and all who may agree with it, that the target is taken over already', () => {
     const solo = withPeers();
     killNine(solo);
     ack(solo, 3);
     ack(solo, 8);
     solo.sent();
     initiate(solo, 8);
-    expect(solo.sent().map((message) => message.type)).toEqual([
-      'ENRP_TAKEOVER_SERVER',
-      'ENRP_INIT_TAKEOVER_ACK',
+    expect(solo.sent().map((message) => [message.type, message.to])).toEqual([
+      ['ENRP_TAKEOVER_SERVER', 3],
+      ['ENRP_TAKEOVER_SERVER', 8],
+      ['ENRP_INIT_TAKEOVER_ACK', 8],
     ]);
   });
 

@@ -73,8 +73,9 @@ export class TakeoverArbitration {
       return;
     }
     this.#cancel(target, 'lostArbitration', initiator.identifier);
+    // It was enforced already. Whoever has not heard of it may agree to this attempt, and would wait for its end.
     if (this.#records.hasWon(target) && !core.peers.has(target)) {
-      core.sendTo(initiator, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: target });
+      core.announce({ type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: target });
     }
     this.#acknowledge(initiator, target);
   }
