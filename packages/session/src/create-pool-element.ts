@@ -113,6 +113,12 @@ function toUserTransport(
     return { protocol: 'sctp', port, transportUse, addresses };
   }
   if (own.protocol !== 'tcp') return own;
+  if (own.port === 0) {
+    throw new RserpoolError(
+      'ERR_RSERPOOL_INVALID_ARGUMENT',
+      'userTransport.port is 0: give the port that the server listens on, 1 to 65535.',
+    );
+  }
   return { protocol: 'tcp', port: own.port, address: tcpAddress(own, addresses) };
 }
 

@@ -24,7 +24,10 @@ export interface PoolElementOptions extends AbortOptions {
   readonly transport: Transport;
   /** The pool to join. */
   readonly poolHandle: PoolHandleForm;
-  /** The pool member selection policy; round robin by default. All elements of a pool have the same type. */
+  /**
+   * The pool member selection policy; round robin by default. All elements of a pool have the same type. Loads are
+   * 32-bit fractions, 0xffffffff for 100 %, as `loadFromFraction` of `@rserpool/policies` makes them.
+   */
   readonly policy?: SelectionPolicy;
   /** The registrars that are known beforehand; may be empty where announces are heard. */
   readonly registrars: readonly RegistrarForm[];

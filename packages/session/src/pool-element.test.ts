@@ -332,7 +332,10 @@ describe('values that cannot be registered', () => {
       { userTransport: { protocol: 'tcp', port: 99_999 } },
       /cannot be registered/u,
     ],
-    ['a pool handle that fits into no message', { poolHandle: 'x'.repeat(70_000) }, /cannot be registered/u],
+    ['no port', { userTransport: { protocol: 'tcp', port: 0 } }, /1 to 65535/u],
+    ['a pool handle that fits into no message', { poolHandle: 'x'.repeat(70_000) }, /1 to 65527/u],
+    ['a pool handle that does not fit beside the rest', { poolHandle: 'x'.repeat(65_527) }, /cannot be/u],
+    ['no pool handle', { poolHandle: undefined as never }, /name the pool/u],
     ['an identifier that is none', { identifier: 0 }, /identifier/u],
     ['a profile that there is not', { profile: 'moon' as never }, /allowed are rfc, lan, wan, rsplib/u],
   ];

@@ -21,18 +21,22 @@ export type DataForm = string | Uint8Array;
 /** An address: 4 or 16 bytes, or text. */
 export type AddressForm = string | IpAddress;
 
+/** A message's length field less its header and that of the parameter (RFC 5354 section 3). */
+const maximumPoolHandleBytes = 0xffff - 4 - 4;
+
 /**
  * The bytes of a pool handle.
  *
  * @param form - Bytes or text.
- * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` where it is empty.
+ * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` where it is empty, or longer than a message can say.
  */
 export function toPoolHandle(form: PoolHandleForm): Uint8Array {
   const bytes = typeof form === 'string' ? poolHandleFromText(form) : form;
-  if (bytes.length === 0) {
+  const length = bytes instanceof Uint8Array ? bytes.length : 0;
+  if (length === 0 || length > maximumPoolHandleBytes) {
     throw new RserpoolError(
       'ERR_RSERPOOL_INVALID_ARGUMENT',
-      'A pool handle has at least one byte: name the pool.',
+      `A pool handle is text or bytes, 1 to ${maximumPoolHandleBytes} of them: name the pool.`,
     );
   }
   return bytes;
