@@ -185,6 +185,25 @@ describe('signals and closing', () => {
     expect(element.sessionCount).toBe(0);
   });
 
+  test('a resolution that is refused at once leaves nothing for the closing to reject', async () => {
+    const cluster = await createCluster();
+    const user = await cluster.user(1);
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => {
+      unhandled.push(reason);
+    };
+    process.on('unhandledRejection', note);
+    await expect(user.resolve('TestPool', { items: 0 })).rejects.toMatchObject({
+      code: 'ERR_RSERPOOL_INVALID_ARGUMENT',
+    });
+    await cluster.settle(user.close());
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+
   test('sessions of one pool user with one element are separate', async () => {
     const cluster = await createCluster();
     const element = await cluster.element(1);

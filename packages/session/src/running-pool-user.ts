@@ -114,13 +114,19 @@ export class RunningPoolUser implements PoolUser {
     const request = ++this.#lastNumber;
     const pool = await abortable<ResolvedPool>(options?.signal, (resolve, reject) => {
       this.#resolutions.set(request, { poolHandle, resolve, reject });
-      this.#driver.input({
-        type: 'resolve',
-        request,
-        poolHandle,
-        ...(options?.items === undefined ? {} : { items: options.items }),
-        bypassCache: options?.bypassCache ?? false,
-      });
+      try {
+        this.#driver.input({
+          type: 'resolve',
+          request,
+          poolHandle,
+          ...(options?.items === undefined ? {} : { items: options.items }),
+          bypassCache: options?.bypassCache ?? false,
+        });
+      } catch (error) {
+        // What is refused at once waits for nothing; left here, close() would reject a promise that nobody has.
+        this.#resolutions.delete(request);
+        throw error;
+      }
       return () => {
         this.#resolutions.delete(request);
         this.#driver.input({ type: 'cancel', request });
