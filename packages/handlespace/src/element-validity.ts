@@ -30,8 +30,9 @@ export function invalidValues(element: PoolElement, origin: ElementOrigin): Erro
   return causes;
 }
 
-/** RFC 5354 section 3.4: at least one address, and one of two uses. */
+/** RFC 5354 section 3.4: at least one address, and one of two uses. Port 0 is no port that anybody could be reached at. */
 function isUsable(transport: UserTransport): boolean {
+  if (transport.protocol !== 'opaque' && transport.port === 0) return false;
   if (transport.protocol !== 'sctp') return true;
   const known =
     transport.transportUse === TransportUse.dataOnly ||

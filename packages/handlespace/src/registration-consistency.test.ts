@@ -220,6 +220,14 @@ describe('invalid values (RFC 5352 section 3.1 rule 5)', () => {
     expect(handlespace.poolCount).toBe(causes.length === 0 ? 1 : 0);
   });
 
+  test('port 0, where nobody could be reached, is an invalid value', () => {
+    for (const { protocol, ...rest } of [transports.sctp, transports.tcp]) {
+      const userTransport = { protocol, ...rest, port: 0 } as UserTransport;
+      const result = makeHandlespace().register(echo, makeElement(7, { userTransport }));
+      expect(result.ok ? [] : result.causes.map((cause) => cause.code)).toEqual([3]);
+    }
+  });
+
   test('an SCTP transport without an address, which no message carries, is an invalid value as well', () => {
     const userTransport: UserTransport = { protocol: 'sctp', port: 1, transportUse: 0, addresses: [] };
     const result = makeHandlespace().register(echo, makeElement(7, { userTransport }));
