@@ -1,4 +1,4 @@
-import { RserpoolError } from '@rserpool/wire';
+import { RserpoolError, seededRandom } from '@rserpool/wire';
 import { describe, expect, test } from 'vitest';
 import { createPoolElement } from './create-pool-element.ts';
 import type { PoolElementOptions } from './local-pool-element.ts';
@@ -16,6 +16,20 @@ describe('RFC 5352 section 3.1: registration', () => {
     const known = cluster.handlespace.poolElement(reference);
     expect(known.userTransport).toMatchObject({ protocol: 'sctp', port: element.port, transportUse: 1 });
     expect(known.asapTransport).toMatchObject({ port: element.port });
+  });
+
+  test('R2.2: the identifier is drawn at random from the whole range', async () => {
+    const { network } = await createCluster();
+    const identifiers = new Set<number>();
+    const random = seededRandom(7);
+    for (let host = 1; host <= 20; host += 1) {
+      const { transport, clock } = network.host(elementHost(host));
+      const options = { transport, clock, poolHandle: 'TestPool', registrars: ['10.0.0.1:3863'] };
+      identifiers.add((await createPoolElement({ ...options, random })).identifier);
+    }
+    expect(identifiers.size).toBe(20);
+    expect(identifiers).not.toContain(0);
+    expect([...identifiers].reduce((all, one) => (all | one) >>> 0, 0)).toBeGreaterThan(0x7fffffff);
   });
 
   test('a rejection ends the attempts with the causes of the registrar', async () => {

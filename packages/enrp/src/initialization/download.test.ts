@@ -56,6 +56,19 @@ describe('RFC 5353 section 3.2.3: a download while registrars fail', () => {
   });
 });
 
+describe('RFC 5353 section 3.2.3 item 4C: a download names what is known already', () => {
+  it('replaces the attributes of an element whose home was not heard', () => {
+    const { solo, association } = downloading();
+    solo.receive(9, page([11], 7, true), { association });
+    const poolElements = [{ ...elementOf(11, 7), registrationLife: 4242 }];
+    const poolEntries = [{ poolHandle: poolHandleFromText('echo'), poolElements }];
+    solo.receive(9, { ...page([], 7, false), poolEntries }, { association });
+    const element = solo.handlespace.find(poolHandleFromText('echo'), 11);
+    expect(solo.handlespace.elementCount).toBe(1);
+    expect(element === undefined ? 0 : solo.handlespace.poolElement(element).registrationLife).toBe(4242);
+  });
+});
+
 describe('a mentor that never comes to an end', () => {
   it('is left where a part of its table names nothing but says that there is more', () => {
     const { solo, association } = downloading();
