@@ -18,7 +18,7 @@ function renderProof(proof) {
 function renderRemark({ remark, issue }) {
   const parts = [];
   if (remark !== undefined) parts.push(cell(remark));
-  if (issue !== undefined) parts.push(`Comes with issue ${issue}.`);
+  if (issue !== undefined) parts.push('Planned.');
   return parts.join(' ');
 }
 

@@ -125,6 +125,12 @@ describe('a wrong command line', () => {
     expect(output.lines).toEqual([]);
   });
 
+  it('is not asking for the version', async () => {
+    const { code, output } = await run(['--version']);
+    expect(code).toBe(0);
+    expect(output.lines).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+$/u)]);
+  });
+
   it('is not asking for help', async () => {
     const { code, output } = await run(['--help']);
     expect(code).toBe(0);

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { createRequire } from 'node:module';
 import { RserpoolError } from '@rserpool/wire';
 import { Command, CommanderError } from 'commander';
 import { addDecode } from './commands/decode.ts';
@@ -11,6 +12,8 @@ import { addRegistrar } from './commands/registrar.ts';
 import { addResolve } from './commands/resolve.ts';
 import { sayWhatIsAllowed } from './options/say-what-is-allowed.ts';
 import { type Output, processOutput } from './output.ts';
+
+const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
 
 /**
  * Runs the command `rserpool`.
@@ -42,6 +45,7 @@ export async function main(argv: readonly string[], output: Output = processOutp
 function createProgram(output: Output): Command {
   const program = new Command('rserpool')
     .description('Reliable Server Pooling (RFC 5351-5356): registrars, pools and messages')
+    .version(version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => output.line(text.trimEnd()),
