@@ -7,8 +7,8 @@ const registrar = asapRegistrarTimingProfiles.lan;
 /** Three cycles of PEER-HEARTBEAT-CYCLE in the profile `lan`, each with its jitter: 3 * 300 ms * 1.05. */
 const threeCyclesMs = 945;
 
-/** MAX-TIME-LAST-HEARD and MAX-TIME-NO-RESPONSE in the profile `lan`: until then a dead registrar may count as living. */
-const detectionMs = 750 + 300;
+/** MAX-TIME-NO-RESPONSE in the profile `lan`: who was killed is noticed at once, and probed before it counts as dead. */
+const detectionMs = 300;
 
 /** How the network samples: what happened just before a sample is seen with it. */
 const sampleMs = 50;

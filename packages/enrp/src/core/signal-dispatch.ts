@@ -21,7 +21,7 @@ export class SignalDispatch {
   }
 
   #route(signal: Signal): void {
-    const { arbitration, audit, connections, failureDetection, initialization } = this.#procedures;
+    const { arbitration, audit, connections, failureDetection, heartbeat, initialization } = this.#procedures;
     switch (signal.type) {
       case 'associationLost':
         if (signal.peer !== undefined) this.#associationLost(signal.peer);
@@ -45,6 +45,7 @@ export class SignalDispatch {
         break;
       case 'ready':
         connections.maintain();
+        heartbeat.watchUnknownHomes();
         arbitration.ready();
         break;
     }

@@ -56,6 +56,32 @@ describe('RFC 5353 section 3.2.3: a download while registrars fail', () => {
   });
 });
 
+describe('RFC 5353 section 3.4.3: a download names a registrar that nobody introduces', () => {
+  it('is over it after MAX-TIME-LAST-HEARD from the end of the download: nothing can be sent to it', () => {
+    const { solo, association } = downloading();
+    solo.receive(9, page([11], 7, false), { association });
+    const stayAlive = (): void => solo.receive(9, { type: 'ENRP_LIST_REQUEST' }, { association });
+    solo.advance(30_000);
+    stayAlive();
+    solo.advance(30_999);
+    stayAlive();
+    expect(solo.sent().some((message) => message.type === 'ENRP_INIT_TAKEOVER')).toBe(false);
+    solo.advance(1);
+    expect(solo.sent()).toMatchObject([{ type: 'ENRP_INIT_TAKEOVER', targetIdentifier: 7 }]);
+  });
+
+  it('waits for it no more when it appears', () => {
+    const { solo, association } = downloading();
+    solo.receive(9, page([11], 7, false), { association });
+    solo.advance(30_000);
+    solo.peer(7);
+    solo.receive(9, { type: 'ENRP_LIST_REQUEST' }, { association });
+    solo.advance(31_001);
+    expect(solo.sent().some((message) => message.type === 'ENRP_INIT_TAKEOVER')).toBe(false);
+    expect(solo.homeOf(11)).toBe(7);
+  });
+});
+
 describe('RFC 5353 section 3.2.3 item 4C: a download names what is known already', () => {
   it('replaces the attributes of an element whose home was not heard', () => {
     const { solo, association } = downloading();

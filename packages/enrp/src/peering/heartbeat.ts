@@ -37,7 +37,7 @@ export class Heartbeat {
     for (const association of this.#connections.unidentified()) this.#presence.sendOn(association, false);
     if (!this.#core.isReady) return;
     this.#refreshPeerList();
-    this.#watchUnknownHomes();
+    this.watchUnknownHomes();
   }
 
   /** A peer list arrived. Returns whether it was asked for: hearsay that nobody asked for makes nobody dial. */
@@ -47,13 +47,16 @@ export class Heartbeat {
     return true;
   }
 
-  /** Elements may belong to a registrar that failed before this one could meet it: nobody else may take it over. */
-  #watchUnknownHomes(): void {
+  /**
+   * Elements may belong to a registrar that failed before this one could meet it: nobody else may take it over. It has
+   * MAX-TIME-LAST-HEARD to appear; it cannot be probed without an endpoint, so that no answer is awaited then.
+   */
+  watchUnknownHomes(): void {
     const { handlespace, identifier, peers, timers, timing, now } = this.#core;
     for (const home of handlespace.homeRegistrars()) {
       if (home === 0 || home === identifier || peers.has(home)) continue;
       if (timers.get(`unknown-home:${home}`) !== undefined) continue;
-      timers.set(`unknown-home:${home}`, now + timing.maxTimeLastHeardMs + timing.maxTimeNoResponseMs);
+      timers.set(`unknown-home:${home}`, now + timing.maxTimeLastHeardMs);
     }
   }
 
