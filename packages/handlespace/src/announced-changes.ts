@@ -75,7 +75,7 @@ export class AnnouncedChanges {
   }
 
   #transfer(element: ElementReference, homeRegistrar: number): void {
-    const previous = this.#store.elements.homeRegistrar(element);
+    const previous = this.#store.ownership.homeRegistrar(element);
     if (this.#store.transfer(element, homeRegistrar)) {
       this.#announce('homeRegistrarChanged', element, previous);
     }
@@ -100,7 +100,7 @@ export class AnnouncedChanges {
   }
 
   #changeOf(kind: HandlespaceChange['kind'], element: ElementReference): HandlespaceChange {
-    const poolElement = this.#store.elements.attributes(element);
+    const poolElement = this.#store.attributes(element);
     return { kind, element, poolHandle: this.#store.poolOf(element).handle, poolElement };
   }
 }

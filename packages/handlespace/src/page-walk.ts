@@ -1,14 +1,14 @@
-import { encodedPoolHandleLength, type PoolElement, RserpoolError } from '@rserpool/wire';
+import { encodedPoolHandleLength, type PoolElement, type PoolEntry, RserpoolError } from '@rserpool/wire';
 import type { ElementReference } from './element-reference.ts';
 import type { OrderedLists, VisitedElement } from './ordered-lists.ts';
-import type { HandlespacePage, PageCursor, PageOptions } from './page.ts';
+import type { HandlespacePage, PageCursor, PageOptions, ReferencePage } from './page.ts';
 import type { Store } from './store.ts';
 
 /** How many of the elements visited last a cursor remembers. */
 const remembered = 4;
 
 /**
- * Collects the elements of one page.
+ * Collects the references of one page.
  *
  * All elements are walked pool by pool, by the pools' numbers, which never change; the elements of one registrar
  * in the order in which they came to it. Either way an element that stays has a fixed place in the walk, and
@@ -19,57 +19,116 @@ const remembered = 4;
  * @param options - What the page may hold.
  * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for a maximum below 1 and for a cursor of another walk.
  */
+export function collectReferences(
+  store: Store,
+  after: PageCursor | undefined,
+  options: PageOptions,
+): ReferencePage {
+  checkArguments(after, options);
+  const { homeRegistrar, maximumElements, maximumBytes } = options;
+  const walk: Walk = homeRegistrar === undefined ? new PoolWalk(store) : new OwnerWalk(store, homeRegistrar);
+  const page = store.nextPage();
+  const elements: ElementReference[] = [];
+  let bytes = 0;
+  for (let element = walk.begin(after); element !== -1; element = walk.next(element)) {
+    const pool = store.poolOf(element);
+    bytes += store.elements.encodedLength(element);
+    if (pool.page !== page) bytes += encodedPoolHandleLength(pool.handle);
+    const isFull = elements.length >= maximumElements || bytes > maximumBytes;
+    if (isFull && elements.length > 0) {
+      return { elements, next: cursorBehind(store, elements, homeRegistrar) };
+    }
+    pool.page = page;
+    elements.push(element);
+  }
+  return { elements, next: undefined };
+}
+
+/**
+ * Collects one page, with the attributes of the elements.
+ *
+ * @param store - The indices.
+ * @param after - The cursor of the page before; `undefined` for the first page.
+ * @param options - What the page may hold.
+ * @throws As {@link collectReferences}.
+ */
 export function collectPage(
   store: Store,
   after: PageCursor | undefined,
   options: PageOptions,
 ): HandlespacePage {
-  checkArguments(after, options);
-  const { homeRegistrar } = options;
+  const { elements, next } = collectReferences(store, after, options);
+  return { poolEntries: entriesOf(store, elements), next };
+}
+
+function entriesOf(store: Store, elements: readonly ElementReference[]): readonly PoolEntry[] {
   const entries = new Map<number, { poolHandle: Uint8Array; poolElements: PoolElement[] }>();
-  const collected: ElementReference[] = [];
-  let bytes = 0;
-  const walk = homeRegistrar === undefined ? byPool(store, after) : byOwner(store, homeRegistrar, after);
-  for (const element of walk) {
+  for (const element of elements) {
     const pool = store.poolOf(element);
+    const attributes = store.attributes(element);
     const entry = entries.get(pool.number);
-    bytes += store.elements.encodedLength(element);
-    if (entry === undefined) bytes += encodedPoolHandleLength(pool.handle);
-    const full = collected.length >= options.maximumElements || bytes > options.maximumBytes;
-    if (full && collected.length > 0) {
-      return { poolEntries: [...entries.values()], next: cursorBehind(store, collected, homeRegistrar) };
-    }
-    collected.push(element);
-    const attributes = store.elements.attributes(element);
     if (entry === undefined) {
       entries.set(pool.number, { poolHandle: pool.handle, poolElements: [attributes] });
     } else {
       entry.poolElements.push(attributes);
     }
   }
-  return { poolEntries: [...entries.values()], next: undefined };
+  return [...entries.values()];
 }
 
-function* byPool(store: Store, after: PageCursor | undefined): Generator<ElementReference> {
-  const first = after?.poolNumber ?? 0;
-  for (let pool = store.pools.from(first); pool !== undefined; pool = store.pools.from(pool.number + 1)) {
+/** The order of a walk. */
+interface Walk {
+  /** The first element behind a cursor, or -1. */
+  begin(after: PageCursor | undefined): number;
+  /** The element behind another one, or -1. */
+  next(element: ElementReference): number;
+}
+
+class PoolWalk implements Walk {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  begin(after: PageCursor | undefined): number {
+    const first = after?.poolNumber ?? 0;
+    const pool = this.#store.pools.from(first);
+    if (pool === undefined) return -1;
+    if (after === undefined || pool.number !== first) return pool.members.first;
     // Where a new pool has got the number of the cursor's pool, all its elements joined behind the visited ones.
-    const visited = pool.number === first ? (after?.visited ?? []) : [];
-    let element = store.members.following(pool.members, visited);
-    for (; element !== -1; element = store.members.next(element)) yield element;
+    const element = this.#store.members.following(pool.members, after.visited);
+    return element === -1 ? this.#firstBehind(first) : element;
+  }
+
+  next(element: ElementReference): number {
+    const next = this.#store.members.next(element);
+    return next === -1 ? this.#firstBehind(this.#store.elements.poolNumber(element)) : next;
+  }
+
+  #firstBehind(poolNumber: number): number {
+    return this.#store.pools.from(poolNumber + 1)?.members.first ?? -1;
   }
 }
 
-function* byOwner(
-  store: Store,
-  homeRegistrar: number,
-  after: PageCursor | undefined,
-): Generator<ElementReference> {
-  const { lists } = store.ownership;
-  const list = store.ownership.list(homeRegistrar);
-  if (list === undefined) return;
-  let element = lists.following(list, after?.visited ?? []);
-  for (; element !== -1; element = lists.next(element)) yield element;
+class OwnerWalk implements Walk {
+  readonly #store: Store;
+  readonly #homeRegistrar: number;
+
+  constructor(store: Store, homeRegistrar: number) {
+    this.#store = store;
+    this.#homeRegistrar = homeRegistrar;
+  }
+
+  begin(after: PageCursor | undefined): number {
+    const list = this.#store.ownership.list(this.#homeRegistrar);
+    if (list === undefined) return -1;
+    return this.#store.ownership.lists.following(list, after?.visited ?? []);
+  }
+
+  next(element: ElementReference): number {
+    return this.#store.ownership.lists.next(element);
+  }
 }
 
 function cursorBehind(

@@ -1,4 +1,4 @@
-import type { Selector } from '@rserpool/policies';
+import type { Selection } from '@rserpool/policies/internal';
 import { type SelectionPolicy, TransportUse, type UserTransport } from '@rserpool/wire';
 import type { OrderedList } from './ordered-lists.ts';
 
@@ -23,6 +23,8 @@ export interface Pool {
   readonly hash: number;
   /** What the handle adds to the checksum block of each element. */
   readonly handleSum: number;
+  /** The last page of a handle table that has an element of this pool, by its number. */
+  page: number;
   /** The elements, in the order in which they joined. */
   readonly members: OrderedList;
   /** The overall policy: the first element's parameter; its type is the pool's. */
@@ -30,7 +32,7 @@ export interface Pool {
   /** What all user transports have in common. */
   transport: PoolTransport;
   /** The elements by the rules of the policy. */
-  selector: Selector;
+  selector: Selection;
 }
 
 /**
