@@ -16,12 +16,13 @@ export const policyTypes = {
 const names = Object.keys(policyTypes);
 const loadDegradation = 42_949_672;
 
-/**
- * The policy of an element, a new object as a decoder makes it. In `Mixed` the pools have the nine policies in turn.
- * The reference's priority is its weight field.
- */
-export function policyOf(policyName, pool, weight, load) {
-  const type = policyTypes[policyName === 'Mixed' ? names[pool % names.length] : policyName];
+/** The types that the pools have in turn: all nine in `Mixed`. */
+export function typesOf(policyName) {
+  return policyName === 'Mixed' ? names.map((name) => policyTypes[name]) : [policyTypes[policyName]];
+}
+
+/** The policy of an element, a new object as a decoder makes it. The reference's priority is its weight field. */
+export function policyOf(type, weight, load) {
   switch (type) {
     case 'weightedRoundRobin':
     case 'weightedRandom':

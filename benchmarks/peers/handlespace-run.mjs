@@ -3,7 +3,7 @@
 // use: node --expose-gc handlespace-run.mjs ELEMENTS POOLS POLICY MILLISECONDS
 import { Handlespace } from '@rserpool/handlespace';
 import { parseIpAddress, poolHandleFromText, seededRandom } from '@rserpool/wire';
-import { elementOf, policyOf } from './handlespace-elements.mjs';
+import { elementOf, policyOf, typesOf } from './handlespace-elements.mjs';
 
 const policyName = process.argv[4];
 const leastSeconds = Number(process.argv[5]) / 1000;
@@ -18,11 +18,12 @@ const warmUpElements = 4_000;
 const settleSeconds = 0.02;
 
 let state = 0x92d68ca2 | 0;
-function draw() {
+/** 0 .. limit - 1, in integers as in C: the remainder of floating point numbers would be timed otherwise. */
+function below(limit) {
   state ^= state << 13;
   state ^= state >>> 17;
   state ^= state << 5;
-  return state >>> 0;
+  return (state >>> 1) % (limit | 0);
 }
 
 const transports = {
@@ -34,8 +35,9 @@ const transports = {
   },
   asap: { protocol: 'sctp', port: 7001, transportUse: 0, addresses: [parseIpAddress('10.1.1.1')] },
 };
-let elements;
-let pools;
+const types = typesOf(policyName);
+let elements = 0;
+let pools = 0;
 let handles;
 let identifiers;
 let order;
@@ -80,7 +82,7 @@ function fresh() {
 }
 
 function enter(i) {
-  const policy = policyOf(policyName, i % pools, 1 + (draw() % 100), (draw() % 101) * 42_949_672);
+  const policy = policyOf(types[(i % pools) % types.length], 1 + below(100), below(101) * 42_949_672);
   const element = elementOf(identifiers[i], 1 + (i % registrars), policy, transports);
   const result = handlespace.register(handles[i % pools], element);
   check(result.ok, 'registration');
@@ -106,28 +108,28 @@ function drain() {
 
 const operations = {
   resolve1() {
-    check(handlespace.resolveInto(handles[pools === 1 ? 0 : draw() % pools], 1, chosen) === 1, 'resolution');
+    check(handlespace.resolveInto(handles[pools === 1 ? 0 : below(pools)], 1, chosen) === 1, 'resolution');
   },
   resolve4() {
-    check(handlespace.resolveInto(handles[pools === 1 ? 0 : draw() % pools], 4, chosen) === 4, 'resolution');
+    check(handlespace.resolveInto(handles[pools === 1 ? 0 : below(pools)], 4, chosen) === 4, 'resolution');
   },
   find() {
-    const i = draw() % elements;
+    const i = below(elements);
     check(handlespace.find(handles[i % pools], identifiers[i]) === references[i], 'find');
   },
   reregister() {
-    enter(draw() % elements);
+    enter(below(elements));
   },
   timerRestart() {
-    handlespace.setExpiry(references[draw() % elements], 30_000 + (draw() % 1000));
+    handlespace.setExpiry(references[below(elements)], 30_000 + below(1_000_000) / 1000);
   },
   expiry() {
     const element = handlespace.takeExpired(Number.MAX_SAFE_INTEGER);
     now += 0.001;
-    handlespace.setExpiry(element, now + 30_000 + (draw() % 1_000_000) / 1000);
+    handlespace.setExpiry(element, now + 30_000 + below(1_000_000) / 1000);
   },
   takeover() {
-    handlespace.setHomeRegistrar(references[draw() % elements], 1 + (draw() % registrars));
+    handlespace.setHomeRegistrar(references[below(elements)], 1 + below(registrars));
   },
 };
 
@@ -185,7 +187,7 @@ function runAll(time) {
   timed('resolve', 4, operations.resolve4, time);
   timed('find', 0, operations.find, time);
   timed('reregister', 0, operations.reregister, time);
-  for (const element of references) handlespace.setExpiry(element, 30_000 + (draw() % 1000));
+  for (const element of references) handlespace.setExpiry(element, 30_000 + below(1_000_000) / 1000);
   timed('timerRestart', 0, operations.timerRestart, time);
   now = 60_000;
   timed('expiry', 0, operations.expiry, time);
@@ -204,7 +206,7 @@ function prepare(size, poolCount) {
   references = new Int32Array(elements);
   state = 0x92d68ca2 | 0;
   for (let i = elements - 1; i > 0; i--) {
-    const j = draw() % (i + 1);
+    const j = below(i + 1);
     const swap = order[i];
     order[i] = order[j];
     order[j] = swap;

@@ -72,11 +72,11 @@ static void **nodes;
 static unsigned long long clock_us = 1000000;
 
 static uint32_t state = 2463534242u;
-static uint32_t draw(void) {
+static uint32_t below(uint32_t limit) {
   state ^= state << 13;
   state ^= state >> 17;
   state ^= state << 5;
-  return state;
+  return (state >> 1) % limit;
 }
 
 static double seconds(void) {
@@ -102,8 +102,8 @@ static policy_settings settings_for(size_t pool) {
   policy_settings settings;
   memset(&settings, 0, sizeof settings);
   settings.type = only_type ? only_type : policy_types[pool % 9];
-  settings.weight = 1 + draw() % 100;
-  settings.load = (unsigned)((draw() % 101) * 42949672u);
+  settings.weight = 1 + below(100);
+  settings.load = (unsigned)((below(101)) * 42949672u);
   settings.load_degradation = 42949672u;
   return settings;
 }
@@ -133,33 +133,33 @@ static double drain(void) {
 static void resolve(size_t h) {
   void *chosen[16];
   size_t count;
-  HS(HandleResolution)(space, &handles[pools == 1 ? 0 : draw() % pools], chosen, &count, h, 0);
+  HS(HandleResolution)(space, &handles[pools == 1 ? 0 : below((uint32_t)pools)], chosen, &count, h, 0);
   check(count == h, "resolution");
 }
 static void resolve1(void) { resolve(1); }
 static void resolve4(void) { resolve(4); }
 
 static void find(void) {
-  size_t i = draw() % elements;
+  size_t i = below((uint32_t)elements);
   check(HS(FindPoolElement)(space, &handles[i % pools], identifiers[i]) == nodes[i], "find");
 }
 
-static void reregister(void) { enter(draw() % elements); }
+static void reregister(void) { enter(below((uint32_t)elements)); }
 
 static void restart_timer(void) {
-  void *node = nodes[draw() % elements];
-  HS(RestartPoolElementExpiryTimer)(space, node, 30000000ull + draw() % 1000000);
+  void *node = nodes[below((uint32_t)elements)];
+  HS(RestartPoolElementExpiryTimer)(space, node, 30000000ull + below(1000000));
 }
 
 static unsigned long long ahead = 60000000ull;
 static void expire(void) {
   void *node = HS(GetFirstPoolElementTimerNode)(space);
-  HS(RestartPoolElementExpiryTimer)(space, node, ahead++ + draw() % 1000000);
+  HS(RestartPoolElementExpiryTimer)(space, node, ahead++ + below(1000000));
 }
 
 static void take_over_one(void) {
-  void *node = nodes[draw() % elements];
-  HS(UpdateOwnershipOfPoolElementNode)(space, node, 1 + draw() % REGISTRARS);
+  void *node = nodes[below((uint32_t)elements)];
+  HS(UpdateOwnershipOfPoolElementNode)(space, node, 1 + below(REGISTRARS));
 }
 
 static void timed(const char *op, int h, void (*operation)(void)) {
@@ -257,7 +257,7 @@ int main(int argc, char **argv) {
     order[i] = (uint32_t)i;
   }
   for (size_t i = elements - 1; i > 0; i--) {
-    size_t j = draw() % (i + 1);
+    size_t j = below((uint32_t)i + 1);
     uint32_t swap = order[i];
     order[i] = order[j];
     order[j] = swap;
@@ -272,7 +272,7 @@ int main(int argc, char **argv) {
   timed("find", 0, find);
   timed("reregister", 0, reregister);
   for (size_t i = 0; i < elements; i++)
-    HS(RestartPoolElementExpiryTimer)(space, nodes[i], 30000000ull + draw() % 1000000);
+    HS(RestartPoolElementExpiryTimer)(space, nodes[i], 30000000ull + below(1000000));
   timed("timerRestart", 0, restart_timer);
   timed("expiry", 0, expire);
   timed_walk("ownerWalk", 0, walk_owned);

@@ -53,6 +53,10 @@ export class SortedSelection implements Selection {
   select(count: number, into: number[]): number {
     const order = this.#order;
     const found = order.list(answerLength(count, this.size), into);
+    if (found === 1) {
+      order.renewTop(this.#nextAge++);
+      return 1;
+    }
     let groupKey = Number.NaN;
     let turns = 0;
     for (let index = 0; index < found; index++) {

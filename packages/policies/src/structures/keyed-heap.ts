@@ -2,15 +2,21 @@ import type { NumberArena } from './number-arena.ts';
 import { positionField } from './seat-fields.ts';
 import type { SeatRecords } from './seat-records.ts';
 import { SelectionStore } from './selection-store.ts';
-
-/** Numbers of an entry: key, rank, age, seat. */
-const entryLength: number = 4;
-const rankOffset: number = 1;
-const ageOffset: number = 2;
-const seatOffset: number = 3;
+import {
+  ageOffset,
+  entryLength,
+  indexOfSeat,
+  rankOffset,
+  removeEntry,
+  seatOffset,
+  settleEntry,
+} from './sorted-entries.ts';
 
 /** Entries left out in front of the root: with them the four children of an entry are aligned, and lie in one page. */
 const margin: number = 3;
+
+/** Up to so many seats all entries are in order. */
+const maximumSorted: number = 32;
 
 /**
  * Seats ordered by a key, among equal keys by a rank, and among equal ranks by age: a 4-ary heap. Seats enter, leave
@@ -18,6 +24,9 @@ const margin: number = 3;
  *
  * The entries hold what they are compared by, so that a comparison reads no records; the record of a seat holds its
  * position. Position `p` is the entry `p + 3` of the run, the children of `p` are `4p + 1 .. 4p + 4`.
+ *
+ * A heap that never had more than a few seats is kept sorted, which is a special case of a heap: then no positions
+ * are kept, and seats are looked for.
  */
 export class KeyedHeap {
   readonly #arena: NumberArena;
@@ -26,6 +35,7 @@ export class KeyedHeap {
   #base: number = 0;
   #length: number = 0;
   #size: number = 0;
+  #isSorted: boolean = true;
 
   constructor(store: SelectionStore = new SelectionStore()) {
     this.#arena = store.arena;
@@ -50,16 +60,17 @@ export class KeyedHeap {
 
   /** The key of a seat that is in the heap. */
   keyOf(seat: number): number {
-    return this.#read(this.#records.get(seat, positionField), 0);
+    return this.#read(this.#positionOf(seat), 0);
   }
 
   /** The age of a seat that is in the heap: among equal keys the smaller one is the older and comes first. */
   ageOf(seat: number): number {
-    return this.#read(this.#records.get(seat, positionField), ageOffset);
+    return this.#read(this.#positionOf(seat), ageOffset);
   }
 
   /** Tells whether a seat is in the heap. */
   has(seat: number): boolean {
+    if (this.#isSorted) return this.#positionOf(seat) >= 0;
     if (seat >= this.#records.capacity) return false;
     const position = this.#records.get(seat, positionField);
     return position < this.#size && this.#read(position, seatOffset) === seat;
@@ -71,15 +82,27 @@ export class KeyedHeap {
     const position = this.#size++;
     const needed = (this.#size + margin) * entryLength;
     if (needed > this.#length) this.#lengthen(needed);
+    if (this.#isSorted) {
+      if (position < maximumSorted) {
+        this.#settle(position, key, rank, age, seat);
+        return;
+      }
+      this.#leaveOrder(position);
+    }
     this.#rise(position, key, rank, age, seat);
   }
 
   /** Takes out a seat that is in the heap. */
   remove(seat: number): void {
-    const position = this.#records.get(seat, positionField);
+    const position = this.#positionOf(seat);
+    const { pages, shift, mask } = this.#arena;
+    if (this.#isSorted) {
+      const first = this.#base + margin * entryLength;
+      removeEntry(pages[first >> shift] as Float64Array, first & mask, this.#size--, position);
+      return;
+    }
     const last = --this.#size;
     if (position === last) return;
-    const { pages, shift, mask } = this.#arena;
     const address = this.#base + (last + margin) * entryLength;
     const page = pages[address >> shift] as Float64Array;
     const entry = address & mask;
@@ -94,8 +117,19 @@ export class KeyedHeap {
 
   /** Changes the key and the age of a seat that is in the heap. */
   change(seat: number, key: number, age: number): void {
-    const position = this.#records.get(seat, positionField);
-    this.#place(position, key, this.#read(position, rankOffset), age, seat);
+    const position = this.#positionOf(seat);
+    const rank = this.#read(position, rankOffset);
+    if (this.#isSorted) this.#settle(position, key, rank, age, seat);
+    else this.#place(position, key, rank, age, seat);
+  }
+
+  /** Changes the age of the first seat; its key stays. */
+  renewTop(age: number): void {
+    const key = this.#read(0, 0);
+    const rank = this.#read(0, rankOffset);
+    const seat = this.#read(0, seatOffset);
+    if (this.#isSorted) this.#settle(0, key, rank, age, seat);
+    else this.#sink(0, key, rank, age, seat);
   }
 
   /** Adds the same amount to all keys. It must not make two of them equal: their order would be wrong. */
@@ -116,6 +150,7 @@ export class KeyedHeap {
   release(): void {
     if (this.#length > 0) this.#arena.release(this.#base, this.#length);
     this.#length = 0;
+    this.#isSorted = true;
   }
 
   /**
@@ -128,6 +163,10 @@ export class KeyedHeap {
     const length = Math.min(count, this.#size);
     if (length <= 0) return 0;
     into[offset] = this.#read(0, seatOffset);
+    if (this.#isSorted) {
+      for (let index = 1; index < length; index++) into[offset + index] = this.#read(index, seatOffset);
+      return length;
+    }
     if (length === 1) return 1;
     // Only the children of what was listed can come next: a binary heap of positions.
     let open = this.#openChildren(0, 0);
@@ -138,6 +177,29 @@ export class KeyedHeap {
       if (index + 1 < length) open = this.#openChildren(position, open);
     }
     return length;
+  }
+
+  #positionOf(seat: number): number {
+    if (!this.#isSorted) return this.#records.get(seat, positionField);
+    if (this.#size === 0) return -1;
+    const { pages, shift, mask } = this.#arena;
+    const first = this.#base + margin * entryLength;
+    return indexOfSeat(pages[first >> shift] as Float64Array, first & mask, this.#size, seat);
+  }
+
+  /** Puts an entry in order, where there is a free place for it. */
+  #settle(free: number, key: number, rank: number, age: number, seat: number): void {
+    const { pages, shift, mask } = this.#arena;
+    const first = this.#base + margin * entryLength;
+    settleEntry(pages[first >> shift] as Float64Array, first & mask, this.#size, free, key, rank, age, seat);
+  }
+
+  /** From now on it is a heap like any other. */
+  #leaveOrder(size: number): void {
+    this.#isSorted = false;
+    for (let position = 0; position < size; position++) {
+      this.#records.set(this.#read(position, seatOffset), positionField, position);
+    }
   }
 
   #read(position: number, offset: number): number {
@@ -250,7 +312,6 @@ export class KeyedHeap {
     this.#write(position, key, rank, age, seat);
   }
 
-  /** A short run doubles, a huge one grows by a page. */
   #lengthen(needed: number): void {
     const length = this.#arena.lengthFor(needed);
     this.#base =

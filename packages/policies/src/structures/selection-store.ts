@@ -22,6 +22,6 @@ export class SelectionStore {
 
   constructor({ isShared = false }: SelectionStoreOptions = {}) {
     this.records = new SeatRecords(isShared ? 10 : 6);
-    this.arena = new NumberArena(isShared ? 13 : 6);
+    this.arena = new NumberArena(isShared ? 13 : 8);
   }
 }
