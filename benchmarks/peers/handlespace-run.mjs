@@ -43,6 +43,7 @@ let identifiers;
 let order;
 let references;
 const chosen = new Array(16).fill(0);
+const slice = new Array(1024).fill(0);
 const page = { maximumElements: pageElements, maximumBytes: 65_000, homeRegistrar: 2 };
 let handlespace;
 let clock = 0;
@@ -136,8 +137,13 @@ const operations = {
 const walks = {
   ownerWalk() {
     let count = 0;
-    for (let element = handlespace.firstOf(2); element !== undefined; element = handlespace.nextOf(element))
-      count++;
+    let after;
+    let length;
+    do {
+      length = handlespace.ownedSlice(2, after, slice.length, slice);
+      count += length;
+      after = slice[length - 1];
+    } while (length === slice.length);
     return count;
   },
   tablePages() {

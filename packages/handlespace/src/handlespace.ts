@@ -6,7 +6,7 @@ import type { ElementReference } from './element-reference.ts';
 import type { HandlespaceListener } from './handlespace-change.ts';
 import { type HandlespaceLimits, resolvedLimits } from './handlespace-limits.ts';
 import type { HandlespaceOptions } from './handlespace-options.ts';
-import { ownedElements } from './ownership-walk.ts';
+import { ownedElements, ownedSlice } from './ownership-walk.ts';
 import type { HandlespacePage, PageCursor, PageOptions, ReferencePage } from './page.ts';
 import { collectPage, collectReferences } from './page-walk.ts';
 import { peekPool, type PoolResolution, resolvePool, resolvePoolInto } from './pool-resolution.ts';
@@ -263,6 +263,20 @@ export class Handlespace {
   }
 
   /**
+   * Gives some of what one registrar owns to another one, beginning with what came to it first. For takeovers of
+   * many elements in slices, so that nothing else has to wait.
+   *
+   * @param from - The registrar that is gone.
+   * @param to - The registrar that takes over.
+   * @param maximumElements - How many elements at most.
+   * @returns The elements; fewer than the maximum where `from` owns nothing any more.
+   * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for an identifier that is no 32-bit number.
+   */
+  takeOverSlice(from: number, to: number, maximumElements: number): ElementReference[] {
+    return this.#changes.takeOver(from, to, maximumElements);
+  }
+
+  /**
    * The elements that a registrar owns, in the order in which they came to it. The handlespace may change
    * meanwhile: elements that are gone are not returned, new ones are returned at the end.
    *
@@ -273,24 +287,24 @@ export class Handlespace {
   }
 
   /**
-   * The element that came to a registrar first, or `undefined`. With {@link Handlespace.nextOf} the quick way to walk
-   * over what a registrar owns while nothing changes.
+   * The elements that a registrar owns, in slices of any length, in the order in which they came to it: the quick
+   * way to walk. A walk goes on behind an element that it has returned and that the registrar owns still.
    *
    * @param homeRegistrar - The identifier of the registrar.
+   * @param after - The last element of the slice before; `undefined` to begin.
+   * @param maximumElements - How many elements at most.
+   * @param into - Where the elements go, from index 0 on; what lies behind them stays.
+   * @returns How many elements; less than the maximum at the end.
+   * @throws RserpoolError `ERR_RSERPOOL_STALE_REFERENCE` where `after` names no element.
    */
-  firstOf(homeRegistrar: number): ElementReference | undefined {
-    return this.#store.ownership.list(homeRegistrar)?.first;
-  }
-
-  /**
-   * The element that came to the home registrar of an element next, or `undefined`.
-   *
-   * @param element - The element.
-   */
-  nextOf(element: ElementReference): ElementReference | undefined {
-    this.#store.elements.check(element);
-    const next = this.#store.ownership.lists.next(element);
-    return next === -1 ? undefined : next;
+  ownedSlice(
+    homeRegistrar: number,
+    after: ElementReference | undefined,
+    maximumElements: number,
+    into: ElementReference[],
+  ): number {
+    if (after !== undefined) this.#store.elements.check(after);
+    return ownedSlice(this.#store.ownership, homeRegistrar, after, maximumElements, into);
   }
 
   /**

@@ -26,22 +26,49 @@ export function collectReferences(
 ): ReferencePage {
   checkArguments(after, options);
   const { homeRegistrar, maximumElements, maximumBytes } = options;
-  const walk: Walk = homeRegistrar === undefined ? new PoolWalk(store) : new OwnerWalk(store, homeRegistrar);
+  const { elements: table } = store;
+  const isOwned = homeRegistrar !== undefined;
+  const lists = isOwned ? store.ownership.lists : store.members;
   const page = store.nextPage();
   const elements: ElementReference[] = [];
+  let count = 0;
   let bytes = 0;
-  for (let element = walk.begin(after); element !== -1; element = walk.next(element)) {
+  let element = isOwned ? firstOwned(store, homeRegistrar, after) : firstOfAll(store, after);
+  while (element !== -1) {
     const pool = store.poolOf(element);
-    bytes += store.elements.encodedLength(element);
-    if (pool.page !== page) bytes += encodedPoolHandleLength(pool.handle);
-    const isFull = elements.length >= maximumElements || bytes > maximumBytes;
-    if (isFull && elements.length > 0) {
+    bytes += table.encodedLength(element);
+    if (pool.page !== page) {
+      pool.page = page;
+      bytes += encodedPoolHandleLength(pool.handle);
+    }
+    if ((count >= maximumElements || bytes > maximumBytes) && count > 0) {
       return { elements, next: cursorBehind(store, elements, homeRegistrar) };
     }
-    pool.page = page;
     elements.push(element);
+    count += 1;
+    element = lists.next(element);
+    if (element === -1 && !isOwned) element = firstBehind(store, pool.number);
   }
   return { elements, next: undefined };
+}
+
+function firstOwned(store: Store, homeRegistrar: number, after: PageCursor | undefined): number {
+  const list = store.ownership.list(homeRegistrar);
+  return list === undefined ? -1 : store.ownership.lists.following(list, after?.visited ?? []);
+}
+
+function firstOfAll(store: Store, after: PageCursor | undefined): number {
+  const first = after?.poolNumber ?? 0;
+  const pool = store.pools.from(first);
+  if (pool === undefined) return -1;
+  if (after === undefined || pool.number !== first) return pool.members.first;
+  // Where a new pool has got the number of the cursor's pool, all its elements joined behind the visited ones.
+  const element = store.members.following(pool.members, after.visited);
+  return element === -1 ? firstBehind(store, first) : element;
+}
+
+function firstBehind(store: Store, poolNumber: number): number {
+  return store.pools.from(poolNumber + 1)?.members.first ?? -1;
 }
 
 /**
@@ -74,61 +101,6 @@ function entriesOf(store: Store, elements: readonly ElementReference[]): readonl
     }
   }
   return [...entries.values()];
-}
-
-/** The order of a walk. */
-interface Walk {
-  /** The first element behind a cursor, or -1. */
-  begin(after: PageCursor | undefined): number;
-  /** The element behind another one, or -1. */
-  next(element: ElementReference): number;
-}
-
-class PoolWalk implements Walk {
-  readonly #store: Store;
-
-  constructor(store: Store) {
-    this.#store = store;
-  }
-
-  begin(after: PageCursor | undefined): number {
-    const first = after?.poolNumber ?? 0;
-    const pool = this.#store.pools.from(first);
-    if (pool === undefined) return -1;
-    if (after === undefined || pool.number !== first) return pool.members.first;
-    // Where a new pool has got the number of the cursor's pool, all its elements joined behind the visited ones.
-    const element = this.#store.members.following(pool.members, after.visited);
-    return element === -1 ? this.#firstBehind(first) : element;
-  }
-
-  next(element: ElementReference): number {
-    const next = this.#store.members.next(element);
-    return next === -1 ? this.#firstBehind(this.#store.elements.poolNumber(element)) : next;
-  }
-
-  #firstBehind(poolNumber: number): number {
-    return this.#store.pools.from(poolNumber + 1)?.members.first ?? -1;
-  }
-}
-
-class OwnerWalk implements Walk {
-  readonly #store: Store;
-  readonly #homeRegistrar: number;
-
-  constructor(store: Store, homeRegistrar: number) {
-    this.#store = store;
-    this.#homeRegistrar = homeRegistrar;
-  }
-
-  begin(after: PageCursor | undefined): number {
-    const list = this.#store.ownership.list(this.#homeRegistrar);
-    if (list === undefined) return -1;
-    return this.#store.ownership.lists.following(list, after?.visited ?? []);
-  }
-
-  next(element: ElementReference): number {
-    return this.#store.ownership.lists.next(element);
-  }
 }
 
 function cursorBehind(

@@ -15,6 +15,9 @@ import {
 /** Entries left out in front of the root: with them the four children of an entry are aligned, and lie in one page. */
 const margin: number = 3;
 
+/** Lists up to this length are made without a heap of their own. */
+const maximumFew: number = 16;
+
 /** Up to so many seats all entries are in order. */
 const maximumSorted: number = 32;
 
@@ -167,7 +170,7 @@ export class KeyedHeap {
       for (let index = 1; index < length; index++) into[offset + index] = this.#read(index, seatOffset);
       return length;
     }
-    if (length === 1) return 1;
+    if (length <= maximumFew) return this.#listFew(length, into, offset);
     // Only the children of what was listed can come next: a binary heap of positions.
     let open = this.#openChildren(0, 0);
     for (let index = 1; index < length; index++) {
@@ -175,6 +178,31 @@ export class KeyedHeap {
       into[offset + index] = this.#read(position, seatOffset);
       open = this.#closeFirst(open);
       if (index + 1 < length) open = this.#openChildren(position, open);
+    }
+    return length;
+  }
+
+  /** The frontier is kept in order, and no longer than what can still be listed: most children are not even added. */
+  #listFew(length: number, into: number[], offset: number): number {
+    const frontier = this.#frontier;
+    let position = 0;
+    let next = 0;
+    let end = 0;
+    for (let index = 1; index < length; index++) {
+      const last = Math.min(4 * position + 5, this.#size);
+      for (let child = 4 * position + 1; child < last; child++) {
+        let place = end;
+        if (end - next < length - index) end++;
+        else if (this.#positionBefore(child, frontier[end - 1] as number)) place--;
+        else continue;
+        while (place > next && this.#positionBefore(child, frontier[place - 1] as number)) {
+          frontier[place] = frontier[place - 1] as number;
+          place--;
+        }
+        frontier[place] = child;
+      }
+      position = frontier[next++] as number;
+      into[offset + index] = this.#read(position, seatOffset);
     }
     return length;
   }
