@@ -51,21 +51,8 @@ export class SortedSelection implements Selection {
   }
 
   select(count: number, into: number[]): number {
-    const order = this.#order;
-    const found = order.list(answerLength(count, this.size), into);
-    if (found === 1) {
-      order.renewTop(this.#nextAge++);
-      return 1;
-    }
-    let groupKey = Number.NaN;
-    let turns = 0;
-    for (let index = 0; index < found; index++) {
-      const seat = into[index] as number;
-      const key = order.keyOf(seat);
-      if (key !== groupKey) turns = 0;
-      groupKey = key;
-      if (turns++ < this.#maximumIncrement) order.change(seat, key, this.#nextAge++);
-    }
+    const found = this.#order.list(answerLength(count, this.size), into);
+    this.#nextAge = this.#order.renew(into, found, this.#maximumIncrement, this.#nextAge);
     return found;
   }
 }

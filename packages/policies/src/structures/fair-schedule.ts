@@ -120,7 +120,8 @@ export class FairSchedule {
   serve(seat: number): void {
     const weight = this.#records.get(seat, stepField);
     this.#settle(weight);
-    this.#dequeue(seat);
+    if (this.#started.size > 0 && this.#started.top === seat) this.#started.removeTop();
+    else this.#dequeue(seat);
     const served = this.#records.get(seat, countField) + 1;
     this.#records.set(seat, countField, served);
     this.#selections++;
@@ -178,8 +179,8 @@ export class FairSchedule {
     const time = this.#time() * rounding;
     while (waiting.size > 0 && waiting.topKey <= time) {
       const seat = waiting.top;
-      const age = waiting.ageOf(seat);
-      waiting.remove(seat);
+      const age = waiting.topAge;
+      waiting.removeTop();
       this.#begin(seat, age);
     }
   }

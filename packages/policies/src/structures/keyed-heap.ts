@@ -8,6 +8,7 @@ import {
   indexOfSeat,
   rankOffset,
   removeEntry,
+  renewGroups,
   seatOffset,
   settleEntry,
 } from './sorted-entries.ts';
@@ -61,6 +62,11 @@ export class KeyedHeap {
     return this.#read(0, 0);
   }
 
+  /** The age of the first seat; the heap must not be empty. */
+  get topAge(): number {
+    return this.#read(0, ageOffset);
+  }
+
   /** The key of a seat that is in the heap. */
   keyOf(seat: number): number {
     return this.#read(this.#positionOf(seat), 0);
@@ -97,25 +103,12 @@ export class KeyedHeap {
 
   /** Takes out a seat that is in the heap. */
   remove(seat: number): void {
-    const position = this.#positionOf(seat);
-    const { pages, shift, mask } = this.#arena;
-    if (this.#isSorted) {
-      const first = this.#base + margin * entryLength;
-      removeEntry(pages[first >> shift] as Float64Array, first & mask, this.#size--, position);
-      return;
-    }
-    const last = --this.#size;
-    if (position === last) return;
-    const address = this.#base + (last + margin) * entryLength;
-    const page = pages[address >> shift] as Float64Array;
-    const entry = address & mask;
-    this.#place(
-      position,
-      page[entry] as number,
-      page[entry + rankOffset] as number,
-      page[entry + ageOffset] as number,
-      page[entry + seatOffset] as number,
-    );
+    this.#removeAt(this.#positionOf(seat));
+  }
+
+  /** Takes out the first seat. */
+  removeTop(): void {
+    this.#removeAt(0);
   }
 
   /** Changes the key and the age of a seat that is in the heap. */
@@ -126,13 +119,33 @@ export class KeyedHeap {
     else this.#place(position, key, rank, age, seat);
   }
 
-  /** Changes the age of the first seat; its key stays. */
-  renewTop(age: number): void {
-    const key = this.#read(0, 0);
-    const rank = this.#read(0, rankOffset);
-    const seat = this.#read(0, seatOffset);
-    if (this.#isSorted) this.#settle(0, key, rank, age, seat);
-    else this.#sink(0, key, rank, age, seat);
+  /**
+   * Gives the first seats new ages, as many of each group of equal keys as allowed; without ranks.
+   *
+   * @param seats - What {@link KeyedHeap.list} has just written.
+   * @param count - How many it has written.
+   * @param maximum - How many of each group.
+   * @param age - The first new age, above all that are there.
+   * @returns The next age.
+   */
+  renew(seats: readonly number[], count: number, maximum: number, age: number): number {
+    if (this.#isSorted) {
+      const first = this.#base + margin * entryLength;
+      const page = this.#arena.pages[first >> this.#arena.shift] as Float64Array;
+      return renewGroups(page, first & this.#arena.mask, this.#size, count, maximum, age);
+    }
+    let next = age;
+    let groupKey = Number.NaN;
+    let turns = 0;
+    for (let index = 0; index < count; index++) {
+      const seat = seats[index] as number;
+      const position = this.#positionOf(seat);
+      const key = this.#read(position, 0);
+      if (key !== groupKey) turns = 0;
+      groupKey = key;
+      if (turns++ < maximum) this.#sink(position, key, 0, next++, seat);
+    }
+    return next;
   }
 
   /** Adds the same amount to all keys. It must not make two of them equal: their order would be wrong. */
@@ -205,6 +218,27 @@ export class KeyedHeap {
       into[offset + index] = this.#read(position, seatOffset);
     }
     return length;
+  }
+
+  #removeAt(position: number): void {
+    const { pages, shift, mask } = this.#arena;
+    if (this.#isSorted) {
+      const first = this.#base + margin * entryLength;
+      removeEntry(pages[first >> shift] as Float64Array, first & mask, this.#size--, position);
+      return;
+    }
+    const last = --this.#size;
+    if (position === last) return;
+    const address = this.#base + (last + margin) * entryLength;
+    const page = pages[address >> shift] as Float64Array;
+    const entry = address & mask;
+    this.#place(
+      position,
+      page[entry] as number,
+      page[entry + rankOffset] as number,
+      page[entry + ageOffset] as number,
+      page[entry + seatOffset] as number,
+    );
   }
 
   #positionOf(seat: number): number {
