@@ -46,7 +46,6 @@ const chosen = new Array(16).fill(0);
 const slice = new Array(1024).fill(0);
 const page = { maximumElements: pageElements, maximumBytes: 65_000, homeRegistrar: 2 };
 let handlespace;
-let clock = 0;
 let now = 30_000;
 let from = 1;
 let to = 9;
