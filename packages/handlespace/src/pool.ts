@@ -35,12 +35,20 @@ export interface Pool {
   selector: Selection;
 }
 
+/** Most pools have one of two transports; they share these objects. */
+const dataOnlySctp: PoolTransport = { protocol: 'sctp', transportUse: TransportUse.dataOnly };
+const dataPlusControlSctp: PoolTransport = { protocol: 'sctp', transportUse: TransportUse.dataPlusControl };
+
 /**
  * What a user transport says about its pool.
  *
  * @param transport - The user transport of an element.
  */
 export function poolTransportOf(transport: UserTransport): PoolTransport {
-  const transportUse = transport.protocol === 'sctp' ? transport.transportUse : TransportUse.dataOnly;
-  return { protocol: transport.protocol, transportUse };
+  if (transport.protocol !== 'sctp') {
+    return { protocol: transport.protocol, transportUse: TransportUse.dataOnly };
+  }
+  if (transport.transportUse === TransportUse.dataOnly) return dataOnlySctp;
+  if (transport.transportUse === TransportUse.dataPlusControl) return dataPlusControlSctp;
+  return { protocol: 'sctp', transportUse: transport.transportUse };
 }

@@ -32,8 +32,8 @@ export class WeightedRandomSelection implements Selection {
   readonly #minimumWeight: number;
   readonly #maximumIncrement: number;
   readonly #random: RandomSource;
-  /** Weights of the elements drawn by the selection under way, which are out of the tree until it is over. */
-  readonly #drawn: number[] = [];
+  /** Weights of the elements drawn by the selection under way, out of the tree until it is over; the store's. */
+  readonly #drawn: number[];
 
   constructor(type: PolicyName, options: SelectorOptions, store: SelectionStore) {
     this.type = type;
@@ -43,6 +43,7 @@ export class WeightedRandomSelection implements Selection {
     this.#minimumWeight = minimumDrawWeight(type);
     this.#maximumIncrement = maximumIncrementOf(options.maximumIncrement, Infinity);
     this.#random = options.random;
+    this.#drawn = store.drawn;
   }
 
   get size(): number {

@@ -1,6 +1,9 @@
 /** The shortest run: one group of a heap with four branches. */
 const shortestRun: number = 16;
 
+/** Up to here a run doubles: pools of a few elements come and go, and a shorter step would save little. */
+const doubledLength: number = 64;
+
 /** Stands where an address range has no memory yet. */
 const nothing: Float64Array = new Float64Array(0);
 
@@ -37,14 +40,14 @@ export class NumberArena {
     this.mask = (1 << shift) - 1;
   }
 
-  /** The length that a run has which has to hold so many numbers: classes at most a half apart, or whole pages. */
+  /** The length that a run has which has to hold so many numbers: short ones double, longer ones are at most a half apart, huge ones whole pages. */
   lengthFor(count: number): number {
     const page = this.mask + 1;
     if (count > page) return Math.ceil(count / page) * page;
     let length = shortestRun;
     while (length < count) length *= 2;
     const between = (length >> 2) * 3;
-    return between >= count && between > shortestRun ? between : length;
+    return between >= count && length > doubledLength ? between : length;
   }
 
   /**
@@ -89,9 +92,13 @@ export class NumberArena {
     if (oldLength <= this.mask + 1) {
       const longer = this.take(length);
       const from = base & this.mask;
-      const target = this.pages[longer >> this.shift] as Float64Array;
+      const to = longer & this.mask;
       const source = this.pages[base >> this.shift] as Float64Array;
-      target.set(source.subarray(from, from + oldLength), longer & this.mask);
+      const target = this.pages[longer >> this.shift] as Float64Array;
+      if (oldLength > doubledLength) target.set(source.subarray(from, from + oldLength), to);
+      // By hand: most runs are so short that the calls would take longer.
+      else
+        for (let index = 0; index < oldLength; index++) target[to + index] = source[from + index] as number;
       this.release(base, oldLength);
       return longer;
     }

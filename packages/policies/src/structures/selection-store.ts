@@ -19,6 +19,8 @@ export class SelectionStore {
   readonly arena: NumberArena;
   /** For listing a heap: positions that may come next. Empty between two calls. */
   readonly frontier: number[] = [];
+  /** For drawing: the weights of what is drawn. Empty between two calls. */
+  readonly drawn: number[] = [];
 
   constructor({ isShared = false }: SelectionStoreOptions = {}) {
     this.records = new SeatRecords(isShared ? 10 : 6);
