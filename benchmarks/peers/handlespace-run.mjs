@@ -202,6 +202,19 @@ function runAll(time) {
   timedWalk('takeoverAll', 0, walks.takeoverAll, time);
 }
 
+/** Fills and drains for a time at least, and says how long each of the two took. */
+function fillAndDrain(time) {
+  let filling = 0;
+  let draining = 0;
+  let rounds = 0;
+  while (filling < time) {
+    filling += fill();
+    draining += drain();
+    rounds++;
+  }
+  return { filling, draining, rounds };
+}
+
 function prepare(size, poolCount) {
   elements = size;
   pools = poolCount;
@@ -225,8 +238,9 @@ const warmUp = Math.min(size, warmUpElements);
 prepare(warmUp, poolCount === 1 ? 1 : warmUp / 10);
 for (const end = seconds() + warmUpSeconds; seconds() < end; ) {
   fill();
-  runAll(0.03);
+  runAll(0.02);
   drain();
+  fillAndDrain(0.15);
 }
 // Stays alive: V8 throws compiled code away with the last object of a class that it was compiled for.
 fill();
@@ -234,21 +248,15 @@ const kept = handlespace;
 prepare(size, poolCount);
 globalThis.gc?.();
 let filling = fill();
-let draining = 0;
-let rounds = 1;
 check(handlespace.elementCount === elements && handlespace.poolCount === pools, 'filling');
 runAll(leastSeconds);
-draining = drain();
+let draining = drain();
 check(handlespace.elementCount === 0 && handlespace.poolCount === 0, 'draining');
+let rounds = 1;
+// What is too short to be timed is repeated; then the first rounds do not count.
 if (filling < leastSeconds) {
-  filling = 0;
-  draining = 0;
-  rounds = 0;
-  while (filling < leastSeconds) {
-    filling += fill();
-    draining += drain();
-    rounds++;
-  }
+  fillAndDrain(settleSeconds);
+  ({ filling, draining, rounds } = fillAndDrain(leastSeconds));
 }
 check(kept.elementCount === warmUp, 'keeping');
 report('register', 0, elements * rounds, filling);
