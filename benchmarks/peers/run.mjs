@@ -1,9 +1,10 @@
 // RSerPool beside the reference implementation in C, in one run: TypeScript and C in turn, several rounds.
-// use: npm run bench:peers -- [--quick] [--suite NAME] [--n N] [--policy NAME] [--rounds N] [--ms N] [--out FILE]
+// use: npm run bench:peers -- [--quick] [--suite NAME] [--n N] [--policy NAME] [--rounds N] [--ms N] [--out FILE] [--plot FILE.svg]
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { handlespaceSuite } from './handlespace-suite.mjs';
+import { growthLines, plot } from './plot.mjs';
 import { cellName, ratios } from './ratios.mjs';
 import { compile, havePackages } from './toolchain.mjs';
 
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     ms: { type: 'string' },
     out: { type: 'string' },
+    plot: { type: 'string' },
   },
 });
 const milliseconds = Number(values.ms ?? (values.quick ? 25 : 150));
@@ -73,4 +75,14 @@ for (const suite of suites) {
   summary[suite.name] = suite.summary(cells);
 }
 if (values.out !== undefined) writeFileSync(values.out, `${lines.join('\n')}\n`);
+if (values.plot !== undefined) {
+  const operations = [{ op: 'resolve', h: 4 }, { op: 'find' }, { op: 'reregister' }, { op: 'deregister' }];
+  const policy = values.policy ?? 'LeastUsed';
+  const grown = growthLines(
+    lines.map((line) => JSON.parse(line)),
+    policy,
+    operations,
+  );
+  if (grown.length > 0) writeFileSync(values.plot, plot(`One pool, ${policy}: time of an operation`, grown));
+}
 console.log(JSON.stringify({ summary }));
