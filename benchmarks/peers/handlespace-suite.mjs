@@ -1,5 +1,5 @@
 // The cells of the handlespace, and what they add up to.
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { policyTypes } from './handlespace-elements.mjs';
 import { cellName, geometricMean } from './ratios.mjs';
 
@@ -26,7 +26,7 @@ export const handlespaceSuite = {
     'tdnetutilities',
     'tdtimeutilities',
   ],
-  script: join(import.meta.dirname, 'handlespace-run.mjs'),
+  script: fileURLToPath(new URL('handlespace-run.mjs', import.meta.url)),
   nodeFlags: ['--expose-gc'],
 
   /** One run of a program each. */

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 const here = import.meta.dirname;
 const builds = join(here, '../../node_modules/.cache/rserpool-peers');
-const packages = ['librsplib3', 'librsplib-dev', 'gcc', 'libc6-dev'];
+const compiler = 'gcc';
+const packages = ['librsplib3', 'librsplib-dev', compiler, 'libc6-dev'];
 
 function succeeds(command, ...args) {
   try {
@@ -33,6 +34,8 @@ export function compile(name, libraries) {
   mkdirSync(builds, { recursive: true });
   const program = join(builds, name);
   const flags = libraries.map((library) => `-l${library}`);
-  execFileSync('gcc', ['-O2', '-o', program, join(here, 'c', `${name}.c`), ...flags], { stdio: 'inherit' });
+  execFileSync(compiler, ['-O2', '-o', program, join(here, 'c', `${name}.c`), ...flags], {
+    stdio: 'inherit',
+  });
   return program;
 }
