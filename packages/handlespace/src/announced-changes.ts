@@ -5,7 +5,7 @@ import type { ElementOrigin } from './element-validity.ts';
 import type { HandlespaceChange } from './handlespace-change.ts';
 import type { HandlespaceLimits } from './handlespace-limits.ts';
 import { checkIdentifier } from './identifier.ts';
-import { ownedElements } from './ownership-walk.ts';
+import { ownedElements, ownedSlice } from './ownership-walk.ts';
 import { registerElement } from './registration.ts';
 import type { RegistrationResult } from './registration-result.ts';
 import type { Store } from './store.ts';
@@ -53,12 +53,13 @@ export class AnnouncedChanges {
     this.#transfer(element, homeRegistrar);
   }
 
-  /** Gives all elements of a registrar to another one. */
-  takeOver(from: number, to: number): ElementReference[] {
+  /** Gives elements of a registrar to another one. */
+  takeOver(from: number, to: number, maximumElements: number = Number.POSITIVE_INFINITY): ElementReference[] {
     this.#listeners.checkMayChange();
     checkIdentifier('home registrar', to);
-    if (from === to) return [];
-    const elements = [...ownedElements(this.#store.ownership, from)];
+    const elements: ElementReference[] = [];
+    if (from === to) return elements;
+    ownedSlice(this.#store.ownership, from, undefined, maximumElements, elements);
     for (const element of elements) this.#transfer(element, to);
     return elements;
   }
@@ -75,7 +76,7 @@ export class AnnouncedChanges {
   }
 
   #transfer(element: ElementReference, homeRegistrar: number): void {
-    const previous = this.#store.elements.homeRegistrar(element);
+    const previous = this.#store.ownership.homeRegistrar(element);
     if (this.#store.transfer(element, homeRegistrar)) {
       this.#announce('homeRegistrarChanged', element, previous);
     }
@@ -100,7 +101,7 @@ export class AnnouncedChanges {
   }
 
   #changeOf(kind: HandlespaceChange['kind'], element: ElementReference): HandlespaceChange {
-    const poolElement = this.#store.elements.attributes(element);
+    const poolElement = this.#store.attributes(element);
     return { kind, element, poolHandle: this.#store.poolOf(element).handle, poolElement };
   }
 }

@@ -8,6 +8,8 @@ import { invalidPolicy, invalidPoolElement, invalidTransport } from './registrat
  */
 export type ElementOrigin = 'registration' | 'peer';
 
+const none: readonly ErrorCause[] = [];
+
 /**
  * Looks for values that no pool element may have (RFC 5352 section 3.1 rule 5).
  *
@@ -15,17 +17,18 @@ export type ElementOrigin = 'registration' | 'peer';
  * @param origin - Who brings it.
  * @returns A cause for each offending parameter; empty where all values are valid.
  */
-export function invalidValues(element: PoolElement, origin: ElementOrigin): ErrorCause[] {
-  const causes: ErrorCause[] = [];
+export function invalidValues(element: PoolElement, origin: ElementOrigin): readonly ErrorCause[] {
   const registers = origin === 'registration';
-  if (
+  const hasInvalidField =
     element.identifier === 0 ||
     (registers && element.registrationLife < -1) ||
-    (!registers && element.homeRegistrar === 0)
-  ) {
-    causes.push(invalidPoolElement(element));
-  }
-  if (registers && !isUsable(element.userTransport)) causes.push(invalidTransport(element.userTransport));
+    (!registers && element.homeRegistrar === 0);
+  const hasInvalidTransport = registers && !isUsable(element.userTransport);
+  // Nearly always; then nothing is allocated.
+  if (!hasInvalidField && !hasInvalidTransport && element.policy.type !== 'unknown') return none;
+  const causes: ErrorCause[] = [];
+  if (hasInvalidField) causes.push(invalidPoolElement(element));
+  if (hasInvalidTransport) causes.push(invalidTransport(element.userTransport));
   if (element.policy.type === 'unknown') causes.push(invalidPolicy(element.policy));
   return causes;
 }

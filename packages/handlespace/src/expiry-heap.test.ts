@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ElementRecords } from './element-records.ts';
 import { ExpiryHeap } from './expiry-heap.ts';
 
 test('gives the earliest element, of equal times the smallest reference, after any sequence of changes', () => {
@@ -9,8 +10,9 @@ test('gives the earliest element, of equal times the smallest reference, after a
   });
   fc.assert(
     fc.property(fc.array(step, { minLength: 100, maxLength: 400 }), (steps) => {
-      const heap = new ExpiryHeap();
-      heap.enlarge(128);
+      const records = new ElementRecords();
+      while (records.capacity < 128) records.grow();
+      const heap = new ExpiryHeap(records);
       const model = new Map<number, number>();
       for (const { element, at } of steps) {
         if (at === null) {

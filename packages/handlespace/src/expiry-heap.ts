@@ -1,35 +1,40 @@
-import { enlargedColumn, initialCapacity } from './column.ts';
+import { ElementField, type ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
 
-const branches = 4;
+/** Entries left out in front of the root, so that the four children of an entry lie in one cache line and page. */
+const margin = 3;
+
+/** Entries of the first page at first. */
+const firstEntries = 16;
+
+const entryShift = 12;
+const pageEntries: number = 1 << entryShift;
+const entryMask: number = pageEntries - 1;
 
 /**
- * The times at which elements expire: a heap with four branches over element references, beside it the time of
- * each element and its place in the heap. The earliest is known at once, setting, moving and stopping cost
- * O(log n) and allocate nothing. Of two equal times the smaller reference comes first, so that a simulation
- * that is run again takes them in the same order.
+ * The times at which elements expire: a heap with four branches whose entries are a time and an element, in pages;
+ * an element's record holds its place. The earliest is known at once, setting, moving and stopping cost O(log n) and
+ * allocate nothing. Of two equal times the smaller reference comes first, so that a simulation that is run again
+ * takes them in the same order.
+ *
+ * Place `p` is the entry `p + 3`; the children of `p` are `4p + 1 .. 4p + 4`.
  */
 export class ExpiryHeap {
-  #heap: Int32Array = new Int32Array(initialCapacity);
-  /** The element's place in the heap plus one; 0 where it has no time. */
-  #places: Int32Array = new Int32Array(initialCapacity);
-  #times: Float64Array = new Float64Array(initialCapacity);
+  readonly #records: ElementRecords;
+  readonly #pages: Float64Array[] = [new Float64Array(firstEntries * 2)];
+  #capacity: number = firstEntries - margin;
   #size = 0;
+
+  /**
+   * @param records - The records of the elements.
+   */
+  constructor(records: ElementRecords) {
+    this.#records = records;
+  }
 
   /** How many elements have a time. */
   get size(): number {
     return this.#size;
-  }
-
-  /**
-   * Makes room for more elements.
-   *
-   * @param capacity - How many slots there are now.
-   */
-  enlarge(capacity: number): void {
-    this.#heap = enlargedColumn(this.#heap, capacity);
-    this.#places = enlargedColumn(this.#places, capacity);
-    this.#times = enlargedColumn(this.#times, capacity);
   }
 
   /**
@@ -39,13 +44,13 @@ export class ExpiryHeap {
    * @param at - When it expires, in milliseconds on the caller's clock.
    */
   set(element: ElementReference, at: number): void {
-    let place = (this.#places[element] as number) - 1;
+    let place = this.#records.get(element, ElementField.expiry) - 1;
     if (place === -1) {
+      if (this.#size === this.#capacity) this.#grow();
       place = this.#size;
       this.#size += 1;
-    }
-    this.#times[element] = at;
-    this.#sink(this.#raise(place, element), element);
+      this.#raise(place, element, at);
+    } else this.#settle(place, element, at);
   }
 
   /**
@@ -54,66 +59,109 @@ export class ExpiryHeap {
    * @param element - The element.
    */
   stop(element: ElementReference): void {
-    const place = (this.#places[element] as number) - 1;
+    const place = this.#records.get(element, ElementField.expiry) - 1;
     if (place === -1) return;
-    this.#places[element] = 0;
+    this.#records.set(element, ElementField.expiry, 0);
     this.#size -= 1;
     if (place === this.#size) return;
-    const last = this.#heap[this.#size] as number;
-    this.#sink(this.#raise(place, last), last);
+    this.#settle(place, this.#elementAt(this.#size), this.#timeAt(this.#size));
   }
 
   /** When an element expires, or `undefined`. */
   at(element: ElementReference): number | undefined {
-    return this.#places[element] === 0 ? undefined : this.#times[element];
+    const place = this.#records.get(element, ElementField.expiry) - 1;
+    return place === -1 ? undefined : this.#timeAt(place);
   }
 
   /** The element that expires first, or -1. */
   earliest(): number {
-    return this.#size === 0 ? -1 : (this.#heap[0] as number);
+    return this.#size === 0 ? -1 : this.#elementAt(0);
   }
 
-  #before(element: ElementReference, other: ElementReference): boolean {
-    const at = this.#times[element] as number;
-    const otherAt = this.#times[other] as number;
-    return at < otherAt || (at === otherAt && element < other);
+  /** When the first element expires; there has to be one. */
+  earliestTime(): number {
+    return this.#timeAt(0);
   }
 
-  #put(place: number, element: ElementReference): void {
-    this.#heap[place] = element;
-    this.#places[element] = place + 1;
+  #timeAt(place: number): number {
+    const entry = place + margin;
+    return (this.#pages[entry >> entryShift] as Float64Array)[(entry & entryMask) * 2] as number;
   }
 
-  /** Moves an element from a place towards the top as far as it belongs; returns where it is then. */
-  #raise(from: number, element: ElementReference): number {
+  #elementAt(place: number): ElementReference {
+    const entry = place + margin;
+    return (this.#pages[entry >> entryShift] as Float64Array)[(entry & entryMask) * 2 + 1] as number;
+  }
+
+  #put(place: number, element: ElementReference, at: number): void {
+    const entry = place + margin;
+    const page = this.#pages[entry >> entryShift] as Float64Array;
+    const index = (entry & entryMask) * 2;
+    page[index] = at;
+    page[index + 1] = element;
+    this.#records.set(element, ElementField.expiry, place + 1);
+  }
+
+  #settle(place: number, element: ElementReference, at: number): void {
+    if (place > 0 && this.#precedes(element, at, (place - 1) >> 2)) this.#raise(place, element, at);
+    else this.#sink(place, element, at);
+  }
+
+  #precedes(element: ElementReference, at: number, place: number): boolean {
+    const other = this.#timeAt(place);
+    return at < other || (at === other && element < this.#elementAt(place));
+  }
+
+  /** Moves an element from a place towards the top as far as it belongs. */
+  #raise(from: number, element: ElementReference, at: number): void {
     let place = from;
     while (place > 0) {
-      const parentPlace = ((place - 1) / branches) | 0;
-      const parent = this.#heap[parentPlace] as number;
-      if (!this.#before(element, parent)) break;
-      this.#put(place, parent);
-      place = parentPlace;
+      const above = (place - 1) >> 2;
+      if (!this.#precedes(element, at, above)) break;
+      this.#put(place, this.#elementAt(above), this.#timeAt(above));
+      place = above;
     }
-    this.#put(place, element);
-    return place;
+    this.#put(place, element, at);
   }
 
   /** Moves an element from a place away from the top as far as it belongs. */
-  #sink(from: number, element: ElementReference): void {
+  #sink(from: number, element: ElementReference, at: number): void {
     let place = from;
     for (;;) {
-      const first = place * branches + 1;
-      if (first >= this.#size) break;
-      const end = Math.min(first + branches, this.#size);
-      let childPlace = first;
-      for (let other = first + 1; other < end; other += 1) {
-        if (this.#before(this.#heap[other] as number, this.#heap[childPlace] as number)) childPlace = other;
+      const first = place * 4 + 1;
+      const children = Math.min(4, this.#size - first);
+      if (children <= 0) break;
+      const entry = first + margin;
+      const page = this.#pages[entry >> entryShift] as Float64Array;
+      const start = (entry & entryMask) * 2;
+      let child = -1;
+      let earliest = at;
+      let smallest = element;
+      for (let index = start; index < start + children * 2; index += 2) {
+        const time = page[index] as number;
+        if (time > earliest) continue;
+        const other = page[index + 1] as number;
+        if (time === earliest && other > smallest) continue;
+        child = index;
+        earliest = time;
+        smallest = other;
       }
-      const child = this.#heap[childPlace] as number;
-      if (!this.#before(child, element)) break;
-      this.#put(place, child);
-      place = childPlace;
+      if (child === -1) break;
+      this.#put(place, smallest, earliest);
+      place = first + ((child - start) >> 1);
     }
-    this.#put(place, element);
+    this.#put(place, element, at);
+  }
+
+  #grow(): void {
+    if (this.#capacity >= pageEntries - margin) {
+      this.#pages.push(new Float64Array(pageEntries * 2));
+      this.#capacity += pageEntries;
+      return;
+    }
+    const page = new Float64Array((this.#capacity + margin) * 4);
+    page.set(this.#pages[0] as Float64Array);
+    this.#pages[0] = page;
+    this.#capacity = page.length / 2 - margin;
   }
 }

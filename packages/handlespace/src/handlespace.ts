@@ -6,10 +6,10 @@ import type { ElementReference } from './element-reference.ts';
 import type { HandlespaceListener } from './handlespace-change.ts';
 import { type HandlespaceLimits, resolvedLimits } from './handlespace-limits.ts';
 import type { HandlespaceOptions } from './handlespace-options.ts';
-import { ownedElements } from './ownership-walk.ts';
-import type { HandlespacePage, PageCursor, PageOptions } from './page.ts';
-import { collectPage } from './page-walk.ts';
-import { peekPool, type PoolResolution, resolvePool } from './pool-resolution.ts';
+import { ownedElements, ownedSlice } from './ownership-walk.ts';
+import type { HandlespacePage, PageCursor, PageOptions, ReferencePage } from './page.ts';
+import { collectPage, collectReferences } from './page-walk.ts';
+import { peekPool, type PoolResolution, resolvePool, resolvePoolInto } from './pool-resolution.ts';
 import type { RegistrationResult } from './registration-result.ts';
 import { Store } from './store.ts';
 
@@ -150,7 +150,7 @@ export class Handlespace {
    */
   poolElement(element: ElementReference): PoolElement {
     this.#store.elements.check(element);
-    return this.#store.elements.attributes(element);
+    return this.#store.attributes(element);
   }
 
   /**
@@ -170,7 +170,7 @@ export class Handlespace {
    */
   homeRegistrar(element: ElementReference): number {
     this.#store.elements.check(element);
-    return this.#store.elements.homeRegistrar(element);
+    return this.#store.ownership.homeRegistrar(element);
   }
 
   /**
@@ -205,6 +205,19 @@ export class Handlespace {
    */
   resolve(poolHandle: Uint8Array, maximumItems: number): PoolResolution | undefined {
     return resolvePool(this.#store, poolHandle, maximumItems);
+  }
+
+  /**
+   * As {@link Handlespace.resolve}, for who resolves often: nothing is allocated.
+   *
+   * @param poolHandle - The pool.
+   * @param maximumItems - How many elements at most, an integer of 0 or more, or infinity.
+   * @param into - Where the elements go, from index 0 on; what lies behind them stays.
+   * @returns How many elements; -1 for an unknown pool handle.
+   * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for a number of items that is none.
+   */
+  resolveInto(poolHandle: Uint8Array, maximumItems: number, into: ElementReference[]): number {
+    return resolvePoolInto(this.#store, poolHandle, maximumItems, into);
   }
 
   /**
@@ -250,6 +263,20 @@ export class Handlespace {
   }
 
   /**
+   * Gives some of what one registrar owns to another one, beginning with what came to it first. For takeovers of
+   * many elements in slices, so that nothing else has to wait.
+   *
+   * @param from - The registrar that is gone.
+   * @param to - The registrar that takes over.
+   * @param maximumElements - How many elements at most.
+   * @returns The elements; fewer than the maximum where `from` owns nothing any more.
+   * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for an identifier that is no 32-bit number.
+   */
+  takeOverSlice(from: number, to: number, maximumElements: number): ElementReference[] {
+    return this.#changes.takeOver(from, to, maximumElements);
+  }
+
+  /**
    * The elements that a registrar owns, in the order in which they came to it. The handlespace may change
    * meanwhile: elements that are gone are not returned, new ones are returned at the end.
    *
@@ -257,6 +284,27 @@ export class Handlespace {
    */
   elementsOf(homeRegistrar: number): Generator<ElementReference> {
     return ownedElements(this.#store.ownership, homeRegistrar);
+  }
+
+  /**
+   * The elements that a registrar owns, in slices of any length, in the order in which they came to it: the quick
+   * way to walk. A walk goes on behind an element that it has returned and that the registrar owns still.
+   *
+   * @param homeRegistrar - The identifier of the registrar.
+   * @param after - The last element of the slice before; `undefined` to begin.
+   * @param maximumElements - How many elements at most.
+   * @param into - Where the elements go, from index 0 on; what lies behind them stays.
+   * @returns How many elements; less than the maximum at the end.
+   * @throws RserpoolError `ERR_RSERPOOL_STALE_REFERENCE` where `after` names no element.
+   */
+  ownedSlice(
+    homeRegistrar: number,
+    after: ElementReference | undefined,
+    maximumElements: number,
+    into: ElementReference[],
+  ): number {
+    if (after !== undefined) this.#store.elements.check(after);
+    return ownedSlice(this.#store.ownership, homeRegistrar, after, maximumElements, into);
   }
 
   /**
@@ -352,8 +400,8 @@ export class Handlespace {
 
   /** When the first element expires, or `undefined` where none does. */
   nextExpiry(): number | undefined {
-    const element = this.#store.expiry.earliest();
-    return element === -1 ? undefined : this.#store.expiry.at(element);
+    const { expiry } = this.#store;
+    return expiry.size === 0 ? undefined : expiry.earliestTime();
   }
 
   /**
@@ -366,7 +414,7 @@ export class Handlespace {
   takeExpired(now: number): ElementReference | undefined {
     const { expiry } = this.#store;
     const element = expiry.earliest();
-    if (element === -1 || (expiry.at(element) as number) > now) return undefined;
+    if (element === -1 || expiry.earliestTime() > now) return undefined;
     expiry.stop(element);
     return element;
   }
@@ -387,6 +435,17 @@ export class Handlespace {
    */
   page(after: PageCursor | undefined, options: PageOptions): HandlespacePage {
     return collectPage(this.#store, after, options);
+  }
+
+  /**
+   * As {@link Handlespace.page}, but references alone: no objects are made.
+   *
+   * @param after - `next` of the page before, of either kind; `undefined` for the first page.
+   * @param options - What the page may hold.
+   * @throws As {@link Handlespace.page}.
+   */
+  pageReferences(after: PageCursor | undefined, options: PageOptions): ReferencePage {
+    return collectReferences(this.#store, after, options);
   }
 
   /**

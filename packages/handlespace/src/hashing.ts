@@ -7,19 +7,31 @@ function finalized(hash: number): number {
 }
 
 /**
- * The hash of a pool handle, straight from the bytes as they come off the wire (FNV-1a with a seed): no text is
- * decoded, because a pool handle is a byte string (RFC 5354 section 3.9).
+ * The hash of a pool handle, straight from the bytes as they come off the wire: no text is decoded, because a pool
+ * handle is a byte string (RFC 5354 section 3.9). Four bytes are taken at a time, in the manner of FNV-1a with a
+ * rotation, so that upper bits get into lower ones.
  *
  * @param poolHandle - The bytes.
  * @param seed - A secret random number, so that nobody can make up handles that collide.
  * @returns 32 bits, signed.
  */
 export function poolHandleHash(poolHandle: Uint8Array, seed: number): number {
-  let hash = (seed ^ 0x811c9dc5) | 0;
-  for (let index = 0; index < poolHandle.length; index += 1) {
+  const { length } = poolHandle;
+  const whole = length & -4;
+  let hash = seed ^ 0x811c9dc5;
+  for (let index = 0; index < whole; index += 4) {
+    const word =
+      (poolHandle[index] as number) |
+      ((poolHandle[index + 1] as number) << 8) |
+      ((poolHandle[index + 2] as number) << 16) |
+      ((poolHandle[index + 3] as number) << 24);
+    hash = Math.imul(hash ^ word, 0x9e3779b1);
+    hash = (hash << 13) | (hash >>> 19);
+  }
+  for (let index = whole; index < length; index += 1) {
     hash = Math.imul(hash ^ (poolHandle[index] as number), 0x01000193);
   }
-  return finalized(hash ^ poolHandle.length);
+  return finalized(hash ^ length);
 }
 
 /**

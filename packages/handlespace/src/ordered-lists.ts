@@ -1,4 +1,4 @@
-import { enlargedColumn, initialCapacity } from './column.ts';
+import { ElementField, ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
 
 /** Ends of one list of elements. */
@@ -24,28 +24,29 @@ export function emptyList(): OrderedList {
   return { first: -1, last: -1, size: 0 };
 }
 
+/** The words of a link in an element's record. */
+const previousOffset = 1;
+const orderOffset = 2;
+
 /**
  * A family of disjoint doubly linked lists over elements: an element is in one list of the family at most (the
- * members of its pool; what its home registrar owns). The links are columns, so joining and leaving allocate
- * nothing. Elements join at the end and get an order number that grows with every join, hence each list is
- * sorted by it; that is what lets a walk go on although the element at which it stopped has left.
+ * members of its pool; what its home registrar owns). The links are words of the elements' records, so joining and
+ * leaving allocate nothing. Elements join at the end and get an order number that grows with every join, hence each
+ * list is sorted by it; that is what lets a walk go on although the element at which it stopped has left.
  */
 export class OrderedLists {
-  #next: Int32Array = new Int32Array(initialCapacity);
-  #previous: Int32Array = new Int32Array(initialCapacity);
-  /** 0 for an element that is in no list. */
-  #orders: Float64Array = new Float64Array(initialCapacity);
+  readonly #records: ElementRecords;
+  /** The next element here, the previous one behind it, then the order number, which is 0 in no list. */
+  readonly #link: number;
   #lastOrder = 0;
 
   /**
-   * Makes room for more elements.
-   *
-   * @param capacity - How many slots there are now.
+   * @param records - The records of the elements.
+   * @param link - The first of the four words that the links of this family have.
    */
-  enlarge(capacity: number): void {
-    this.#next = enlargedColumn(this.#next, capacity);
-    this.#previous = enlargedColumn(this.#previous, capacity);
-    this.#orders = enlargedColumn(this.#orders, capacity);
+  constructor(records: ElementRecords = new ElementRecords(), link: number = ElementField.membership) {
+    this.#records = records;
+    this.#link = link;
   }
 
   /**
@@ -55,12 +56,14 @@ export class OrderedLists {
    * @param element - An element that is in no list of the family.
    */
   append(list: OrderedList, element: ElementReference): void {
+    const records = this.#records;
+    const link = this.#link;
     this.#lastOrder += 1;
-    this.#orders[element] = this.#lastOrder;
-    this.#next[element] = -1;
-    this.#previous[element] = list.last;
+    records.setLong(element, link + orderOffset, this.#lastOrder);
+    records.set(element, link, -1);
+    records.set(element, link + previousOffset, list.last);
     if (list.last === -1) list.first = element;
-    else this.#next[list.last] = element;
+    else records.set(list.last, link, element);
     list.last = element;
     list.size += 1;
   }
@@ -72,13 +75,15 @@ export class OrderedLists {
    * @param element - The element.
    */
   remove(list: OrderedList, element: ElementReference): void {
-    const next = this.#next[element] as number;
-    const previous = this.#previous[element] as number;
+    const records = this.#records;
+    const link = this.#link;
+    const next = records.get(element, link);
+    const previous = records.get(element, link + previousOffset);
     if (previous === -1) list.first = next;
-    else this.#next[previous] = next;
+    else records.set(previous, link, next);
     if (next === -1) list.last = previous;
-    else this.#previous[next] = previous;
-    this.#orders[element] = 0;
+    else records.set(next, link + previousOffset, previous);
+    records.setLong(element, link + orderOffset, 0);
     list.size -= 1;
   }
 
@@ -88,7 +93,7 @@ export class OrderedLists {
    * @param element - An element that is in a list.
    */
   next(element: ElementReference): number {
-    return this.#next[element] as number;
+    return this.#records.get(element, this.#link);
   }
 
   /**
@@ -98,7 +103,7 @@ export class OrderedLists {
    * @param element - The element.
    */
   order(element: ElementReference): number {
-    return this.#orders[element] ?? 0;
+    return element < this.#records.capacity ? this.#records.getLong(element, this.#link + orderOffset) : 0;
   }
 
   /**

@@ -24,3 +24,31 @@ export function* ownedElements(ownership: Ownership, homeRegistrar: number): Gen
     }
   }
 }
+
+/**
+ * A slice of what a registrar owns.
+ *
+ * @param ownership - The lists.
+ * @param homeRegistrar - The registrar.
+ * @param after - An element that it owns, or `undefined` to begin.
+ * @param maximumElements - How many elements at most.
+ * @param into - Where they go, from index 0 on.
+ * @returns How many there are.
+ */
+export function ownedSlice(
+  ownership: Ownership,
+  homeRegistrar: number,
+  after: ElementReference | undefined,
+  maximumElements: number,
+  into: ElementReference[],
+): number {
+  const { lists } = ownership;
+  let element = after === undefined ? (ownership.list(homeRegistrar)?.first ?? -1) : lists.next(after);
+  let count = 0;
+  while (element !== -1 && count < maximumElements) {
+    into[count] = element;
+    count += 1;
+    element = lists.next(element);
+  }
+  return count;
+}

@@ -1,8 +1,11 @@
+import { ElementField, type ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
 import { emptyList, type OrderedList, OrderedLists } from './ordered-lists.ts';
 
 /** What one registrar owns. */
 interface Holdings {
+  /** The registrar. */
+  readonly registrar: number;
   readonly list: OrderedList;
   /** The sum behind its checksum, modulo 2^32. */
   sum: number;
@@ -11,11 +14,25 @@ interface Holdings {
 /**
  * Which elements each registrar owns: a list through the elements, their number, and the sum of their blocks
  * for the checksum (RFC 5353 section 3.6). Everything is kept in step with each change, nothing is recomputed.
+ *
+ * An element's record holds the number of its holdings, so that only a new owner has to be looked up.
  */
 export class Ownership {
   /** The links of the lists; the order is that in which elements came to their registrar. */
-  readonly lists: OrderedLists = new OrderedLists();
-  readonly #holdings: Map<number, Holdings> = new Map();
+  readonly lists: OrderedLists;
+  readonly #records: ElementRecords;
+  readonly #holdings: (Holdings | undefined)[] = [];
+  readonly #freeNumbers: number[] = [];
+  /** Numbers of holdings, by the registrar's identifier as a signed number. */
+  readonly #numbers: Map<number, number> = new Map();
+
+  /**
+   * @param records - The records of the elements.
+   */
+  constructor(records: ElementRecords) {
+    this.#records = records;
+    this.lists = new OrderedLists(records, ElementField.ownership);
+  }
 
   /**
    * Gives an element to a registrar.
@@ -25,47 +42,66 @@ export class Ownership {
    * @param sum - The element's block sum.
    */
   add(homeRegistrar: number, element: ElementReference, sum: number): void {
-    let holdings = this.#holdings.get(homeRegistrar);
-    if (holdings === undefined) {
-      holdings = { list: emptyList(), sum: 0 };
-      this.#holdings.set(homeRegistrar, holdings);
-    }
+    const number = this.#numbers.get(homeRegistrar | 0) ?? this.#begin(homeRegistrar);
+    const holdings = this.#holdings[number] as Holdings;
+    this.#records.set(element, ElementField.holdings, number);
     this.lists.append(holdings.list, element);
-    holdings.sum = (holdings.sum + sum) >>> 0;
+    holdings.sum = (holdings.sum + sum) | 0;
   }
 
   /**
    * Takes an element from its registrar.
    *
-   * @param homeRegistrar - The registrar that owns it.
-   * @param element - The element.
+   * @param element - An element that somebody owns.
    * @param sum - The element's block sum.
    */
-  remove(homeRegistrar: number, element: ElementReference, sum: number): void {
-    const holdings = this.#holdings.get(homeRegistrar);
-    if (holdings === undefined) return;
+  remove(element: ElementReference, sum: number): void {
+    const number = this.#records.get(element, ElementField.holdings);
+    const holdings = this.#holdings[number] as Holdings;
     this.lists.remove(holdings.list, element);
-    holdings.sum = (holdings.sum - sum) >>> 0;
-    if (holdings.list.size === 0) this.#holdings.delete(homeRegistrar);
+    holdings.sum = (holdings.sum - sum) | 0;
+    if (holdings.list.size > 0) return;
+    this.#holdings[number] = undefined;
+    this.#freeNumbers.push(number);
+    this.#numbers.delete(holdings.registrar | 0);
+  }
+
+  /** The registrar that owns an element. */
+  homeRegistrar(element: ElementReference): number {
+    return (this.#holdings[this.#records.get(element, ElementField.holdings)] as Holdings).registrar;
   }
 
   /** The list of what a registrar owns, or `undefined` where it owns nothing. */
   list(homeRegistrar: number): OrderedList | undefined {
-    return this.#holdings.get(homeRegistrar)?.list;
+    return this.#of(homeRegistrar)?.list;
   }
 
   /** How many elements a registrar owns. */
   count(homeRegistrar: number): number {
-    return this.#holdings.get(homeRegistrar)?.list.size ?? 0;
+    return this.#of(homeRegistrar)?.list.size ?? 0;
   }
 
   /** The sum over a registrar's elements, modulo 2^32. */
   sum(homeRegistrar: number): number {
-    return this.#holdings.get(homeRegistrar)?.sum ?? 0;
+    return (this.#of(homeRegistrar)?.sum ?? 0) >>> 0;
   }
 
   /** The registrars that own at least one element. */
-  registrars(): Iterable<number> {
-    return this.#holdings.keys();
+  *registrars(): Generator<number> {
+    for (const identifier of this.#numbers.keys()) yield identifier >>> 0;
+  }
+
+  #of(homeRegistrar: number): Holdings | undefined {
+    // What is no identifier owns nothing, not what its lower 32 bits own.
+    if (homeRegistrar >>> 0 !== homeRegistrar) return undefined;
+    const number = this.#numbers.get(homeRegistrar | 0);
+    return number === undefined ? undefined : this.#holdings[number];
+  }
+
+  #begin(homeRegistrar: number): number {
+    const number = this.#freeNumbers.pop() ?? this.#holdings.length;
+    this.#holdings[number] = { registrar: homeRegistrar, list: emptyList(), sum: 0 };
+    this.#numbers.set(homeRegistrar | 0, number);
+    return number;
   }
 }

@@ -1,14 +1,14 @@
-import { encodedPoolHandleLength, type PoolElement, RserpoolError } from '@rserpool/wire';
+import { encodedPoolHandleLength, type PoolElement, type PoolEntry, RserpoolError } from '@rserpool/wire';
 import type { ElementReference } from './element-reference.ts';
 import type { OrderedLists, VisitedElement } from './ordered-lists.ts';
-import type { HandlespacePage, PageCursor, PageOptions } from './page.ts';
+import type { HandlespacePage, PageCursor, PageOptions, ReferencePage } from './page.ts';
 import type { Store } from './store.ts';
 
 /** How many of the elements visited last a cursor remembers. */
 const remembered = 4;
 
 /**
- * Collects the elements of one page.
+ * Collects the references of one page.
  *
  * All elements are walked pool by pool, by the pools' numbers, which never change; the elements of one registrar
  * in the order in which they came to it. Either way an element that stays has a fixed place in the walk, and
@@ -19,57 +19,88 @@ const remembered = 4;
  * @param options - What the page may hold.
  * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for a maximum below 1 and for a cursor of another walk.
  */
+export function collectReferences(
+  store: Store,
+  after: PageCursor | undefined,
+  options: PageOptions,
+): ReferencePage {
+  checkArguments(after, options);
+  const { homeRegistrar, maximumElements, maximumBytes } = options;
+  const { elements: table } = store;
+  const isOwned = homeRegistrar !== undefined;
+  const lists = isOwned ? store.ownership.lists : store.members;
+  const page = store.nextPage();
+  const elements: ElementReference[] = [];
+  let count = 0;
+  let bytes = 0;
+  let element = isOwned ? firstOwned(store, homeRegistrar, after) : firstOfAll(store, after);
+  while (element !== -1) {
+    const pool = store.poolOf(element);
+    bytes += table.encodedLength(element);
+    if (pool.page !== page) {
+      pool.page = page;
+      bytes += encodedPoolHandleLength(pool.handle);
+    }
+    if ((count >= maximumElements || bytes > maximumBytes) && count > 0) {
+      return { elements, next: cursorBehind(store, elements, homeRegistrar) };
+    }
+    elements.push(element);
+    count += 1;
+    element = lists.next(element);
+    if (element === -1 && !isOwned) element = firstBehind(store, pool.number);
+  }
+  return { elements, next: undefined };
+}
+
+function firstOwned(store: Store, homeRegistrar: number, after: PageCursor | undefined): number {
+  const list = store.ownership.list(homeRegistrar);
+  return list === undefined ? -1 : store.ownership.lists.following(list, after?.visited ?? []);
+}
+
+function firstOfAll(store: Store, after: PageCursor | undefined): number {
+  const first = after?.poolNumber ?? 0;
+  const pool = store.pools.from(first);
+  if (pool === undefined) return -1;
+  if (after === undefined || pool.number !== first) return pool.members.first;
+  // Where a new pool has got the number of the cursor's pool, all its elements joined behind the visited ones.
+  const element = store.members.following(pool.members, after.visited);
+  return element === -1 ? firstBehind(store, first) : element;
+}
+
+function firstBehind(store: Store, poolNumber: number): number {
+  return store.pools.from(poolNumber + 1)?.members.first ?? -1;
+}
+
+/**
+ * Collects one page, with the attributes of the elements.
+ *
+ * @param store - The indices.
+ * @param after - The cursor of the page before; `undefined` for the first page.
+ * @param options - What the page may hold.
+ * @throws As {@link collectReferences}.
+ */
 export function collectPage(
   store: Store,
   after: PageCursor | undefined,
   options: PageOptions,
 ): HandlespacePage {
-  checkArguments(after, options);
-  const { homeRegistrar } = options;
+  const { elements, next } = collectReferences(store, after, options);
+  return { poolEntries: entriesOf(store, elements), next };
+}
+
+function entriesOf(store: Store, elements: readonly ElementReference[]): readonly PoolEntry[] {
   const entries = new Map<number, { poolHandle: Uint8Array; poolElements: PoolElement[] }>();
-  const collected: ElementReference[] = [];
-  let bytes = 0;
-  const walk = homeRegistrar === undefined ? byPool(store, after) : byOwner(store, homeRegistrar, after);
-  for (const element of walk) {
+  for (const element of elements) {
     const pool = store.poolOf(element);
+    const attributes = store.attributes(element);
     const entry = entries.get(pool.number);
-    bytes += store.elements.encodedLength(element);
-    if (entry === undefined) bytes += encodedPoolHandleLength(pool.handle);
-    const full = collected.length >= options.maximumElements || bytes > options.maximumBytes;
-    if (full && collected.length > 0) {
-      return { poolEntries: [...entries.values()], next: cursorBehind(store, collected, homeRegistrar) };
-    }
-    collected.push(element);
-    const attributes = store.elements.attributes(element);
     if (entry === undefined) {
       entries.set(pool.number, { poolHandle: pool.handle, poolElements: [attributes] });
     } else {
       entry.poolElements.push(attributes);
     }
   }
-  return { poolEntries: [...entries.values()], next: undefined };
-}
-
-function* byPool(store: Store, after: PageCursor | undefined): Generator<ElementReference> {
-  const first = after?.poolNumber ?? 0;
-  for (let pool = store.pools.from(first); pool !== undefined; pool = store.pools.from(pool.number + 1)) {
-    // Where a new pool has got the number of the cursor's pool, all its elements joined behind the visited ones.
-    const visited = pool.number === first ? (after?.visited ?? []) : [];
-    let element = store.members.following(pool.members, visited);
-    for (; element !== -1; element = store.members.next(element)) yield element;
-  }
-}
-
-function* byOwner(
-  store: Store,
-  homeRegistrar: number,
-  after: PageCursor | undefined,
-): Generator<ElementReference> {
-  const { lists } = store.ownership;
-  const list = store.ownership.list(homeRegistrar);
-  if (list === undefined) return;
-  let element = lists.following(list, after?.visited ?? []);
-  for (; element !== -1; element = lists.next(element)) yield element;
+  return [...entries.values()];
 }
 
 function cursorBehind(

@@ -1,4 +1,5 @@
 import type { PoolEntry } from '@rserpool/wire';
+import type { ElementReference } from './element-reference.ts';
 import type { VisitedElement } from './ordered-lists.ts';
 
 /**
@@ -32,5 +33,13 @@ export interface HandlespacePage {
   /** The elements, grouped by pool: each pool handle occurs once. Empty where there is nothing (any more). */
   readonly poolEntries: readonly PoolEntry[];
   /** Where the next page begins, or `undefined` where this is the last one (M flag, RFC 5353 section 2.3). */
+  readonly next: PageCursor | undefined;
+}
+
+/** One page of references. */
+export interface ReferencePage {
+  /** The elements in the order of the walk. Empty where there is nothing (any more). The array is the caller's. */
+  readonly elements: ElementReference[];
+  /** Where the next page begins, or `undefined` where this is the last one. */
   readonly next: PageCursor | undefined;
 }

@@ -2,6 +2,8 @@ import type { ErrorCause, PoolElement } from '@rserpool/wire';
 import { type Pool, poolTransportOf } from './pool.ts';
 import { inconsistentDataControl, inconsistentPolicy, inconsistentTransport } from './registration-causes.ts';
 
+const none: readonly ErrorCause[] = [];
+
 /**
  * Compares an element with the pool that it wants to join or is in: policy type, transport type and data/control
  * channel configuration have to be those of the pool (RFC 5352 section 3.1 rules 2 and 3).
@@ -10,10 +12,17 @@ import { inconsistentDataControl, inconsistentPolicy, inconsistentTransport } fr
  * @param element - The element.
  * @returns A cause for each difference; empty where there is none.
  */
-export function inconsistencies(pool: Pool, element: PoolElement): ErrorCause[] {
+export function inconsistencies(pool: Pool, element: PoolElement): readonly ErrorCause[] {
+  const { userTransport } = element;
+  const isConsistent =
+    element.policy.type === pool.policy.type &&
+    userTransport.protocol === pool.transport.protocol &&
+    (userTransport.protocol !== 'sctp' || userTransport.transportUse === pool.transport.transportUse);
+  // Nearly always; then nothing is allocated.
+  if (isConsistent) return none;
   const causes: ErrorCause[] = [];
   if (element.policy.type !== pool.policy.type) causes.push(inconsistentPolicy(pool.policy));
-  const transport = poolTransportOf(element.userTransport);
+  const transport = poolTransportOf(userTransport);
   if (transport.protocol !== pool.transport.protocol) causes.push(inconsistentTransport(pool.transport));
   // Only transports of one type can be told apart by their use: that of another type is wrong anyhow.
   else if (transport.transportUse !== pool.transport.transportUse) causes.push(inconsistentDataControl());

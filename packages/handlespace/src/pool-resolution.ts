@@ -26,20 +26,42 @@ export function resolvePool(
   poolHandle: Uint8Array,
   maximumItems: number,
 ): PoolResolution | undefined {
-  if (
-    !(maximumItems >= 0) ||
-    (maximumItems !== Number.POSITIVE_INFINITY && !Number.isInteger(maximumItems))
-  ) {
-    throw new RserpoolError(
-      'ERR_RSERPOOL_INVALID_ARGUMENT',
-      `maximumItems is ${maximumItems}; it has to be an integer of 0 or more, or infinity.`,
-    );
-  }
+  checkMaximum(maximumItems);
   const pool = store.pools.find(poolHandle);
   if (pool === undefined) return undefined;
   const elements: ElementReference[] = [];
   elements.length = pool.selector.select(Math.min(maximumItems, pool.members.size), elements);
   return { policy: pool.policy, elements };
+}
+
+/**
+ * As {@link resolvePool}, into an array that is used again.
+ *
+ * @param store - The indices; the policy's state changes.
+ * @param poolHandle - The pool.
+ * @param maximumItems - How many elements at most, an integer of 0 or more, or infinity.
+ * @param into - Where the elements go, from index 0 on.
+ * @returns How many elements; -1 for an unknown pool handle.
+ * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for a number of items that is none.
+ */
+export function resolvePoolInto(
+  store: Store,
+  poolHandle: Uint8Array,
+  maximumItems: number,
+  into: ElementReference[],
+): number {
+  checkMaximum(maximumItems);
+  const pool = store.pools.find(poolHandle);
+  return pool === undefined ? -1 : pool.selector.select(maximumItems, into);
+}
+
+function checkMaximum(maximumItems: number): void {
+  if (maximumItems >= 0 && (maximumItems === Number.POSITIVE_INFINITY || Number.isInteger(maximumItems)))
+    return;
+  throw new RserpoolError(
+    'ERR_RSERPOOL_INVALID_ARGUMENT',
+    `maximumItems is ${maximumItems}; it has to be an integer of 0 or more, or infinity.`,
+  );
 }
 
 /**

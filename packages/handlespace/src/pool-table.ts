@@ -1,4 +1,3 @@
-import { bytesEqual } from '@rserpool/wire';
 import { poolHandleHash } from './hashing.ts';
 import type { Pool } from './pool.ts';
 import { ProbeTable } from './probe-table.ts';
@@ -31,7 +30,7 @@ export class PoolTable {
     const hash = poolHandleHash(handle, this.#seed);
     for (let place = this.#byHandle.first(hash); place !== -1; place = this.#byHandle.next(place)) {
       const pool = this.at(this.#byHandle.valueAt(place));
-      if (bytesEqual(pool.handle, handle)) return pool;
+      if (isSame(pool.handle, handle)) return pool;
     }
     return undefined;
   }
@@ -65,9 +64,21 @@ export class PoolTable {
    * @param handle - A handle that no pool has; the table keeps these bytes.
    * @param content - The rest of the pool.
    */
-  add(handle: Uint8Array, content: Omit<Pool, 'number' | 'handle' | 'hash'>): Pool {
+  add(handle: Uint8Array, content: Omit<Pool, 'number' | 'handle' | 'hash' | 'page'>): Pool {
     const number = this.#freeNumbers.pop() ?? this.#pools.length;
-    const pool: Pool = { ...content, number, handle, hash: poolHandleHash(handle, this.#seed) };
+    const { handleSum, members, policy, transport, selector } = content;
+    const hash = poolHandleHash(handle, this.#seed);
+    const pool: Pool = {
+      number,
+      handle,
+      hash,
+      handleSum,
+      members,
+      policy,
+      transport,
+      selector,
+      page: 0,
+    };
     this.#pools[number] = pool;
     this.#byHandle.insert(pool.hash, number);
     return pool;
@@ -88,4 +99,11 @@ export class PoolTable {
       }
     }
   }
+}
+
+function isSame(handle: Uint8Array, other: Uint8Array): boolean {
+  const { length } = handle;
+  if (other.length !== length) return false;
+  for (let index = 0; index < length; index += 1) if (handle[index] !== other[index]) return false;
+  return true;
 }

@@ -1,4 +1,4 @@
-import type { Selector } from '@rserpool/policies';
+import type { Selection } from '@rserpool/policies/internal';
 import { type SelectionPolicy, TransportUse, type UserTransport } from '@rserpool/wire';
 import type { OrderedList } from './ordered-lists.ts';
 
@@ -23,6 +23,8 @@ export interface Pool {
   readonly hash: number;
   /** What the handle adds to the checksum block of each element. */
   readonly handleSum: number;
+  /** The last page of a handle table that has an element of this pool, by its number. */
+  page: number;
   /** The elements, in the order in which they joined. */
   readonly members: OrderedList;
   /** The overall policy: the first element's parameter; its type is the pool's. */
@@ -30,8 +32,12 @@ export interface Pool {
   /** What all user transports have in common. */
   transport: PoolTransport;
   /** The elements by the rules of the policy. */
-  selector: Selector;
+  selector: Selection;
 }
+
+/** Most pools have one of two transports; they share these objects. */
+const dataOnlySctp: PoolTransport = { protocol: 'sctp', transportUse: TransportUse.dataOnly };
+const dataPlusControlSctp: PoolTransport = { protocol: 'sctp', transportUse: TransportUse.dataPlusControl };
 
 /**
  * What a user transport says about its pool.
@@ -39,6 +45,10 @@ export interface Pool {
  * @param transport - The user transport of an element.
  */
 export function poolTransportOf(transport: UserTransport): PoolTransport {
-  const transportUse = transport.protocol === 'sctp' ? transport.transportUse : TransportUse.dataOnly;
-  return { protocol: transport.protocol, transportUse };
+  if (transport.protocol !== 'sctp') {
+    return { protocol: transport.protocol, transportUse: TransportUse.dataOnly };
+  }
+  if (transport.transportUse === TransportUse.dataOnly) return dataOnlySctp;
+  if (transport.transportUse === TransportUse.dataPlusControl) return dataPlusControlSctp;
+  return { protocol: 'sctp', transportUse: transport.transportUse };
 }

@@ -8,7 +8,6 @@ import type { ElementReference } from './element-reference.ts';
 import { type ElementOrigin, invalidValues } from './element-validity.ts';
 import type { HandlespaceLimits } from './handlespace-limits.ts';
 import { checkIdentifier } from './identifier.ts';
-import { ownPoolElement } from './own-pool-element.ts';
 import type { Pool } from './pool.ts';
 import { inconsistencies } from './pool-consistency.ts';
 import { emptyPoolHandle, lackOfResources } from './registration-causes.ts';
@@ -41,7 +40,9 @@ export function registerElement(
   if (invalid.length > 0) return rejected(invalid);
   const encodedLength = encodedPoolElementLength(element);
   if (encodedLength > limits.maximumPoolElementBytes) return rejected([lackOfResources()]);
-  const accepted = acceptedElement(element, encodedLength);
+  // Invalid values have been refused, an unknown policy among them.
+  const policy = element.policy as SelectionPolicy;
+  const accepted: AcceptedElement = { attributes: element, policy, encodedLength };
   const pool = store.pools.find(poolHandle);
   const known = pool === undefined ? -1 : store.index.find(pool.number, element.identifier);
   if (pool !== undefined && known !== -1) return update(store, pool, known, accepted, origin);
@@ -77,7 +78,7 @@ function update(
   origin: ElementOrigin,
 ): RegistrationResult {
   const causes = inconsistencies(pool, accepted.attributes);
-  const previousHomeRegistrar = store.elements.homeRegistrar(element);
+  const previousHomeRegistrar = store.ownership.homeRegistrar(element);
   if (causes.length === 0) {
     store.replace(element, accepted);
   } else if (origin === 'peer' && pool.members.size === 1) {
@@ -90,12 +91,6 @@ function update(
     return { ok: true, outcome: 'updated', element };
   }
   return { ok: true, outcome: 'updated', element, previousHomeRegistrar };
-}
-
-function acceptedElement(element: PoolElement, encodedLength: number): AcceptedElement {
-  const attributes = ownPoolElement(element);
-  // Invalid values have been refused, an unknown policy among them.
-  return { attributes, policy: attributes.policy as SelectionPolicy, encodedLength };
 }
 
 function rejected(causes: readonly ErrorCause[]): RegistrationResult {

@@ -1,19 +1,21 @@
-import { createSelector, type Selector, type SelectorOptions } from '@rserpool/policies';
+import type { SelectorOptions } from '@rserpool/policies';
+import { createSelection, type Selection, SelectionStore } from '@rserpool/policies/internal';
 import type { PoolElement, RandomSource, SelectionPolicy } from '@rserpool/wire';
 import { blockSum, handleSum } from './checksum.ts';
 import { ElementIndex } from './element-index.ts';
 import type { ElementReference } from './element-reference.ts';
 import { ElementTable } from './element-table.ts';
 import { ExpiryHeap } from './expiry-heap.ts';
+import { ElementField } from './element-records.ts';
 import { emptyList, OrderedLists } from './ordered-lists.ts';
 import { Ownership } from './ownership.ts';
 import { ownBytes } from './own-pool-element.ts';
 import { type Pool, poolTransportOf } from './pool.ts';
 import { PoolTable } from './pool-table.ts';
 
-/** An element that has passed all checks: an own copy, with a policy that can be selected by. */
+/** An element that has passed all checks, with a policy that can be selected by. */
 export interface AcceptedElement {
-  /** The element; the store keeps this object. */
+  /** The element; the store copies it. */
   readonly attributes: PoolElement;
   /** Its policy. */
   readonly policy: SelectionPolicy;
@@ -33,12 +35,16 @@ export class Store {
   /** The pools by handle and number. */
   readonly pools: PoolTable;
   /** The links of the pools' lists of members. */
-  readonly members: OrderedLists = new OrderedLists();
+  readonly members: OrderedLists = new OrderedLists(this.elements.records, ElementField.membership);
   /** The elements by home registrar, with the checksums. */
-  readonly ownership: Ownership = new Ownership();
+  readonly ownership: Ownership = new Ownership(this.elements.records);
   /** The elements by time of expiry. */
-  readonly expiry: ExpiryHeap = new ExpiryHeap();
+  readonly expiry: ExpiryHeap = new ExpiryHeap(this.elements.records);
+  /** How many pages have been collected; tells the pools of the current one. */
+  #pages = 0;
   readonly #selectorOptions: SelectorOptions;
+  /** The seats of the selections are the slots of the elements. */
+  readonly #selections: SelectionStore = new SelectionStore({ isShared: true });
 
   /**
    * @param random - For the seeds of the hashes.
@@ -49,7 +55,7 @@ export class Store {
     this.pools = new PoolTable(random());
     this.#selectorOptions = selectorOptions;
     // Wrong options are to be reported here and not by the first registration, which comes off the wire.
-    createSelector('roundRobin', selectorOptions);
+    this.#selectorFor('roundRobin');
   }
 
   /**
@@ -59,6 +65,21 @@ export class Store {
    */
   poolOf(element: ElementReference): Pool {
     return this.pools.at(this.elements.poolNumber(element));
+  }
+
+  /** The number of a new page. */
+  nextPage(): number {
+    this.#pages += 1;
+    return this.#pages;
+  }
+
+  /**
+   * The attributes of an element.
+   *
+   * @param element - An element that is there.
+   */
+  attributes(element: ElementReference): PoolElement {
+    return this.elements.attributes(element, this.ownership.homeRegistrar(element));
   }
 
   /**
@@ -71,9 +92,9 @@ export class Store {
     return this.pools.add(ownBytes(poolHandle), {
       handleSum: handleSum(poolHandle),
       members: emptyList(),
-      policy: first.policy,
+      policy: { ...first.policy },
       transport: poolTransportOf(first.attributes.userTransport),
-      selector: this.#selectorFor(first.policy),
+      selector: this.#selectorFor(first.policy.type),
     });
   }
 
@@ -85,7 +106,6 @@ export class Store {
    */
   insert(pool: Pool, accepted: AcceptedElement): ElementReference {
     const { attributes, policy, encodedLength } = accepted;
-    if (this.elements.full) this.#enlarge(this.elements.capacity * 2);
     const element = this.elements.take(pool.number, attributes, encodedLength);
     try {
       pool.selector.add(element, policy);
@@ -120,10 +140,16 @@ export class Store {
    */
   refound(element: ElementReference, accepted: AcceptedElement): void {
     const pool = this.poolOf(element);
-    const selector = this.#selectorFor(accepted.policy);
-    selector.add(element, accepted.policy);
+    const selector = this.#selectorFor(accepted.policy.type);
+    pool.selector.remove(element);
+    try {
+      selector.add(element, accepted.policy);
+    } catch (error) {
+      pool.selector.add(element, this.attributes(element).policy as SelectionPolicy);
+      throw error;
+    }
     pool.selector = selector;
-    pool.policy = accepted.policy;
+    pool.policy = { ...accepted.policy };
     pool.transport = poolTransportOf(accepted.attributes.userTransport);
     this.#replaceAttributes(element, accepted);
   }
@@ -137,12 +163,11 @@ export class Store {
    * @returns Whether that is somebody else than before.
    */
   transfer(element: ElementReference, homeRegistrar: number): boolean {
-    const previous = this.elements.homeRegistrar(element);
-    if (previous === homeRegistrar) return false;
+    if (this.ownership.homeRegistrar(element) === homeRegistrar) return false;
     const sum = this.#blockSumOf(element);
-    this.ownership.remove(previous, element, sum);
+    this.ownership.remove(element, sum);
     this.ownership.add(homeRegistrar, element, sum);
-    this.elements.setHomeRegistrar(element, homeRegistrar);
+    this.elements.homeRegistrarChanged(element);
     this.elements.setMarked(element, false);
     return true;
   }
@@ -155,17 +180,16 @@ export class Store {
   erase(element: ElementReference): void {
     const pool = this.poolOf(element);
     this.expiry.stop(element);
-    this.ownership.remove(this.elements.homeRegistrar(element), element, this.#blockSumOf(element));
+    this.ownership.remove(element, this.#blockSumOf(element));
     this.members.remove(pool.members, element);
     this.index.remove(element);
     this.elements.release(element);
+    pool.selector.remove(element);
     if (pool.members.size === 0) this.pools.remove(pool);
-    else pool.selector.remove(element);
   }
 
   #replaceAttributes(element: ElementReference, accepted: AcceptedElement): void {
     this.transfer(element, accepted.attributes.homeRegistrar);
-    this.elements.setMarked(element, false);
     this.elements.setAttributes(element, accepted.attributes, accepted.encodedLength);
   }
 
@@ -173,14 +197,7 @@ export class Store {
     return blockSum(this.poolOf(element).handleSum, this.elements.identifier(element));
   }
 
-  #selectorFor(policy: SelectionPolicy): Selector {
-    return createSelector(policy.type, this.#selectorOptions);
-  }
-
-  #enlarge(capacity: number): void {
-    this.elements.enlarge(capacity);
-    this.members.enlarge(capacity);
-    this.ownership.lists.enlarge(capacity);
-    this.expiry.enlarge(capacity);
+  #selectorFor(type: SelectionPolicy['type']): Selection {
+    return createSelection(type, this.#selectorOptions, this.#selections);
   }
 }

@@ -73,8 +73,43 @@ export function assertPolicyOf(type: PolicyName, policy: SelectionPolicy): void 
       { path: 'policy.type' },
     );
   }
-  const values = policy as unknown as Record<string, unknown>;
-  for (const name of policyParameterNames(type)) {
-    if (!isUnsigned32(values[name])) assertPolicy(policy);
+  if (!isInRange(policy)) assertPolicy(policy);
+}
+
+/** Spelled out for each type: every registration comes here, and reading a field by a computed name is slow. */
+function isInRange(policy: SelectionPolicy): boolean {
+  switch (policy.type) {
+    case 'roundRobin':
+    case 'random':
+      return true;
+    case 'weightedRoundRobin':
+    case 'weightedRandom':
+      return isUnsigned32(policy.weight);
+    case 'priority':
+      return isUnsigned32(policy.priority);
+    case 'leastUsed':
+    case 'randomizedLeastUsed':
+      return isUnsigned32(policy.load);
+    case 'weightedRandomDistance':
+      return (
+        isUnsigned32(policy.weight) &&
+        isUnsigned32(policy.weightDistanceFactor) &&
+        isUnsigned32(policy.distance)
+      );
+    case 'leastUsedDistance':
+      return (
+        isUnsigned32(policy.load) && isUnsigned32(policy.loadDistanceFactor) && isUnsigned32(policy.distance)
+      );
+    case 'leastUsedWithDegradationDistance':
+    case 'priorityLeastUsedDistance':
+    case 'priorityLeastUsedWithDegradationDistance':
+      return (
+        isUnsigned32(policy.load) &&
+        isUnsigned32(policy.loadDegradation) &&
+        isUnsigned32(policy.loadDistanceFactor) &&
+        isUnsigned32(policy.distance)
+      );
+    default:
+      return isUnsigned32(policy.load) && isUnsigned32(policy.loadDegradation);
   }
 }

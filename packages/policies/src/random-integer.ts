@@ -35,11 +35,18 @@ export function randomBelow(bound: number, random: RandomSource): number {
   if (bound <= 1) return 0;
   const wide = bound > twoTo32;
   const range = wide ? twoTo53 : twoTo32;
-  const limit = range - (range % bound);
+  const limit = range - remainder(range, bound);
   let value = 0;
   for (let repetition = 0; repetition < maximumRepetitions; repetition++) {
     value = wide ? (word(random) >>> 11) * twoTo32 + word(random) : word(random);
     if (value < limit) break;
   }
-  return value % bound;
+  return remainder(value, bound);
+}
+
+/** `value % bound` for integers up to 2^53, without the slow remainder of floating point numbers. */
+function remainder(value: number, bound: number): number {
+  // The quotient may be rounded up by one, and the product is exact, since it is not above 2^53.
+  const rest = value - Math.floor(value / bound) * bound;
+  return rest < 0 ? rest + bound : rest;
 }

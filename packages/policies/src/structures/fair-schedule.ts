@@ -1,5 +1,7 @@
-import { capacityFor, grownFloat64 } from './growth.ts';
 import { KeyedHeap } from './keyed-heap.ts';
+import { baseField, countField, stepField } from './seat-fields.ts';
+import type { SeatRecords } from './seat-records.ts';
+import { SelectionStore } from './selection-store.ts';
 
 /** Comparing virtual times allows for the rounding of the two operations that make one. */
 const rounding: number = 1 + 2 ** -50;
@@ -30,11 +32,9 @@ const maximumPrecision: number = 2 ** 45;
  */
 export class FairSchedule {
   /** Turns start at `base + served / weight`: one division instead of a growing sum of rounded intervals. */
-  #bases: Float64Array = new Float64Array(0);
-  #served: Float64Array = new Float64Array(0);
-  #weights: Float64Array = new Float64Array(0);
-  readonly #started: KeyedHeap = new KeyedHeap({ ranked: true });
-  readonly #waiting: KeyedHeap = new KeyedHeap({ ranked: true });
+  readonly #records: SeatRecords;
+  readonly #started: KeyedHeap;
+  readonly #waiting: KeyedHeap;
   #totalWeight: number = 0;
   /** Virtual time is `#origin + #selections / #totalWeight`; it is always the mean of the starts, by weight. */
   #origin: number = 0;
@@ -44,6 +44,12 @@ export class FairSchedule {
   #tailBase: number = 0;
   #tailServed: number = 0;
   #tailWeight: number = 1;
+
+  constructor(store: SelectionStore = new SelectionStore()) {
+    this.#records = store.records;
+    this.#started = new KeyedHeap(store);
+    this.#waiting = new KeyedHeap(store);
+  }
 
   /** How many seats are in the schedule. */
   get size(): number {
@@ -57,15 +63,15 @@ export class FairSchedule {
 
   /** Adds a seat that is not in the schedule, with a weight of at least 1, at the tail. */
   add(seat: number, weight: number): void {
-    this.#reserve(seat);
+    this.#records.reserve(seat);
     const time = this.#settle(weight);
     const tail = this.#tailBase + this.#tailServed / this.#tailWeight;
     // At the tail, but not further away than one interval of its own, and not with a claim on the past.
     const start = this.#totalWeight === 0 ? 0 : Math.min(Math.max(tail, time), time + 1 / weight);
     const behindEqual = start === tail && weight === this.#tailWeight;
-    this.#bases[seat] = behindEqual ? this.#tailBase : start;
-    this.#served[seat] = behindEqual ? this.#tailServed : 0;
-    this.#weights[seat] = weight;
+    this.#records.set(seat, baseField, behindEqual ? this.#tailBase : start);
+    this.#records.set(seat, countField, behindEqual ? this.#tailServed : 0);
+    this.#records.set(seat, stepField, weight);
     this.#changeTotal(this.#totalWeight + weight, time, weight * (start - time));
     this.#enqueue(seat, this.#nextAge++);
     this.#promote();
@@ -73,14 +79,14 @@ export class FairSchedule {
 
   /** Changes the weight of a seat; what is left of the way to its next turn stays the same part of its interval. */
   reweigh(seat: number, weight: number): void {
-    const before = this.#weights[seat] as number;
+    const before = this.#records.get(seat, stepField);
     if (before === weight) return;
     const time = this.#settle(Math.max(before, weight));
     const ahead = before * (this.#startOf(seat) - time);
     const age = this.#dequeue(seat);
-    this.#bases[seat] = time + ahead / weight;
-    this.#served[seat] = 0;
-    this.#weights[seat] = weight;
+    this.#records.set(seat, baseField, time + ahead / weight);
+    this.#records.set(seat, countField, 0);
+    this.#records.set(seat, stepField, weight);
     this.#changeTotal(this.#totalWeight - before + weight, time, 0);
     this.#enqueue(seat, age);
     this.#promote();
@@ -88,12 +94,15 @@ export class FairSchedule {
 
   /** Takes out a seat that is in the schedule. */
   remove(seat: number): void {
-    const weight = this.#weights[seat] as number;
+    const weight = this.#records.get(seat, stepField);
     const time = this.#settle(weight);
     this.#dequeue(seat);
     // The time that it was ahead was taken from the others, and goes back to them.
     this.#changeTotal(this.#totalWeight - weight, time, weight * (time - this.#startOf(seat)));
     this.#promote();
+    if (this.size > 0) return;
+    this.#started.release();
+    this.#waiting.release();
   }
 
   /**
@@ -109,13 +118,14 @@ export class FairSchedule {
 
   /** Takes a turn of a seat: one entry of the list is over. */
   serve(seat: number): void {
-    const weight = this.#weights[seat] as number;
+    const weight = this.#records.get(seat, stepField);
     this.#settle(weight);
-    this.#dequeue(seat);
-    const served = (this.#served[seat] as number) + 1;
-    this.#served[seat] = served;
+    if (this.#started.size > 0 && this.#started.top === seat) this.#started.removeTop();
+    else this.#dequeue(seat);
+    const served = this.#records.get(seat, countField) + 1;
+    this.#records.set(seat, countField, served);
     this.#selections++;
-    this.#tailBase = this.#bases[seat] as number;
+    this.#tailBase = this.#records.get(seat, baseField);
     this.#tailServed = served;
     this.#tailWeight = weight;
     this.#enqueue(seat, this.#nextAge++);
@@ -127,27 +137,27 @@ export class FairSchedule {
   }
 
   #startOf(seat: number): number {
-    return this.#turnAt(seat, this.#served[seat] as number);
+    return this.#turnAt(seat, this.#records.get(seat, countField));
   }
 
   #deadlineOf(seat: number): number {
-    return this.#turnAt(seat, (this.#served[seat] as number) + 1);
+    return this.#turnAt(seat, this.#records.get(seat, countField) + 1);
   }
 
   #turnAt(seat: number, turn: number): number {
-    return (this.#bases[seat] as number) + turn / (this.#weights[seat] as number);
+    return this.#records.get(seat, baseField) + turn / this.#records.get(seat, stepField);
   }
 
   #enqueue(seat: number, age: number): void {
     const start = this.#startOf(seat);
     if (start > this.#time() * rounding)
-      this.#waiting.add(seat, start, age, -(this.#weights[seat] as number));
+      this.#waiting.add(seat, start, age, -this.#records.get(seat, stepField));
     else this.#begin(seat, age);
   }
 
   /** Among equal deadlines the heavier seat is first: the other one can wait, its interval is longer anyway. */
   #begin(seat: number, age: number): void {
-    this.#started.add(seat, this.#deadlineOf(seat), age, -(this.#weights[seat] as number));
+    this.#started.add(seat, this.#deadlineOf(seat), age, -this.#records.get(seat, stepField));
   }
 
   #dequeue(seat: number): number {
@@ -162,15 +172,15 @@ export class FairSchedule {
     const waiting = this.#waiting;
     if (waiting.size === 0) return;
     // The mean is never below all starts; where rounding made it so, time catches up.
-    if (this.#started.size === 0 && waiting.keyOf(waiting.top) > this.#time()) {
-      this.#origin = waiting.keyOf(waiting.top);
+    if (this.#started.size === 0 && waiting.topKey > this.#time()) {
+      this.#origin = waiting.topKey;
       this.#selections = 0;
     }
     const time = this.#time() * rounding;
-    while (waiting.size > 0 && waiting.keyOf(waiting.top) <= time) {
+    while (waiting.size > 0 && waiting.topKey <= time) {
       const seat = waiting.top;
-      const age = waiting.ageOf(seat);
-      waiting.remove(seat);
+      const age = waiting.topAge;
+      waiting.removeTop();
       this.#begin(seat, age);
     }
   }
@@ -194,8 +204,8 @@ export class FairSchedule {
     const time = this.#time();
     if (time * weight < maximumPrecision) return time;
     const restart = (seat: number): void => {
-      this.#bases[seat] = this.#startOf(seat) - time;
-      this.#served[seat] = 0;
+      this.#records.set(seat, baseField, this.#startOf(seat) - time);
+      this.#records.set(seat, countField, 0);
     };
     this.#started.forEach(restart);
     this.#waiting.forEach(restart);
@@ -206,13 +216,5 @@ export class FairSchedule {
     this.#origin = 0;
     this.#selections = 0;
     return 0;
-  }
-
-  #reserve(seat: number): void {
-    if (seat < this.#bases.length) return;
-    const capacity = capacityFor(seat);
-    this.#bases = grownFloat64(this.#bases, capacity);
-    this.#served = grownFloat64(this.#served, capacity);
-    this.#weights = grownFloat64(this.#weights, capacity);
   }
 }

@@ -24,15 +24,3 @@ export function grownInt32(values: Int32Array, capacity: number): Int32Array {
   grown.set(values);
   return grown;
 }
-
-/**
- * A longer copy of an array.
- *
- * @param values - What to keep.
- * @param capacity - Its new length.
- */
-export function grownFloat64(values: Float64Array, capacity: number): Float64Array {
-  const grown = new Float64Array(capacity);
-  grown.set(values);
-  return grown;
-}

@@ -44,7 +44,7 @@ describe('heap with keys and ages', () => {
   });
 
   it('decides among equal keys by rank before age, where there are ranks', () => {
-    const heap = new KeyedHeap({ ranked: true });
+    const heap = new KeyedHeap();
     [5, 3, 5, 3, 1].forEach((rank, seat) => heap.add(seat, 7, seat, rank));
     heap.add(5, 6, 99, 9);
     const into: number[] = [];

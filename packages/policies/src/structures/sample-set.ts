@@ -1,35 +1,62 @@
 import type { RandomSource } from '../random-source.ts';
 import { randomBelow } from '../random-integer.ts';
-import { capacityFor, grownInt32 } from './growth.ts';
+import type { NumberArena } from './number-arena.ts';
+import { positionField } from './seat-fields.ts';
+import type { SeatRecords } from './seat-records.ts';
+import { SelectionStore } from './selection-store.ts';
 
 /**
  * A set of seats from which any number can be drawn uniformly without replacement, in constant time for each:
- * the members are dense in an array, and a draw swaps its choice to the front. What an earlier draw left in a
+ * the members are dense in a run, and a draw swaps its choice to the front. What an earlier draw left in a
  * different order does not matter to the next one.
  */
 export class SampleSet {
-  #members: Int32Array = new Int32Array(0);
-  #positions: Int32Array = new Int32Array(0);
+  readonly #arena: NumberArena;
+  readonly #records: SeatRecords;
+  #base: number = 0;
+  #length: number = 0;
   #size: number = 0;
+
+  constructor(store: SelectionStore = new SelectionStore()) {
+    this.#arena = store.arena;
+    this.#records = store.records;
+  }
 
   /** How many seats are in the set. */
   get size(): number {
     return this.#size;
   }
 
-  /** Adds a seat that is not in the set. */
-  add(seat: number): void {
-    if (seat >= this.#positions.length) {
-      const capacity = capacityFor(seat);
-      this.#members = grownInt32(this.#members, capacity);
-      this.#positions = grownInt32(this.#positions, capacity);
-    }
-    this.#put(this.#size++, seat);
+  /** The position of a seat that is in the set, 0 .. size - 1. It changes with draws and when others leave. */
+  positionOf(seat: number): number {
+    return this.#records.get(seat, positionField);
   }
 
-  /** Takes out a seat that is in the set. */
+  /** The seat at a position. */
+  at(position: number): number {
+    const address = this.#base + position;
+    return (this.#arena.pages[address >> this.#arena.shift] as Float64Array)[
+      address & this.#arena.mask
+    ] as number;
+  }
+
+  /** Adds a seat that is not in the set, at the last position. */
+  add(seat: number): void {
+    this.#records.reserve(seat);
+    const position = this.#size++;
+    if (this.#size > this.#length) this.#lengthen(this.#size);
+    this.#put(position, seat);
+  }
+
+  /** Takes out a seat that is in the set; the last one gets its position. */
   remove(seat: number): void {
-    this.#put(this.#positions[seat] as number, this.#members[--this.#size] as number);
+    this.#put(this.positionOf(seat), this.at(--this.#size));
+  }
+
+  /** Gives the memory of an empty set back. */
+  release(): void {
+    if (this.#length > 0) this.#arena.release(this.#base, this.#length);
+    this.#length = 0;
   }
 
   /**
@@ -41,8 +68,8 @@ export class SampleSet {
     const length = Math.min(count, this.#size);
     for (let index = 0; index < length; index++) {
       const position = index + randomBelow(this.#size - index, random);
-      const seat = this.#members[position] as number;
-      this.#put(position, this.#members[index] as number);
+      const seat = this.at(position);
+      this.#put(position, this.at(index));
       this.#put(index, seat);
       into[index] = seat;
     }
@@ -50,7 +77,15 @@ export class SampleSet {
   }
 
   #put(position: number, seat: number): void {
-    this.#members[position] = seat;
-    this.#positions[seat] = position;
+    const address = this.#base + position;
+    (this.#arena.pages[address >> this.#arena.shift] as Float64Array)[address & this.#arena.mask] = seat;
+    this.#records.set(seat, positionField, position);
+  }
+
+  #lengthen(needed: number): void {
+    const length = this.#arena.lengthFor(needed);
+    this.#base =
+      this.#length === 0 ? this.#arena.take(length) : this.#arena.lengthen(this.#base, this.#length, length);
+    this.#length = length;
   }
 }

@@ -2,10 +2,11 @@ import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import { FairSchedule } from '../structures/fair-schedule.ts';
 import { Ring } from '../structures/ring.ts';
-import { SeatTable } from '../structures/seat-table.ts';
+import type { SelectionStore } from '../structures/selection-store.ts';
 import { answerLength } from './answer-length.ts';
 import { maximumIncrementOf } from './maximum-increment.ts';
-import type { Selector, SelectorOptions } from './selector.ts';
+import type { Selection } from './selection.ts';
+import type { SelectorOptions } from './selector.ts';
 
 /**
  * Weighted round robin (RFC 5356 section 4.2.2): as round robin, over a list in which each element has as many
@@ -15,29 +16,29 @@ import type { Selector, SelectorOptions } from './selector.ts';
  * Only where the weights of all elements are 0 they are served in turn, since an empty answer would say that
  * there is no pool.
  */
-export class WeightedRoundRobinSelector implements Selector {
+export class WeightedRoundRobinSelection implements Selection {
   readonly type: PolicyName = 'weightedRoundRobin';
-  readonly #seats: SeatTable = new SeatTable();
-  readonly #schedule: FairSchedule = new FairSchedule();
-  readonly #weightless: Ring = new Ring();
+  readonly #schedule: FairSchedule;
+  readonly #weightless: Ring;
   readonly #maximumIncrement: number;
 
-  constructor(options: SelectorOptions) {
+  constructor(options: SelectorOptions, store: SelectionStore) {
+    this.#schedule = new FairSchedule(store);
+    this.#weightless = new Ring(store);
     this.#maximumIncrement = maximumIncrementOf(options.maximumIncrement, 1);
   }
 
   get size(): number {
-    return this.#seats.size;
+    return this.#schedule.size + this.#weightless.size;
   }
 
-  add(slot: number, policy: SelectionPolicy): void {
+  add(seat: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
-    this.#enter(this.#seats.claim(slot), weightOf(policy));
+    this.#enter(seat, weightOf(policy));
   }
 
-  update(slot: number, policy: SelectionPolicy): void {
+  update(seat: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
-    const seat = this.#seats.require(slot);
     const weight = weightOf(policy);
     const wasWeightless = !this.#schedule.has(seat);
     if (wasWeightless && weight === 0) return;
@@ -49,12 +50,8 @@ export class WeightedRoundRobinSelector implements Selector {
     }
   }
 
-  remove(slot: number): void {
-    this.#leave(this.#seats.release(slot));
-  }
-
-  has(slot: number): boolean {
-    return this.#seats.seatOf(slot) >= 0;
+  remove(seat: number): void {
+    this.#leave(seat);
   }
 
   select(count: number, into: number[]): number {
@@ -68,7 +65,7 @@ export class WeightedRoundRobinSelector implements Selector {
       found = this.#weightless.list(length, into);
       this.#weightless.advance(Math.min(found, this.#maximumIncrement));
     }
-    return this.#seats.toSlots(into, found);
+    return found;
   }
 
   #enter(seat: number, weight: number): void {

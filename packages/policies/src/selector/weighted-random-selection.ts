@@ -1,16 +1,17 @@
-import { assertPolicyOf } from '../policy-validation.ts';
 import { isDegrading } from '../policy-traits.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
+import { assertPolicyOf } from '../policy-validation.ts';
 import { randomBelow } from '../random-integer.ts';
 import type { RandomSource } from '../random-source.ts';
 import { DegradationCounters } from '../structures/degradation-counters.ts';
 import { SampleSet } from '../structures/sample-set.ts';
-import { SeatTable } from '../structures/seat-table.ts';
+import type { SelectionStore } from '../structures/selection-store.ts';
 import { WeightTree } from '../structures/weight-tree.ts';
 import { answerLength } from './answer-length.ts';
 import { maximumIncrementOf } from './maximum-increment.ts';
 import { drawWeight, loadStep, minimumDrawWeight } from './policy-values.ts';
-import type { Selector, SelectorOptions } from './selector.ts';
+import type { Selection } from './selection.ts';
+import type { SelectorOptions } from './selector.ts';
 
 /**
  * Weighted random (RFC 5356 section 4.4.2), randomized least used (section 5.4.2: weighted random with what is
@@ -19,82 +20,83 @@ import type { Selector, SelectorOptions } from './selector.ts';
  *
  * An element of weight 0 is never selected, since its probability is 0; only where the weights of all elements
  * are 0 they are drawn uniformly, since an empty answer would say that there is no pool.
+ *
+ * The weight of an element is in the tree at its position in the set. A uniform draw changes positions, which does
+ * not matter where all weights are equal.
  */
-export class WeightedRandomSelector implements Selector {
+export class WeightedRandomSelection implements Selection {
   readonly type: PolicyName;
-  readonly #seats: SeatTable = new SeatTable();
-  readonly #weights: WeightTree = new WeightTree();
-  readonly #weightless: SampleSet = new SampleSet();
+  readonly #elements: SampleSet;
+  readonly #weights: WeightTree;
   readonly #degradation: DegradationCounters | undefined;
   readonly #minimumWeight: number;
   readonly #maximumIncrement: number;
   readonly #random: RandomSource;
-  /** Weights of the elements drawn by the selection under way, which are out of the tree until it is over. */
-  readonly #drawn: number[] = [];
+  /** Weights of the elements drawn by the selection under way, out of the tree until it is over; the store's. */
+  readonly #drawn: number[];
 
-  constructor(type: PolicyName, options: SelectorOptions) {
+  constructor(type: PolicyName, options: SelectorOptions, store: SelectionStore) {
     this.type = type;
-    this.#degradation = isDegrading(type) ? new DegradationCounters() : undefined;
+    this.#elements = new SampleSet(store);
+    this.#weights = new WeightTree(store);
+    this.#degradation = isDegrading(type) ? new DegradationCounters(store) : undefined;
     this.#minimumWeight = minimumDrawWeight(type);
     this.#maximumIncrement = maximumIncrementOf(options.maximumIncrement, Infinity);
     this.#random = options.random;
+    this.#drawn = store.drawn;
   }
 
   get size(): number {
-    return this.#seats.size;
+    return this.#elements.size;
   }
 
-  add(slot: number, policy: SelectionPolicy): void {
+  add(seat: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
     const weight = this.#weightOf(policy);
     this.#weights.ensureRoomFor(weight);
-    const seat = this.#seats.claim(slot);
     this.#degradation?.reset(seat, drawWeight(policy), -loadStep(policy));
-    if (weight === 0) this.#weightless.add(seat);
-    else this.#weights.set(seat, weight);
+    this.#elements.add(seat);
+    this.#weights.set(this.#elements.size - 1, weight);
   }
 
-  update(slot: number, policy: SelectionPolicy): void {
+  update(seat: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
-    const seat = this.#seats.require(slot);
-    const before = this.#weights.weightOf(seat);
+    const position = this.#elements.positionOf(seat);
     const weight = this.#weightOf(policy);
-    this.#weights.ensureRoomFor(weight - before);
+    this.#weights.ensureRoomFor(weight - this.#weights.weightOf(position));
     this.#degradation?.reset(seat, drawWeight(policy), -loadStep(policy));
-    if (before === 0 && weight > 0) this.#weightless.remove(seat);
-    if (before > 0 && weight === 0) this.#weightless.add(seat);
-    this.#weights.set(seat, weight);
+    this.#weights.set(position, weight);
   }
 
-  remove(slot: number): void {
-    const seat = this.#seats.release(slot);
-    if (this.#weights.weightOf(seat) === 0) this.#weightless.remove(seat);
-    else this.#weights.set(seat, 0);
-  }
-
-  has(slot: number): boolean {
-    return this.#seats.seatOf(slot) >= 0;
+  remove(seat: number): void {
+    const position = this.#elements.positionOf(seat);
+    const last = this.#elements.size - 1;
+    const lastWeight = this.#weights.weightOf(last);
+    this.#weights.set(last, 0);
+    if (position !== last) this.#weights.set(position, lastWeight);
+    this.#weights.truncate(last);
+    this.#elements.remove(seat);
+    if (last === 0) this.#elements.release();
   }
 
   select(count: number, into: number[]): number {
     const weights = this.#weights;
     const length = answerLength(count, this.size);
+    if (weights.total === 0) return this.#elements.draw(length, into, this.#random);
     let found = 0;
-    if (weights.total === 0) {
-      found = this.#weightless.draw(length, into, this.#random);
-    } else {
-      while (found < length && weights.total > 0) {
-        const seat = weights.seatAt(randomBelow(weights.total, this.#random));
-        this.#drawn[found] = weights.weightOf(seat);
-        weights.set(seat, 0);
-        into[found++] = seat;
-      }
-      for (let index = 0; index < found; index++) {
-        const seat = into[index] as number;
-        weights.set(seat, this.#weightAfter(index, seat));
-      }
+    while (found < length && weights.total > 0) {
+      const position = weights.seatAt(randomBelow(weights.total, this.#random));
+      this.#drawn[found] = weights.weightOf(position);
+      weights.set(position, 0);
+      into[found++] = position;
     }
-    return this.#seats.toSlots(into, found);
+    for (let index = 0; index < found; index++) {
+      const position = into[index] as number;
+      const seat = this.#elements.at(position);
+      weights.set(position, this.#weightAfter(index, seat));
+      into[index] = seat;
+    }
+    return found;
   }
 
   #weightOf(policy: SelectionPolicy): number {

@@ -1,13 +1,15 @@
 import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import { DegradationCounters } from '../structures/degradation-counters.ts';
-import { capacityFor, grownFloat64 } from '../structures/growth.ts';
 import { KeyedHeap } from '../structures/keyed-heap.ts';
-import { SeatTable } from '../structures/seat-table.ts';
+import { firstAtField } from '../structures/seat-fields.ts';
+import type { SeatRecords } from '../structures/seat-records.ts';
+import type { SelectionStore } from '../structures/selection-store.ts';
 import { answerLength } from './answer-length.ts';
 import { maximumIncrementOf } from './maximum-increment.ts';
 import { loadStep, sortKey } from './policy-values.ts';
-import type { Selector, SelectorOptions } from './selector.ts';
+import type { Selection } from './selection.ts';
+import type { SelectorOptions } from './selector.ts';
 
 /**
  * Least used with degradation (RFC 5356 section 5.2.2) and private policies of that kind: sorted by load + counter
@@ -18,59 +20,56 @@ import type { Selector, SelectorOptions } from './selector.ts';
  * element would never get to the others. So the elements that were returned least recently are returned next, but
  * of the equals at the top of an answer the one comes first that was first least recently.
  */
-export class DegradingSelector implements Selector {
+export class DegradingSelection implements Selection {
   readonly type: PolicyName;
-  readonly #seats: SeatTable = new SeatTable();
-  readonly #order: KeyedHeap = new KeyedHeap();
-  readonly #counters: DegradationCounters = new DegradationCounters();
+  readonly #order: KeyedHeap;
+  readonly #counters: DegradationCounters;
+  readonly #records: SeatRecords;
   readonly #maximumIncrement: number;
-  /** When each seat was the first of an answer, in the numbers of the ages. */
-  #firstAt: Float64Array = new Float64Array(0);
+  /** Also tells when an element was the first of an answer. */
   #nextAge: number = 0;
 
-  constructor(type: PolicyName, options: SelectorOptions) {
+  constructor(type: PolicyName, options: SelectorOptions, store: SelectionStore) {
+    this.#order = new KeyedHeap(store);
+    this.#counters = new DegradationCounters(store);
+    this.#records = store.records;
     this.type = type;
     this.#maximumIncrement = maximumIncrementOf(options.maximumIncrement, Infinity);
   }
 
   get size(): number {
-    return this.#seats.size;
+    return this.#order.size;
   }
 
-  add(slot: number, policy: SelectionPolicy): void {
+  add(seat: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
-    const seat = this.#seats.claim(slot);
-    if (seat >= this.#firstAt.length) this.#firstAt = grownFloat64(this.#firstAt, capacityFor(seat));
-    this.#firstAt[seat] = this.#nextAge;
+    this.#records.reserve(seat);
+    this.#records.set(seat, firstAtField, this.#nextAge);
     this.#order.add(seat, this.#counters.reset(seat, sortKey(policy), loadStep(policy)), this.#nextAge++);
   }
 
-  update(slot: number, policy: SelectionPolicy): void {
+  update(seat: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
-    const seat = this.#seats.require(slot);
     const key = this.#counters.reset(seat, sortKey(policy), loadStep(policy));
     this.#order.change(seat, key, this.#order.ageOf(seat));
   }
 
-  remove(slot: number): void {
-    this.#order.remove(this.#seats.release(slot));
-  }
-
-  has(slot: number): boolean {
-    return this.#seats.seatOf(slot) >= 0;
+  remove(seat: number): void {
+    this.#order.remove(seat);
+    if (this.size === 0) this.#order.release();
   }
 
   select(count: number, into: number[]): number {
     const found = this.#order.list(answerLength(count, this.size), into);
     if (found === 0) return 0;
     this.#chooseFirst(into, found);
-    this.#firstAt[into[0] as number] = this.#nextAge;
+    this.#records.set(into[0] as number, firstAtField, this.#nextAge);
     const counted = Math.min(found, this.#maximumIncrement);
     for (let index = 0; index < counted; index++) {
       const seat = into[index] as number;
       this.#order.change(seat, this.#counters.increment(seat), this.#nextAge++);
     }
-    return this.#seats.toSlots(into, found);
+    return found;
   }
 
   /** Swaps the one of the equals at the top that was first least recently to the front. */
@@ -82,7 +81,7 @@ export class DegradingSelector implements Selector {
     for (let index = 1; index < length; index++) {
       const candidate = answer[index] as number;
       if (this.#order.keyOf(candidate) !== key) break;
-      if ((this.#firstAt[candidate] as number) >= (this.#firstAt[seat] as number)) continue;
+      if (this.#records.get(candidate, firstAtField) >= this.#records.get(seat, firstAtField)) continue;
       chosen = index;
       seat = candidate;
     }

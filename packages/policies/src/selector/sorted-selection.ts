@@ -1,11 +1,12 @@
 import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import { KeyedHeap } from '../structures/keyed-heap.ts';
-import { SeatTable } from '../structures/seat-table.ts';
+import type { SelectionStore } from '../structures/selection-store.ts';
 import { answerLength } from './answer-length.ts';
 import { maximumIncrementOf } from './maximum-increment.ts';
 import { sortKey } from './policy-values.ts';
-import type { Selector, SelectorOptions } from './selector.ts';
+import type { Selection } from './selection.ts';
+import type { SelectorOptions } from './selector.ts';
 
 /**
  * Priority (RFC 5356 section 4.5.2), least used (section 5.1.2), priority least used (section 5.3.2), and private
@@ -18,53 +19,40 @@ import type { Selector, SelectorOptions } from './selector.ts';
  *
  * Ages are numbered from 0 on and never run out: 2^53 of them last 285 years at a million a second.
  */
-export class SortedSelector implements Selector {
+export class SortedSelection implements Selection {
   readonly type: PolicyName;
-  readonly #seats: SeatTable = new SeatTable();
-  readonly #order: KeyedHeap = new KeyedHeap();
+  readonly #order: KeyedHeap;
   readonly #maximumIncrement: number;
   #nextAge: number = 0;
 
-  constructor(type: PolicyName, options: SelectorOptions) {
+  constructor(type: PolicyName, options: SelectorOptions, store: SelectionStore) {
+    this.#order = new KeyedHeap(store);
     this.type = type;
     this.#maximumIncrement = maximumIncrementOf(options.maximumIncrement, 1);
   }
 
   get size(): number {
-    return this.#seats.size;
+    return this.#order.size;
   }
 
-  add(slot: number, policy: SelectionPolicy): void {
+  add(seat: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
-    this.#order.add(this.#seats.claim(slot), sortKey(policy), this.#nextAge++);
+    this.#order.add(seat, sortKey(policy), this.#nextAge++);
   }
 
-  update(slot: number, policy: SelectionPolicy): void {
+  update(seat: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
-    const seat = this.#seats.require(slot);
     this.#order.change(seat, sortKey(policy), this.#order.ageOf(seat));
   }
 
-  remove(slot: number): void {
-    this.#order.remove(this.#seats.release(slot));
-  }
-
-  has(slot: number): boolean {
-    return this.#seats.seatOf(slot) >= 0;
+  remove(seat: number): void {
+    this.#order.remove(seat);
+    if (this.size === 0) this.#order.release();
   }
 
   select(count: number, into: number[]): number {
-    const order = this.#order;
-    const found = order.list(answerLength(count, this.size), into);
-    let groupKey = Number.NaN;
-    let turns = 0;
-    for (let index = 0; index < found; index++) {
-      const seat = into[index] as number;
-      const key = order.keyOf(seat);
-      if (key !== groupKey) turns = 0;
-      groupKey = key;
-      if (turns++ < this.#maximumIncrement) order.change(seat, key, this.#nextAge++);
-    }
-    return this.#seats.toSlots(into, found);
+    const found = this.#order.list(answerLength(count, this.size), into);
+    this.#nextAge = this.#order.renew(into, found, this.#maximumIncrement, this.#nextAge);
+    return found;
   }
 }

@@ -1,0 +1,56 @@
+const pageShift = 14;
+const pageWords: number = 1 << pageShift;
+const pageMask: number = pageWords - 1;
+
+/** Runs have a multiple of so many words, so that what is given back fits again. */
+const granularity = 4;
+
+/** Runs of 32-bit words in pages: short, of any length, and never moved. A run lies in one page. */
+export class WordArena {
+  readonly #pages: Int32Array[] = [];
+  /** Free runs by their length in units of the granularity. */
+  readonly #free: number[][] = [];
+  #next = 0;
+  #end = 0;
+
+  /** The length of the run that so many words are kept in. */
+  static roomFor(words: number): number {
+    return (words + granularity - 1) & -granularity;
+  }
+
+  /**
+   * Takes a run.
+   *
+   * @param room - What {@link WordArena.roomFor} returned, up to 16,384.
+   * @returns Its address.
+   */
+  take(room: number): number {
+    const free = this.#free[room / granularity];
+    if (free !== undefined && free.length > 0) return free.pop() as number;
+    if (this.#end - this.#next < room) {
+      this.#next = this.#pages.length << pageShift;
+      this.#end = this.#next + pageWords;
+      this.#pages.push(new Int32Array(pageWords));
+    }
+    const address = this.#next;
+    this.#next += room;
+    return address;
+  }
+
+  /** Gives a run back. */
+  release(address: number, room: number): void {
+    const unit = room / granularity;
+    while (this.#free.length <= unit) this.#free.push([]);
+    (this.#free[unit] as number[]).push(address);
+  }
+
+  /** The page in which a run lies. */
+  page(address: number): Int32Array {
+    return this.#pages[address >> pageShift] as Int32Array;
+  }
+
+  /** Where in its page a run begins. */
+  offset(address: number): number {
+    return address & pageMask;
+  }
+}
