@@ -88,7 +88,7 @@ describe('pool elements and a registrar', () => {
     scope.network.run(100);
     const home = scope.handlespace(1).elementCount === 1 ? 1 : 2;
     scope.network.kill(`pr${String(home)}`);
-    scope.network.run(4_900);
+    scope.network.run(2_900);
     expect(scope.handlespace(3 - home).elementCount).toBe(0);
     scope.network.run(300);
     expect(scope.handlespace(3 - home).elementCount).toBe(1);

@@ -45,10 +45,13 @@ export class HomeWatch {
   }
 
   /** The association to the home registrar broke while nothing was outstanding: wait to be adopted. */
-  startGrace(lost: HomeRegistrar, now: number): number {
+  startGrace(lost: HomeRegistrar, reason: string, now: number): number {
     this.#lost = lost;
     const { runtime } = this.#context;
-    const endsAt = now + runtime.vary(runtime.timing.homeRegistrarLossGraceMs, graceJitter);
+    const { homeRegistrarLossGraceMs, minimumReregistrationIntervalMs } = runtime.timing;
+    // A registrar that aborts is alive and has given this element up: nobody is going to adopt it.
+    const graceMs = reason === 'aborted' ? minimumReregistrationIntervalMs : homeRegistrarLossGraceMs;
+    const endsAt = now + runtime.vary(Math.min(graceMs, homeRegistrarLossGraceMs), graceJitter);
     runtime.timers.set(poolElementTimers.homeLossGrace, endsAt);
     return endsAt;
   }

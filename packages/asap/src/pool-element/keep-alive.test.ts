@@ -198,6 +198,16 @@ describe('the association to the home registrar breaks while nothing is outstand
     expect(new Set(ends).size).toBeGreaterThan(25);
   });
 
+  test('a registrar that aborts has given the element up: it is waited for no longer than between registrations', () => {
+    const timing = { homeRegistrarLossGraceMs: 5_000, minimumReregistrationIntervalMs: 100 };
+    const { hand } = registered({ timing });
+    const step = hand.lose(1, 'aborted');
+    expect(step.events('homeRegistrarLost')).toMatchObject([{ graceEndsAt: expect.closeTo(100, 3) }]);
+    const end = hand.pass(101);
+    expect(end.events('serverHuntStarted')).toMatchObject([{ reason: 'homeRegistrarLost' }]);
+    expect(hand.up(end.opens[0]?.association ?? 0).messageTypes).toEqual(['ASAP_REGISTRATION']);
+  });
+
   test('adoption within the grace ends it without a hunt or a registration', () => {
     const { hand } = registered({ timing: { homeRegistrarLossGraceMs: 5_000 } });
     hand.lose(1);

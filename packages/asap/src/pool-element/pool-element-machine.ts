@@ -279,7 +279,7 @@ export class PoolElementMachine implements Machine<PoolElementInput, PoolElement
     if (homeRegistrar === undefined) return;
     const isRequesting = this.#deregistration !== undefined || this.#registration?.isBusy === true;
     const mustWait = !isRequesting && this.#registration?.isAlive === true;
-    const graceEndsAt = mustWait ? this.#watch.startGrace(homeRegistrar, now) : undefined;
+    const graceEndsAt = mustWait ? this.#watch.startGrace(homeRegistrar, reason, now) : undefined;
     this.#context.emit({ type: 'homeRegistrarLost', homeRegistrar, reason, graceEndsAt });
     if (this.#deregistration === undefined) this.#registration?.sendFailed(now);
     else this.#deregistration.sendFailed(now);

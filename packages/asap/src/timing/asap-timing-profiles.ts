@@ -35,7 +35,7 @@ const lan: AsapTiming = {
   reregistrationIntervalMs: 5_000,
   reregistrationMarginMs: 10_000,
   minimumReregistrationIntervalMs: 100,
-  homeRegistrarLossGraceMs: 5_000,
+  homeRegistrarLossGraceMs: 3_000,
   serverHuntTimeoutMs: 500,
   maximumServerHuntTimeoutMs: 4_000,
   maximumServerHuntRounds: 60,

@@ -58,6 +58,8 @@ export interface AsapTiming {
    * request fails, and none has. Longer gives ENRP's takeover (RFC 5353 section 3.5) time to keep all elements of
    * a dead registrar together without a storm of registrations; shorter leaves the element unwatched, and (if
    * the registrar removed it) out of the pool, for less time. Should lie above the registrars' takeover time.
+   * Where the registrar aborted the association it has given the element up, and only
+   * `minimumReregistrationIntervalMs` is waited for.
    */
   readonly homeRegistrarLossGraceMs: number;
   /**

@@ -37,7 +37,7 @@ export type NetworkInput<Message> =
       readonly remote: RemoteEndpoint;
       readonly inbound: boolean;
     }
-  /** An association is gone or could not be opened. */
+  /** An association is gone or could not be opened; `reason` is `aborted` exactly where the peer aborted it. */
   | { readonly type: 'associationLost'; readonly association: AssociationId; readonly reason: string }
   /** A datagram came in on the group (multicast). */
   | { readonly type: 'groupMessage'; readonly message: Message; readonly source: RemoteEndpoint };
