@@ -38,7 +38,7 @@ export function connectingTests(test: AddTest, { expect }: TransportComplianceOp
   test('tells that nobody listens', async (harness) => {
     const server = await harness.bindServer();
     const client = await harness.bindClient();
-    const remote = harness.remoteOf(server);
+    const remote = harness.fixture.closedRemote ?? harness.remoteOf(server);
     await harness.pass(server.close());
     const attempt = errorCode(() => client.connect(remote));
     expect(await harness.pass(attempt)).toBe('ERR_RSERPOOL_CONNECTION_REFUSED');

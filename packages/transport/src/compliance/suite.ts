@@ -42,6 +42,11 @@ export interface TransportFixture {
   readonly pass?: <Value>(promise: Promise<Value>) => Promise<Value>;
   /** Makes a message that the transport can carry out of any payload, where not all bytes are one. */
   readonly messageOf?: (payload: Uint8Array) => Uint8Array;
+  /**
+   * Where certainly nobody listens. Without it a server is closed just before, whose port somebody else on the host may
+   * have taken already.
+   */
+  readonly closedRemote?: RemoteEndpoint;
   /** Where somebody seems to be, but no association ever comes up; without it, what needs it is not tested. */
   readonly silentRemote?: RemoteEndpoint;
   /** A peer whose process dies; `reasons` are the losses that may be told of it. */

@@ -5,6 +5,9 @@ import { describeTransportCompliance } from '../compliance/transport-compliance.
 import { helloFrame, listenRaw, type RawPeer } from '../testing/raw-peer.fixture.ts';
 import { createAsapTcpTransport, createFramedTcpTransport, createTcpDataTransport } from './tcp-transport.ts';
 
+// tcpmux: reserved, and nobody has served it for decades; free ports are taken by tests that run beside this one.
+const unusedRemote = { addresses: [parseIpAddress('127.0.0.1')], port: 1 };
+
 const framed = async (addresses: readonly string[]): Promise<TransportFixture> => {
   const transport = createFramedTcpTransport();
   const options = { addresses: addresses.map((address) => parseIpAddress(address)) };
@@ -21,6 +24,7 @@ const framed = async (addresses: readonly string[]): Promise<TransportFixture> =
     server: transport,
     clientOptions: options,
     serverOptions: options,
+    closedRemote: unusedRemote,
     silentRemote: silent.remote,
     hangingPeer: async () => ({ remote: (await mute()).remote, fail: () => undefined }),
     dyingPeer: async () => {
@@ -72,6 +76,7 @@ describeTransportCompliance({
   create: async () => ({
     client: createAsapTcpTransport(),
     server: createAsapTcpTransport(),
+    closedRemote: unusedRemote,
     messageOf: asapMessage,
   }),
 });
@@ -81,5 +86,9 @@ describeTransportCompliance({
   describe,
   it,
   expect,
-  create: async () => ({ client: createTcpDataTransport(), server: createTcpDataTransport() }),
+  create: async () => ({
+    client: createTcpDataTransport(),
+    server: createTcpDataTransport(),
+    closedRemote: unusedRemote,
+  }),
 });
