@@ -29,13 +29,10 @@ export function decodeMessage<Message>(
     codec === undefined
       ? { ok: false, error: unknownMessage(reader, type, length) }
       : finish(codec.decode(reader, bytes[1] as number), reader);
-  // The reader must not keep the input alive.
-  reader.reset(nothing, limits);
+  reader.release();
   idle = reader;
   return result;
 }
-
-const nothing: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 function finish<Message>(message: Message | undefined, reader: Reader): DecodeResult<Message> {
   if (message !== undefined) return { ok: true, message, reports: reader.reports };

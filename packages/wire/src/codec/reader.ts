@@ -6,6 +6,8 @@ import { describeParameterType, isRecognizedParameterType } from '../parameters/
 import type { ParameterContainer, UnknownParameter } from '../parameters/unknown-parameter.ts';
 import type { Mutable } from './mutable.ts';
 
+const nothing: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
+
 /** One container that is being read: the message, or a parameter inside of it. */
 class Frame {
   /** Offset of its header. */
@@ -43,8 +45,10 @@ export class Reader {
   #buffer: ArrayBufferLike;
   #origin: number;
   #position = 0;
+  // The end of the current container, at hand; 0 after a failure, so that nothing more is found to read.
+  #end = 0;
   #depth = 0;
-  #parameters = 0;
+  #parametersLeft = 0;
   #unknownParameters = 0;
   #reportedBytes = 0;
   #peekedAt = -1;
@@ -74,29 +78,35 @@ export class Reader {
     if (this.reports.length > 0) this.reports = [];
     this.option = -1;
     this.poolElements = 0;
-    this.#position = 0;
-    this.#depth = 0;
-    this.#parameters = 0;
     this.#unknownParameters = 0;
     this.#reportedBytes = 0;
-    this.#peekedAt = -1;
-    this.#frame = this.#frames[0] as Frame;
+  }
+
+  /** Lets go of the input: an idle reader must not keep it alive. */
+  release(): void {
+    this.#bytes = nothing;
+    this.#buffer = nothing.buffer;
   }
 
   /** Makes the whole message the container; its framing has been checked. */
   beginMessage(type: number, length: number): void {
-    const frame = this.#frame;
+    const frame = this.#frames[0] as Frame;
     frame.start = 0;
     frame.type = type;
     frame.end = length;
     frame.known = 0;
     frame.unknown = undefined;
+    this.#frame = frame;
+    this.#depth = 0;
+    this.#end = length;
     this.#position = 4;
+    this.#peekedAt = -1;
+    this.#parametersLeft = this.limits.parameters;
   }
 
   /** Tells whether the container has this many bytes left; if not, it is too short and that is noted. */
   need(count: number): boolean {
-    if (this.#frame.end - this.#position >= count) return true;
+    if (this.#end - this.#position >= count) return true;
     if (this.failure === undefined) {
       this.#failContainer(
         'bad-length',
@@ -120,15 +130,9 @@ export class Reader {
 
   /** Reads 32 bits signed; {@link Reader.need} has been asked. */
   s32(): number {
-    const bytes = this.#bytes;
     const at = this.#position;
     this.#position = at + 4;
-    return (
-      ((bytes[at] as number) << 24) |
-      ((bytes[at + 1] as number) << 16) |
-      ((bytes[at + 2] as number) << 8) |
-      (bytes[at + 3] as number)
-    );
+    return this.#s32At(at);
   }
 
   /** A view of the next bytes; {@link Reader.need} has been asked. */
@@ -140,13 +144,13 @@ export class Reader {
 
   /** How many bytes of the container are left. */
   left(): number {
-    return this.#frame.end - this.#position;
+    return this.#end - this.#position;
   }
 
   /** Moves behind the padding of something that began aligned; padding that the container cuts off is no error. */
   align(): void {
     const aligned = (this.#position + 3) & ~3;
-    this.#position = aligned < this.#frame.end ? aligned : this.#frame.end;
+    this.#position = aligned < this.#end ? aligned : this.#end;
   }
 
   /**
@@ -156,32 +160,20 @@ export class Reader {
    */
   peek(): number {
     if (this.#peekedAt === this.#position) return this.#peekedType;
-    const end = this.#frame.end;
-    while (this.failure === undefined && this.#position < end) {
+    while (this.#position < this.#end) {
       const start = this.#position;
-      if (end - start < 4) {
-        this.#fail(
-          'truncated',
-          start,
-          this.#frame.type,
-          'a parameter header is cut off',
-          this.#invalid(start, end),
-        );
+      const left = this.#end - start;
+      const header = left < 4 ? 0 : this.#s32At(start);
+      const length = header & 0xffff;
+      if (length < 4 || length > left) {
+        this.#failHeader(start, header);
         return 0;
       }
-      const type = this.u16();
-      const length = this.u16();
-      this.#position = start;
-      if (length < 4 || length > end - start) {
-        const reason = `the ${describeParameterType(type)} has length ${length}, ${end - start} bytes are there`;
-        const code = length < 4 ? 'bad-length' : 'truncated';
-        this.#fail(code, start, type, reason, this.#invalid(start, length < 4 ? start + 4 : end));
-        return 0;
-      }
-      if (++this.#parameters > this.limits.parameters) {
+      if (--this.#parametersLeft < 0) {
         this.failLimit('parameters');
         return 0;
       }
+      const type = header >>> 16;
       if (isRecognizedParameterType(type) || type === this.option) {
         this.#peekedAt = start;
         this.#peekedType = type;
@@ -191,6 +183,35 @@ export class Reader {
       this.#skipUnknown(type, start, start + length);
     }
     return 0;
+  }
+
+  /**
+   * Passes the header of the next parameter where it is exactly this one, type and length. What has a fixed length
+   * nearly always has it: one comparison then takes the place of entering and leaving a container.
+   *
+   * @param header - Type and length, as on the wire; its value follows, to be read.
+   * @returns `false` where anything is different, right or wrong: the general way has to find out.
+   */
+  pass(header: number): boolean {
+    const start = this.#position;
+    if (this.#end - start < (header & 0xffff) || this.#s32At(start) !== header) return false;
+    return this.#count(start);
+  }
+
+  /**
+   * Passes the header of the next parameter where it is of this type, whatever its length; the value has to be read
+   * and {@link Reader.align} called.
+   *
+   * @returns The length of the value; -1 where anything is different, right or wrong: the general way has to find out.
+   */
+  passType(type: number): number {
+    const start = this.#position;
+    const left = this.#end - start;
+    if (left < 4) return -1;
+    const header = this.#s32At(start);
+    const length = header & 0xffff;
+    if (header >>> 16 !== type || length < 4 || length > left || !this.#count(start)) return -1;
+    return length - 4;
   }
 
   /** Goes into the parameter that {@link Reader.peek} has seen. */
@@ -213,6 +234,7 @@ export class Reader {
     frame.known = 0;
     frame.unknown = undefined;
     this.#frame = frame;
+    this.#end = frame.end;
     this.#position = frame.start + 4;
     return true;
   }
@@ -231,10 +253,11 @@ export class Reader {
 
   /** Leaves a parameter; whatever has not been read of it is dropped. */
   leave(): void {
-    const frame = this.#frame;
+    this.#position = this.#end;
     this.#depth--;
-    this.#frame = this.#frames[this.#depth] as Frame;
-    this.#position = frame.end;
+    const parent = this.#frames[this.#depth] as Frame;
+    this.#frame = parent;
+    this.#end = parent.end;
     this.align();
   }
 
@@ -244,7 +267,7 @@ export class Reader {
    * @returns `undefined` after a failure.
    */
   close<Container extends ParameterContainer>(container: Container): Container | undefined {
-    if (this.peek() !== 0) this.failUnexpected();
+    if (this.#position < this.#end && this.peek() !== 0) this.failUnexpected();
     if (this.failure !== undefined) return undefined;
     const unknown = this.#frame.unknown;
     if (unknown !== undefined) (container as Mutable<ParameterContainer>).unknownParameters = unknown;
@@ -316,10 +339,49 @@ export class Reader {
   ): void {
     if (this.failure !== undefined) return;
     const messageType = (this.#frames[0] as Frame).type;
+    this.#end = 0;
     this.failure =
       cause === undefined
         ? { code, offset, type, messageType, action: 'discard', reason }
         : { code, offset, type, messageType, action: 'report', reason, cause };
+  }
+
+  #failHeader(start: number, header: number): void {
+    const left = this.#end - start;
+    if (left < 4) {
+      const end = this.#end;
+      const reason = 'a parameter header is cut off';
+      this.#fail('truncated', start, this.#frame.type, reason, this.#invalid(start, end));
+      return;
+    }
+    const type = header >>> 16;
+    const length = header & 0xffff;
+    const reason = `the ${describeParameterType(type)} has length ${length}, ${left} bytes are there`;
+    if (length < 4) this.#fail('bad-length', start, type, reason, this.#invalid(start, start + 4));
+    else this.#fail('truncated', start, type, reason, this.#invalid(start, start + left));
+  }
+
+  /** Counts a parameter that is passed as entering it would, if the limits admit it. */
+  #count(start: number): boolean {
+    if (this.#depth >= this.limits.nestingDepth) return false;
+    // Whatever has been peeked at is counted already.
+    if (this.#peekedAt !== start) {
+      if (this.#parametersLeft <= 0) return false;
+      this.#parametersLeft--;
+    }
+    this.#frame.known++;
+    this.#position = start + 4;
+    return true;
+  }
+
+  #s32At(at: number): number {
+    const bytes = this.#bytes;
+    return (
+      ((bytes[at] as number) << 24) |
+      ((bytes[at + 1] as number) << 16) |
+      ((bytes[at + 2] as number) << 8) |
+      (bytes[at + 3] as number)
+    );
   }
 
   #nameOfContainer(): string {

@@ -10,6 +10,10 @@ import { ParameterType } from './parameter-type.ts';
  */
 export type IpAddress = Uint8Array;
 
+/** The headers of the two address parameters, type and length (RFC 5354 sections 3.1 and 3.2). */
+const ipv4Header = 0x0001_0008;
+const ipv6Header = 0x0002_0014;
+
 /** Tells whether a parameter type is one of the two address parameters. */
 export function isAddressType(type: number): boolean {
   return type === ParameterType.ipv4Address || type === ParameterType.ipv6Address;
@@ -21,10 +25,23 @@ export function isAddressType(type: number): boolean {
  * @returns `undefined` where the reader has noted a failure.
  */
 export function readIpAddress(reader: Reader): IpAddress | undefined {
+  const address = passIpAddress(reader);
+  if (address !== undefined) return address;
   const type = reader.peek();
   if (type === ParameterType.ipv4Address) return readIpv4Address(reader);
   if (type === ParameterType.ipv6Address) return readIpv6Address(reader);
   reader.failExpected(ParameterType.ipv4Address);
+  return undefined;
+}
+
+/**
+ * Reads the address parameter that stands next where it has the length that it should have.
+ *
+ * @returns `undefined` where something else stands there, right or wrong.
+ */
+export function passIpAddress(reader: Reader): IpAddress | undefined {
+  if (reader.pass(ipv4Header)) return reader.view(4);
+  if (reader.pass(ipv6Header)) return reader.view(16);
   return undefined;
 }
 

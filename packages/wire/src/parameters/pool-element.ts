@@ -1,4 +1,3 @@
-import type { Mutable } from '../codec/mutable.ts';
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
@@ -68,19 +67,26 @@ export function readPoolElement(reader: Reader): PoolElement | undefined {
   if (userTransport === undefined) return undefined;
   const policy = readPolicy(reader);
   if (policy === undefined) return undefined;
-  const element: Mutable<PoolElement> = {
+  if (reader.peek() !== ParameterType.sctpTransport) {
+    return reader.close<PoolElement>({
+      identifier,
+      homeRegistrar,
+      registrationLife,
+      userTransport,
+      policy,
+    });
+  }
+  const asapTransport = readSctpTransport(reader);
+  if (asapTransport === undefined) return undefined;
+  // Written out once more: an object that is given a property later is larger and slower to make.
+  return reader.close<PoolElement>({
     identifier,
     homeRegistrar,
     registrationLife,
     userTransport,
     policy,
-  };
-  if (reader.peek() === ParameterType.sctpTransport) {
-    const asapTransport = readSctpTransport(reader);
-    if (asapTransport === undefined) return undefined;
-    element.asapTransport = asapTransport;
-  }
-  return reader.close<PoolElement>(element);
+    asapTransport,
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
-import { type IpAddress, isAddressType, readIpAddress, writeIpAddress } from './ip-address.ts';
+import { type IpAddress, isAddressType, passIpAddress, readIpAddress, writeIpAddress } from './ip-address.ts';
 import { ParameterType } from './parameter-type.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 
@@ -51,9 +51,8 @@ export function readSctpTransport(reader: Reader): SctpTransport | undefined {
   if (!reader.enter() || !reader.need(4)) return undefined;
   const port = reader.u16();
   const transportUse = reader.u16();
-  const first = readIpAddress(reader);
-  if (first === undefined) return undefined;
-  const addresses = [first];
+  const addresses = readFirstAddresses(reader);
+  if (addresses === undefined) return undefined;
   while (isAddressType(reader.peek())) {
     if (addresses.length >= reader.limits.addressesPerTransport) {
       reader.failLimit('addressesPerTransport');
@@ -64,6 +63,16 @@ export function readSctpTransport(reader: Reader): SctpTransport | undefined {
     addresses.push(address);
   }
   return reader.close<SctpTransport>({ protocol: 'sctp', port, transportUse, addresses });
+}
+
+/** An array that grows takes room for 17 addresses: the few that nearly all transports have are gathered before. */
+function readFirstAddresses(reader: Reader): IpAddress[] | undefined {
+  const first = readIpAddress(reader);
+  if (first === undefined) return undefined;
+  const second = reader.limits.addressesPerTransport < 3 ? undefined : passIpAddress(reader);
+  if (second === undefined) return [first];
+  const third = passIpAddress(reader);
+  return third === undefined ? [first, second] : [first, second, third];
 }
 
 /** Writes an SCTP Transport parameter. */
