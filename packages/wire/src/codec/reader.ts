@@ -6,7 +6,8 @@ import { describeParameterType, isRecognizedParameterType } from '../parameters/
 import type { ParameterContainer, UnknownParameter } from '../parameters/unknown-parameter.ts';
 import type { Mutable } from './mutable.ts';
 
-const nothing: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
+const noBuffer: ArrayBuffer = /* @__PURE__ */ new ArrayBuffer(0);
+const nothing: Uint8Array = /* @__PURE__ */ new Uint8Array(noBuffer);
 
 /** One container that is being read: the message, or a parameter inside of it. */
 class Frame {
@@ -85,7 +86,7 @@ export class Reader {
   /** Lets go of the input: an idle reader must not keep it alive. */
   release(): void {
     this.#bytes = nothing;
-    this.#buffer = nothing.buffer;
+    this.#buffer = noBuffer;
   }
 
   /** Makes the whole message the container; its framing has been checked. */
@@ -132,7 +133,7 @@ export class Reader {
   s32(): number {
     const at = this.#position;
     this.#position = at + 4;
-    return this.#s32At(at);
+    return wordAt(this.#bytes, at);
   }
 
   /** A view of the next bytes; {@link Reader.need} has been asked. */
@@ -140,6 +141,16 @@ export class Reader {
     const at = this.#position;
     this.#position = at + count;
     return this.#viewOf(at, at + count);
+  }
+
+  /** 32 bits that stand further ahead, signed; they have to be in the container. */
+  wordAhead(offset: number): number {
+    return wordAt(this.#bytes, this.#position + offset);
+  }
+
+  /** A view of bytes that stand further ahead; they have to be in the container. */
+  viewAhead(offset: number, count: number): Uint8Array {
+    return new Uint8Array(this.#buffer, this.#origin + this.#position + offset, count);
   }
 
   /** How many bytes of the container are left. */
@@ -163,7 +174,7 @@ export class Reader {
     while (this.#position < this.#end) {
       const start = this.#position;
       const left = this.#end - start;
-      const header = left < 4 ? 0 : this.#s32At(start);
+      const header = left < 4 ? 0 : wordAt(this.#bytes, start);
       const length = header & 0xffff;
       if (length < 4 || length > left) {
         this.#failHeader(start, header);
@@ -194,24 +205,43 @@ export class Reader {
    */
   pass(header: number): boolean {
     const start = this.#position;
-    if (this.#end - start < (header & 0xffff) || this.#s32At(start) !== header) return false;
-    return this.#count(start);
+    if (this.#end - start < (header & 0xffff) || wordAt(this.#bytes, start) !== header) return false;
+    return this.passAhead(4, 1, 1);
   }
 
   /**
-   * Passes the header of the next parameter where it is of this type, whatever its length; the value has to be read
-   * and {@link Reader.align} called.
+   * Passes the header of the next parameter where it is of this type; the value has to be read and
+   * {@link Reader.align} called.
    *
+   * @param type - Parameter type.
+   * @param maximum - The most bytes of value that are passed.
    * @returns The length of the value; -1 where anything is different, right or wrong: the general way has to find out.
    */
-  passType(type: number): number {
+  passType(type: number, maximum: number): number {
     const start = this.#position;
-    const left = this.#end - start;
-    if (left < 4) return -1;
-    const header = this.#s32At(start);
-    const length = header & 0xffff;
-    if (header >>> 16 !== type || length < 4 || length > left || !this.#count(start)) return -1;
-    return length - 4;
+    const left = this.#end - start - 4;
+    if (left < 0) return -1;
+    const header = wordAt(this.#bytes, start);
+    const length = (header & 0xffff) - 4;
+    if (header >>> 16 !== type || length < 0 || length > left || length > maximum) return -1;
+    return this.passAhead(4, 1, 1) ? length : -1;
+  }
+
+  /**
+   * Moves over what has been read ahead, if the limits admit it.
+   *
+   * @param count - Bytes to move over.
+   * @param parameters - How many parameters that is: the next one, and all that it holds.
+   * @param levels - How deep they stand inside one another.
+   */
+  passAhead(count: number, parameters: number, levels: number): boolean {
+    // What has been peeked at is counted already.
+    const left = this.#parametersLeft - parameters + (this.#peekedAt === this.#position ? 1 : 0);
+    if (left < 0 || this.#depth + levels > this.limits.nestingDepth) return false;
+    this.#parametersLeft = left;
+    this.#frame.known++;
+    this.#position += count;
+    return true;
   }
 
   /** Goes into the parameter that {@link Reader.peek} has seen. */
@@ -361,29 +391,6 @@ export class Reader {
     else this.#fail('truncated', start, type, reason, this.#invalid(start, start + left));
   }
 
-  /** Counts a parameter that is passed as entering it would, if the limits admit it. */
-  #count(start: number): boolean {
-    if (this.#depth >= this.limits.nestingDepth) return false;
-    // Whatever has been peeked at is counted already.
-    if (this.#peekedAt !== start) {
-      if (this.#parametersLeft <= 0) return false;
-      this.#parametersLeft--;
-    }
-    this.#frame.known++;
-    this.#position = start + 4;
-    return true;
-  }
-
-  #s32At(at: number): number {
-    const bytes = this.#bytes;
-    return (
-      ((bytes[at] as number) << 24) |
-      ((bytes[at + 1] as number) << 16) |
-      ((bytes[at + 2] as number) << 8) |
-      (bytes[at + 3] as number)
-    );
-  }
-
   #nameOfContainer(): string {
     return this.#depth === 0 ? 'message' : describeParameterType(this.#frame.type);
   }
@@ -419,4 +426,14 @@ export class Reader {
   #viewOf(start: number, end: number): Uint8Array {
     return new Uint8Array(this.#buffer, this.#origin + start, end - start);
   }
+}
+
+/** 32 bits, most significant byte first. */
+function wordAt(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] as number) << 24) |
+    ((bytes[at + 1] as number) << 16) |
+    ((bytes[at + 2] as number) << 8) |
+    (bytes[at + 3] as number)
+  );
 }

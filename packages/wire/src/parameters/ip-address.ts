@@ -25,8 +25,6 @@ export function isAddressType(type: number): boolean {
  * @returns `undefined` where the reader has noted a failure.
  */
 export function readIpAddress(reader: Reader): IpAddress | undefined {
-  const address = passIpAddress(reader);
-  if (address !== undefined) return address;
   const type = reader.peek();
   if (type === ParameterType.ipv4Address) return readIpv4Address(reader);
   if (type === ParameterType.ipv6Address) return readIpv6Address(reader);
@@ -35,13 +33,17 @@ export function readIpAddress(reader: Reader): IpAddress | undefined {
 }
 
 /**
- * Reads the address parameter that stands next where it has the length that it should have.
+ * Reads an address parameter that stands further ahead in a transport and has the length that it should have.
  *
+ * @param offset - Where it begins, from the position of the reader.
+ * @param end - Where the transport ends, from there, too; the transport is in the container.
  * @returns `undefined` where something else stands there, right or wrong.
  */
-export function passIpAddress(reader: Reader): IpAddress | undefined {
-  if (reader.pass(ipv4Header)) return reader.view(4);
-  if (reader.pass(ipv6Header)) return reader.view(16);
+export function ipAddressAhead(reader: Reader, offset: number, end: number): IpAddress | undefined {
+  if (end - offset < 8) return undefined;
+  const header = reader.wordAhead(offset);
+  if (header === ipv4Header) return reader.viewAhead(offset + 4, 4);
+  if (header === ipv6Header && end - offset >= 20) return reader.viewAhead(offset + 4, 16);
   return undefined;
 }
 

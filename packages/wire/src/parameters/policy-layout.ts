@@ -137,16 +137,31 @@ export function policyLayoutOf(type: PolicyType): PolicyLayout<SelectionPolicy> 
   return layouts[type];
 }
 
-// Built on first use, so that importing the package runs nothing.
-let typesByNumber: Map<number, PolicyType> | undefined;
+/** A policy with the layout of its data. */
+export interface KnownPolicy {
+  /** Its name. */
+  readonly type: PolicyType;
+  /** The layout of its data. */
+  readonly layout: PolicyLayout<SelectionPolicy>;
+}
 
-/** The policy with a Policy Type number, or `undefined` where it is not known. */
-export function policyTypeAt(number: number): PolicyType | undefined {
-  if (typesByNumber === undefined) {
-    typesByNumber = new Map();
-    for (const type of Object.keys(policyTypeNumbers) as PolicyType[]) {
-      typesByNumber.set(policyTypeNumbers[type], type);
-    }
+// Built on first use, so that importing the package runs nothing.
+let policiesByNumber: Map<number, KnownPolicy> | undefined;
+
+/**
+ * The policy with a Policy Type number, or `undefined` where it is not known.
+ *
+ * @param number - 32 bits, signed or unsigned. The table is kept by signed ones, which are found faster.
+ */
+export function policyAt(number: number): KnownPolicy | undefined {
+  policiesByNumber ??= tableOfPolicies();
+  return policiesByNumber.get(number | 0);
+}
+
+function tableOfPolicies(): Map<number, KnownPolicy> {
+  const table = new Map<number, KnownPolicy>();
+  for (const type of Object.keys(policyTypeNumbers) as PolicyType[]) {
+    table.set(policyTypeNumbers[type] | 0, { type, layout: policyLayoutOf(type) });
   }
-  return typesByNumber.get(number);
+  return table;
 }

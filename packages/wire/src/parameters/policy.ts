@@ -1,8 +1,11 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
-import { policyLayoutOf, policyTypeAt } from './policy-layout.ts';
+import { policyAt, policyLayoutOf } from './policy-layout.ts';
 import { type PolicyParameter, policyTypeNumbers } from './selection-policy.ts';
+
+/** Type and length of a policy without data, as on the wire. */
+const emptyPolicyHeader = 0x0008_0008;
 
 /**
  * Reads the Pool Member Selection Policy parameter (RFC 5354 section 3.8) that has to stand next. Data beyond what the
@@ -23,17 +26,24 @@ import { type PolicyParameter, policyTypeNumbers } from './selection-policy.ts';
  * ```
  */
 export function readPolicy(reader: Reader): PolicyParameter | undefined {
+  const known = reader.left() < 8 ? undefined : policyAt(reader.wordAhead(4));
+  if (known === undefined || !reader.pass(emptyPolicyHeader + known.layout.bytes)) return readAnyPolicy(reader);
+  reader.s32();
+  return known.layout.read(known.type, reader);
+}
+
+/** The general way, for policies that are not known, and data that is shorter or longer than it should be. */
+function readAnyPolicy(reader: Reader): PolicyParameter | undefined {
   if (!reader.expect(ParameterType.policy) || !reader.need(4)) return undefined;
   const number = reader.u32();
-  const type = policyTypeAt(number);
-  if (type === undefined) {
+  const known = policyAt(number);
+  if (known === undefined) {
     const data = reader.view(reader.left());
     reader.leave();
     return { type: 'unknown', policyType: number, data };
   }
-  const layout = policyLayoutOf(type);
-  if (!reader.need(layout.bytes)) return undefined;
-  const policy = layout.read(type, reader);
+  if (!reader.need(known.layout.bytes)) return undefined;
+  const policy = known.layout.read(known.type, reader);
   reader.leave();
   return policy;
 }
@@ -42,11 +52,14 @@ export function readPolicy(reader: Reader): PolicyParameter | undefined {
 export function writePolicy(writer: Writer, policy: PolicyParameter): void {
   writer.beginParameter(ParameterType.policy, 'policy', -1, undefined);
   if (policy.type === 'unknown') {
-    if (policyTypeAt(policy.policyType) !== undefined) {
-      const known = policyTypeAt(policy.policyType);
-      throw writer.invalid('policyType', `is the number of the policy '${known}'; give the policy that type`);
-    }
     writer.u32(policy.policyType, 'policyType');
+    const known = policyAt(policy.policyType);
+    if (known !== undefined) {
+      throw writer.invalid(
+        'policyType',
+        `is the number of the policy '${known.type}'; give the policy that type`,
+      );
+    }
     writer.bytes(policy.data, 'data');
   } else {
     const number = policyTypeNumbers[policy.type] as number | undefined;

@@ -1,8 +1,9 @@
+import type { Mutable } from '../codec/mutable.ts';
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 import { readPolicy, writePolicy } from './policy.ts';
-import { readSctpTransport, type SctpTransport, writeSctpTransport } from './sctp-transport.ts';
+import { passSctpTransport, readSctpTransport, type SctpTransport, writeSctpTransport } from './sctp-transport.ts';
 import type { PolicyParameter } from './selection-policy.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 import { readUserTransport, type UserTransport, writeUserTransport } from './user-transport.ts';
@@ -67,17 +68,10 @@ export function readPoolElement(reader: Reader): PoolElement | undefined {
   if (userTransport === undefined) return undefined;
   const policy = readPolicy(reader);
   if (policy === undefined) return undefined;
-  if (reader.peek() !== ParameterType.sctpTransport) {
-    return reader.close<PoolElement>({
-      identifier,
-      homeRegistrar,
-      registrationLife,
-      userTransport,
-      policy,
-    });
+  const asapTransport = passSctpTransport(reader);
+  if (asapTransport === undefined) {
+    return closeWithAnyTransport(reader, { identifier, homeRegistrar, registrationLife, userTransport, policy });
   }
-  const asapTransport = readSctpTransport(reader);
-  if (asapTransport === undefined) return undefined;
   // Written out once more: an object that is given a property later is larger and slower to make.
   return reader.close<PoolElement>({
     identifier,
@@ -87,6 +81,16 @@ export function readPoolElement(reader: Reader): PoolElement | undefined {
     policy,
     asapTransport,
   });
+}
+
+/** Ends an element without an ASAP transport, or with one that has to be read in the general way. */
+function closeWithAnyTransport(reader: Reader, element: Mutable<PoolElement>): PoolElement | undefined {
+  if (reader.peek() === ParameterType.sctpTransport) {
+    const asapTransport = readSctpTransport(reader);
+    if (asapTransport === undefined) return undefined;
+    element.asapTransport = asapTransport;
+  }
+  return reader.close<PoolElement>(element);
 }
 
 /**

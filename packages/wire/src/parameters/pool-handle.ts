@@ -18,6 +18,15 @@ import { ParameterType } from './parameter-type.ts';
  * ```
  */
 export function readPoolHandle(reader: Reader): Uint8Array | undefined {
+  const length = reader.passType(ParameterType.poolHandle, reader.limits.poolHandleBytes);
+  if (length < 0) return readAnyPoolHandle(reader);
+  const poolHandle = reader.view(length);
+  reader.align();
+  return poolHandle;
+}
+
+/** The general way, which knows what is wrong, and finds a handle behind unrecognized parameters. */
+function readAnyPoolHandle(reader: Reader): Uint8Array | undefined {
   if (!reader.expect(ParameterType.poolHandle)) return undefined;
   const length = reader.left();
   if (length > reader.limits.poolHandleBytes) {

@@ -1,6 +1,6 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
-import { type IpAddress, isAddressType, passIpAddress, readIpAddress, writeIpAddress } from './ip-address.ts';
+import { type IpAddress, ipAddressAhead, isAddressType, readIpAddress, writeIpAddress } from './ip-address.ts';
 import { ParameterType } from './parameter-type.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 
@@ -43,6 +43,41 @@ export interface SctpTransport extends ParameterContainer {
 }
 
 /**
+ * Reads the SCTP Transport parameter that stands next where it holds nothing but one to three addresses: nearly all
+ * do, and then nothing has to be entered and left. What is different, right or wrong, is for
+ * {@link readSctpTransport}.
+ *
+ * @returns `undefined` where something else stands there; nothing has been read then.
+ */
+export function passSctpTransport(reader: Reader): SctpTransport | undefined {
+  const left = reader.left();
+  if (left < 16) return undefined;
+  const header = reader.wordAhead(0);
+  const length = header & 0xffff;
+  if (header >>> 16 !== ParameterType.sctpTransport || length > left) return undefined;
+  const addresses = addressesAhead(reader, length);
+  if (addresses === undefined || addresses.length > reader.limits.addressesPerTransport) return undefined;
+  const fields = reader.wordAhead(4);
+  if (!reader.passAhead(length, 1 + addresses.length, 2)) return undefined;
+  return { protocol: 'sctp', port: fields >>> 16, transportUse: fields & 0xffff, addresses };
+}
+
+/** An array that grows takes room for 17: the few addresses are found before it is made. */
+function addressesAhead(reader: Reader, end: number): IpAddress[] | undefined {
+  const first = ipAddressAhead(reader, 8, end);
+  if (first === undefined) return undefined;
+  const behindFirst = 12 + first.length;
+  if (behindFirst === end) return [first];
+  const second = ipAddressAhead(reader, behindFirst, end);
+  if (second === undefined) return undefined;
+  const behindSecond = behindFirst + 4 + second.length;
+  if (behindSecond === end) return [first, second];
+  const third = ipAddressAhead(reader, behindSecond, end);
+  if (third === undefined || behindSecond + 4 + third.length !== end) return undefined;
+  return [first, second, third];
+}
+
+/**
  * Reads the SCTP Transport parameter that the reader has peeked at.
  *
  * @returns `undefined` where the reader has noted a failure.
@@ -51,8 +86,9 @@ export function readSctpTransport(reader: Reader): SctpTransport | undefined {
   if (!reader.enter() || !reader.need(4)) return undefined;
   const port = reader.u16();
   const transportUse = reader.u16();
-  const addresses = readFirstAddresses(reader);
-  if (addresses === undefined) return undefined;
+  const first = readIpAddress(reader);
+  if (first === undefined) return undefined;
+  const addresses = [first];
   while (isAddressType(reader.peek())) {
     if (addresses.length >= reader.limits.addressesPerTransport) {
       reader.failLimit('addressesPerTransport');
@@ -63,16 +99,6 @@ export function readSctpTransport(reader: Reader): SctpTransport | undefined {
     addresses.push(address);
   }
   return reader.close<SctpTransport>({ protocol: 'sctp', port, transportUse, addresses });
-}
-
-/** An array that grows takes room for 17 addresses: the few that nearly all transports have are gathered before. */
-function readFirstAddresses(reader: Reader): IpAddress[] | undefined {
-  const first = readIpAddress(reader);
-  if (first === undefined) return undefined;
-  const second = reader.limits.addressesPerTransport < 3 ? undefined : passIpAddress(reader);
-  if (second === undefined) return [first];
-  const third = passIpAddress(reader);
-  return third === undefined ? [first, second] : [first, second, third];
 }
 
 /** Writes an SCTP Transport parameter. */

@@ -1,7 +1,7 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
-import { readSctpTransport, type SctpTransport, writeSctpTransport } from './sctp-transport.ts';
+import { passSctpTransport, readSctpTransport, type SctpTransport, writeSctpTransport } from './sctp-transport.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 
 /**
@@ -34,13 +34,15 @@ export interface ServerInformation extends ParameterContainer {
 export function readServerInformation(reader: Reader): ServerInformation | undefined {
   if (!reader.expect(ParameterType.serverInformation) || !reader.need(4)) return undefined;
   const identifier = reader.u32();
-  if (reader.peek() !== ParameterType.sctpTransport) {
-    reader.failExpected(ParameterType.sctpTransport);
-    return undefined;
-  }
-  const transport = readSctpTransport(reader);
+  const transport = passSctpTransport(reader) ?? readServerTransport(reader);
   if (transport === undefined) return undefined;
   return reader.close<ServerInformation>({ identifier, transport });
+}
+
+function readServerTransport(reader: Reader): SctpTransport | undefined {
+  if (reader.peek() === ParameterType.sctpTransport) return readSctpTransport(reader);
+  reader.failExpected(ParameterType.sctpTransport);
+  return undefined;
 }
 
 /** Writes a Server Information parameter. */
