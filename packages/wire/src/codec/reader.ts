@@ -143,12 +143,17 @@ export class Reader {
     return this.#viewOf(at, at + count);
   }
 
-  /** 32 bits that stand further ahead, signed; they have to be in the container. */
+  /** 32 bits that stand further ahead, signed; {@link Reader.need} or {@link Reader.left} has been asked. */
   wordAhead(offset: number): number {
     return wordAt(this.#bytes, this.#position + offset);
   }
 
-  /** A view of bytes that stand further ahead; they have to be in the container. */
+  /** The same, unsigned. */
+  unsignedAhead(offset: number): number {
+    return wordAt(this.#bytes, this.#position + offset) >>> 0;
+  }
+
+  /** A view of bytes that stand further ahead; {@link Reader.need} or {@link Reader.left} has been asked. */
   viewAhead(offset: number, count: number): Uint8Array {
     return new Uint8Array(this.#buffer, this.#origin + this.#position + offset, count);
   }

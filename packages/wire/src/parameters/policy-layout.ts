@@ -8,8 +8,8 @@ type PolicyType = SelectionPolicy['type'];
 export interface PolicyLayout<Policy> {
   /** Bytes of the data. */
   readonly bytes: number;
-  /** Reads the data; that it is long enough has been checked. */
-  read(type: PolicyType, reader: Reader): SelectionPolicy;
+  /** Reads the data that begin at this offset from the reader's position; that they are there has been checked. */
+  read(type: PolicyType, reader: Reader, offset: number): SelectionPolicy;
   /** Writes the data. */
   write(policy: Policy, writer: Writer): void;
 }
@@ -31,25 +31,30 @@ const noData: PolicyLayout<PolicyWith<never>> = {
 
 const weight: PolicyLayout<PolicyWith<'weight'>> = {
   bytes: 4,
-  read: (type, reader) => ({ type, weight: reader.u32() }) as SelectionPolicy,
+  read: (type, reader, at) => ({ type, weight: reader.unsignedAhead(at) }) as SelectionPolicy,
   write: (policy, writer) => writer.u32(policy.weight, 'weight'),
 };
 
 const priority: PolicyLayout<PolicyWith<'priority'>> = {
   bytes: 4,
-  read: (type, reader) => ({ type, priority: reader.u32() }) as SelectionPolicy,
+  read: (type, reader, at) => ({ type, priority: reader.unsignedAhead(at) }) as SelectionPolicy,
   write: (policy, writer) => writer.u32(policy.priority, 'priority'),
 };
 
 const load: PolicyLayout<PolicyWith<'load'>> = {
   bytes: 4,
-  read: (type, reader) => ({ type, load: reader.u32() }) as SelectionPolicy,
+  read: (type, reader, at) => ({ type, load: reader.unsignedAhead(at) }) as SelectionPolicy,
   write: (policy, writer) => writer.u32(policy.load, 'load'),
 };
 
 const loadDegradation: PolicyLayout<PolicyWith<'load' | 'loadDegradation'>> = {
   bytes: 8,
-  read: (type, reader) => ({ type, load: reader.u32(), loadDegradation: reader.u32() }) as SelectionPolicy,
+  read: (type, reader, at) =>
+    ({
+      type,
+      load: reader.unsignedAhead(at),
+      loadDegradation: reader.unsignedAhead(at + 4),
+    }) as SelectionPolicy,
   write: (policy, writer) => {
     writer.u32(policy.load, 'load');
     writer.u32(policy.loadDegradation, 'loadDegradation');
@@ -58,12 +63,12 @@ const loadDegradation: PolicyLayout<PolicyWith<'load' | 'loadDegradation'>> = {
 
 const weightDistance: PolicyLayout<PolicyWith<'weight' | 'weightDistanceFactor' | 'distance'>> = {
   bytes: 12,
-  read: (type, reader) =>
+  read: (type, reader, at) =>
     ({
       type,
-      weight: reader.u32(),
-      weightDistanceFactor: reader.u32(),
-      distance: reader.u32(),
+      weight: reader.unsignedAhead(at),
+      weightDistanceFactor: reader.unsignedAhead(at + 4),
+      distance: reader.unsignedAhead(at + 8),
     }) as SelectionPolicy,
   write: (policy, writer) => {
     writer.u32(policy.weight, 'weight');
@@ -74,12 +79,12 @@ const weightDistance: PolicyLayout<PolicyWith<'weight' | 'weightDistanceFactor' 
 
 const loadDistance: PolicyLayout<PolicyWith<'load' | 'loadDistanceFactor' | 'distance'>> = {
   bytes: 12,
-  read: (type, reader) =>
+  read: (type, reader, at) =>
     ({
       type,
-      load: reader.u32(),
-      loadDistanceFactor: reader.u32(),
-      distance: reader.u32(),
+      load: reader.unsignedAhead(at),
+      loadDistanceFactor: reader.unsignedAhead(at + 4),
+      distance: reader.unsignedAhead(at + 8),
     }) as SelectionPolicy,
   write: (policy, writer) => {
     writer.u32(policy.load, 'load');
@@ -92,13 +97,13 @@ const loadDegradationDistance: PolicyLayout<
   PolicyWith<'load' | 'loadDegradation' | 'loadDistanceFactor' | 'distance'>
 > = {
   bytes: 16,
-  read: (type, reader) =>
+  read: (type, reader, at) =>
     ({
       type,
-      load: reader.u32(),
-      loadDegradation: reader.u32(),
-      loadDistanceFactor: reader.u32(),
-      distance: reader.u32(),
+      load: reader.unsignedAhead(at),
+      loadDegradation: reader.unsignedAhead(at + 4),
+      loadDistanceFactor: reader.unsignedAhead(at + 8),
+      distance: reader.unsignedAhead(at + 12),
     }) as SelectionPolicy,
   write: (policy, writer) => {
     writer.u32(policy.load, 'load');

@@ -2,7 +2,7 @@ import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 import { policyAt, policyLayoutOf } from './policy-layout.ts';
-import { type PolicyParameter, policyTypeNumbers } from './selection-policy.ts';
+import { type PolicyParameter, policyTypeNumbers, type SelectionPolicy } from './selection-policy.ts';
 
 /** Type and length of a policy without data, as on the wire. */
 const emptyPolicyHeader = 0x0008_0008;
@@ -26,10 +26,27 @@ const emptyPolicyHeader = 0x0008_0008;
  * ```
  */
 export function readPolicy(reader: Reader): PolicyParameter | undefined {
-  const known = reader.left() < 8 ? undefined : policyAt(reader.wordAhead(4));
-  if (known === undefined || !reader.pass(emptyPolicyHeader + known.layout.bytes)) return readAnyPolicy(reader);
-  reader.s32();
-  return known.layout.read(known.type, reader);
+  const policy = policyAhead(reader, 0, reader.left());
+  if (policy === undefined || !reader.passAhead(reader.wordAhead(0) & 0xffff, 1, 1))
+    return readAnyPolicy(reader);
+  return policy;
+}
+
+/**
+ * Reads a policy that stands further ahead, is known, and has the length that it should have.
+ *
+ * @param offset - Where it begins, from the position of the reader.
+ * @param end - Where its container ends, from there, too.
+ * @returns `undefined` where something else stands there, right or wrong.
+ */
+export function policyAhead(reader: Reader, offset: number, end: number): SelectionPolicy | undefined {
+  if (end - offset < 8) return undefined;
+  const known = policyAt(reader.wordAhead(offset + 4));
+  if (known === undefined) return undefined;
+  const { type, layout } = known;
+  if (end - offset < 8 + layout.bytes) return undefined;
+  if (reader.wordAhead(offset) !== emptyPolicyHeader + layout.bytes) return undefined;
+  return layout.read(type, reader, offset + 8);
 }
 
 /** The general way, for policies that are not known, and data that is shorter or longer than it should be. */
@@ -43,7 +60,7 @@ function readAnyPolicy(reader: Reader): PolicyParameter | undefined {
     return { type: 'unknown', policyType: number, data };
   }
   if (!reader.need(known.layout.bytes)) return undefined;
-  const policy = known.layout.read(known.type, reader);
+  const policy = known.layout.read(known.type, reader, 0);
   reader.leave();
   return policy;
 }

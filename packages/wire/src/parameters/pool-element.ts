@@ -3,7 +3,8 @@ import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 import { readPolicy, writePolicy } from './policy.ts';
-import { passSctpTransport, readSctpTransport, type SctpTransport, writeSctpTransport } from './sctp-transport.ts';
+import { passPoolElement } from './canonical-pool-element.ts';
+import { readSctpTransport, type SctpTransport, writeSctpTransport } from './sctp-transport.ts';
 import type { PolicyParameter } from './selection-policy.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 import { readUserTransport, type UserTransport, writeUserTransport } from './user-transport.ts';
@@ -56,6 +57,8 @@ export interface PoolElement extends ParameterContainer {
  * @returns `undefined` where the reader has noted a failure.
  */
 export function readPoolElement(reader: Reader): PoolElement | undefined {
+  const passed = passPoolElement(reader);
+  if (passed !== undefined) return passed;
   if (!reader.expect(ParameterType.poolElement) || !reader.need(12)) return undefined;
   if (++reader.poolElements > reader.limits.poolElements) {
     reader.failLimit('poolElements');
@@ -68,23 +71,13 @@ export function readPoolElement(reader: Reader): PoolElement | undefined {
   if (userTransport === undefined) return undefined;
   const policy = readPolicy(reader);
   if (policy === undefined) return undefined;
-  const asapTransport = passSctpTransport(reader);
-  if (asapTransport === undefined) {
-    return closeWithAnyTransport(reader, { identifier, homeRegistrar, registrationLife, userTransport, policy });
-  }
-  // Written out once more: an object that is given a property later is larger and slower to make.
-  return reader.close<PoolElement>({
+  const element: Mutable<PoolElement> = {
     identifier,
     homeRegistrar,
     registrationLife,
     userTransport,
     policy,
-    asapTransport,
-  });
-}
-
-/** Ends an element without an ASAP transport, or with one that has to be read in the general way. */
-function closeWithAnyTransport(reader: Reader, element: Mutable<PoolElement>): PoolElement | undefined {
+  };
   if (reader.peek() === ParameterType.sctpTransport) {
     const asapTransport = readSctpTransport(reader);
     if (asapTransport === undefined) return undefined;

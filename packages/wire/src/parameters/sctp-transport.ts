@@ -1,6 +1,12 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
-import { type IpAddress, ipAddressAhead, isAddressType, readIpAddress, writeIpAddress } from './ip-address.ts';
+import {
+  type IpAddress,
+  ipAddressAhead,
+  isAddressType,
+  readIpAddress,
+  writeIpAddress,
+} from './ip-address.ts';
 import { ParameterType } from './parameter-type.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 
@@ -43,30 +49,29 @@ export interface SctpTransport extends ParameterContainer {
 }
 
 /**
- * Reads the SCTP Transport parameter that stands next where it holds nothing but one to three addresses: nearly all
- * do, and then nothing has to be entered and left. What is different, right or wrong, is for
- * {@link readSctpTransport}.
+ * Reads an SCTP Transport parameter that stands further ahead and holds nothing but one to three addresses, as
+ * nearly all do. What is different, right or wrong, is for {@link readSctpTransport}.
  *
- * @returns `undefined` where something else stands there; nothing has been read then.
+ * @param offset - Where it begins, from the position of the reader.
+ * @param end - Where its container ends, from there, too.
+ * @returns `undefined` where something else stands there.
  */
-export function passSctpTransport(reader: Reader): SctpTransport | undefined {
-  const left = reader.left();
-  if (left < 16) return undefined;
-  const header = reader.wordAhead(0);
-  const length = header & 0xffff;
-  if (header >>> 16 !== ParameterType.sctpTransport || length > left) return undefined;
-  const addresses = addressesAhead(reader, length);
+export function sctpTransportAhead(reader: Reader, offset: number, end: number): SctpTransport | undefined {
+  if (end - offset < 16) return undefined;
+  const header = reader.wordAhead(offset);
+  const transportEnd = offset + (header & 0xffff);
+  if (header >>> 16 !== ParameterType.sctpTransport || transportEnd > end) return undefined;
+  const addresses = addressesAhead(reader, offset + 8, transportEnd);
   if (addresses === undefined || addresses.length > reader.limits.addressesPerTransport) return undefined;
-  const fields = reader.wordAhead(4);
-  if (!reader.passAhead(length, 1 + addresses.length, 2)) return undefined;
+  const fields = reader.wordAhead(offset + 4);
   return { protocol: 'sctp', port: fields >>> 16, transportUse: fields & 0xffff, addresses };
 }
 
 /** An array that grows takes room for 17: the few addresses are found before it is made. */
-function addressesAhead(reader: Reader, end: number): IpAddress[] | undefined {
-  const first = ipAddressAhead(reader, 8, end);
+function addressesAhead(reader: Reader, offset: number, end: number): IpAddress[] | undefined {
+  const first = ipAddressAhead(reader, offset, end);
   if (first === undefined) return undefined;
-  const behindFirst = 12 + first.length;
+  const behindFirst = offset + 4 + first.length;
   if (behindFirst === end) return [first];
   const second = ipAddressAhead(reader, behindFirst, end);
   if (second === undefined) return undefined;

@@ -1,7 +1,12 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
-import { passSctpTransport, readSctpTransport, type SctpTransport, writeSctpTransport } from './sctp-transport.ts';
+import {
+  readSctpTransport,
+  type SctpTransport,
+  sctpTransportAhead,
+  writeSctpTransport,
+} from './sctp-transport.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 
 /**
@@ -32,17 +37,31 @@ export interface ServerInformation extends ParameterContainer {
  * @returns `undefined` where the reader has noted a failure.
  */
 export function readServerInformation(reader: Reader): ServerInformation | undefined {
+  const server = passServerInformation(reader);
+  if (server !== undefined) return server;
   if (!reader.expect(ParameterType.serverInformation) || !reader.need(4)) return undefined;
   const identifier = reader.u32();
-  const transport = passSctpTransport(reader) ?? readServerTransport(reader);
+  if (reader.peek() !== ParameterType.sctpTransport) {
+    reader.failExpected(ParameterType.sctpTransport);
+    return undefined;
+  }
+  const transport = readSctpTransport(reader);
   if (transport === undefined) return undefined;
   return reader.close<ServerInformation>({ identifier, transport });
 }
 
-function readServerTransport(reader: Reader): SctpTransport | undefined {
-  if (reader.peek() === ParameterType.sctpTransport) return readSctpTransport(reader);
-  reader.failExpected(ParameterType.sctpTransport);
-  return undefined;
+/** Reads the parameter without entering anything where it is as nearly all are; the rest is for the general way. */
+function passServerInformation(reader: Reader): ServerInformation | undefined {
+  const left = reader.left();
+  if (left < 8) return undefined;
+  const header = reader.wordAhead(0);
+  const length = header & 0xffff;
+  if (header >>> 16 !== ParameterType.serverInformation || length > left) return undefined;
+  const transport = sctpTransportAhead(reader, 8, length);
+  if (transport === undefined || 8 + (reader.wordAhead(8) & 0xffff) !== length) return undefined;
+  const identifier = reader.wordAhead(4) >>> 0;
+  if (!reader.passAhead(length, 2 + transport.addresses.length, 3)) return undefined;
+  return { identifier, transport };
 }
 
 /** Writes a Server Information parameter. */

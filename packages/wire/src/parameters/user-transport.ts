@@ -2,7 +2,7 @@ import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { type DccpTransport, readDccpTransport, writeDccpTransport } from './dccp-transport.ts';
 import { type OpaqueTransport, readOpaqueTransport, writeOpaqueTransport } from './opaque-transport.ts';
-import { passSctpTransport, type SctpTransport, readSctpTransport, writeSctpTransport } from './sctp-transport.ts';
+import { type SctpTransport, readSctpTransport, writeSctpTransport } from './sctp-transport.ts';
 import { type TcpTransport, readTcpTransport, writeTcpTransport } from './tcp-transport.ts';
 import { type UdpLiteTransport, readUdpLiteTransport, writeUdpLiteTransport } from './udp-lite-transport.ts';
 import { type UdpTransport, readUdpTransport, writeUdpTransport } from './udp-transport.ts';
@@ -23,8 +23,6 @@ export type UserTransport =
  * @returns `undefined` where the reader has noted a failure.
  */
 export function readUserTransport(reader: Reader): UserTransport | undefined {
-  const transport = passSctpTransport(reader);
-  if (transport !== undefined) return transport;
   switch (reader.peek()) {
     case ParameterType.sctpTransport:
       return readSctpTransport(reader);

@@ -1,0 +1,52 @@
+import type { Reader } from '../codec/reader.ts';
+import { ParameterType } from './parameter-type.ts';
+import { policyAhead } from './policy.ts';
+import type { PoolElement } from './pool-element.ts';
+import { sctpTransportAhead } from './sctp-transport.ts';
+
+/** Header, fields, a transport with an IPv4 address, and a policy without data: nothing canonical is shorter. */
+const leastBytes = 16 + 16 + 8;
+
+/**
+ * Reads the Pool Element parameter that stands next where it is what nearly all elements are: one or two SCTP
+ * transports and a policy, each in the form in which they are written, and nothing else.
+ *
+ * Handle tables are made of thousands of these. Entering and leaving each parameter costs more than reading it, and
+ * is not needed where all lengths are known to fit: here they are followed without moving, and the reader is moved
+ * once at the end. Whatever is different, right or wrong, is for the general way, which starts anew.
+ *
+ * @returns `undefined` where something else stands there; nothing has been read then.
+ */
+export function passPoolElement(reader: Reader): PoolElement | undefined {
+  const left = reader.left();
+  if (left < leastBytes || reader.poolElements >= reader.limits.poolElements) return undefined;
+  const header = reader.wordAhead(0);
+  const end = header & 0xffff;
+  if (header >>> 16 !== ParameterType.poolElement || end > left || end < leastBytes) return undefined;
+  const userTransport = sctpTransportAhead(reader, 16, end);
+  if (userTransport === undefined) return undefined;
+  const policyOffset = 16 + lengthAhead(reader, 16);
+  const policy = policyAhead(reader, policyOffset, end);
+  if (policy === undefined) return undefined;
+  const identifier = reader.unsignedAhead(4);
+  const homeRegistrar = reader.unsignedAhead(8);
+  const registrationLife = reader.wordAhead(12);
+  const parameters = 3 + userTransport.addresses.length;
+  const asapOffset = policyOffset + lengthAhead(reader, policyOffset);
+  // The two shapes of an element are written out: an object that is given a property later is larger, and slow.
+  if (asapOffset === end) {
+    if (!reader.passAhead(end, parameters, 3)) return undefined;
+    reader.poolElements++;
+    return { identifier, homeRegistrar, registrationLife, userTransport, policy };
+  }
+  const asapTransport = sctpTransportAhead(reader, asapOffset, end);
+  if (asapTransport === undefined || asapOffset + lengthAhead(reader, asapOffset) !== end) return undefined;
+  if (!reader.passAhead(end, parameters + 1 + asapTransport.addresses.length, 3)) return undefined;
+  reader.poolElements++;
+  return { identifier, homeRegistrar, registrationLife, userTransport, policy, asapTransport };
+}
+
+/** The length of a parameter that stands further ahead. */
+function lengthAhead(reader: Reader, offset: number): number {
+  return reader.wordAhead(offset) & 0xffff;
+}
