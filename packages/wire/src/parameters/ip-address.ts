@@ -49,7 +49,9 @@ export function ipAddressAhead(reader: Reader, offset: number, end: number): IpA
 
 /** Writes an address as the parameter that its length asks for. */
 export function writeIpAddress(writer: Writer, address: IpAddress, field: string, index: number): void {
-  if (address.length === 4) writeIpv4Address(writer, address, field, index);
+  const header = address.length === 4 ? ipv4Header : address.length === 16 ? ipv6Header : 0;
+  if (header !== 0 && address instanceof Uint8Array) writer.fixedParameter(header, address);
+  else if (address.length === 4) writeIpv4Address(writer, address, field, index);
   else if (address.length === 16) writeIpv6Address(writer, address, field, index);
   else {
     const which = index < 0 ? field : `${field}[${index}]`;

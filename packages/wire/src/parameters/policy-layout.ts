@@ -146,27 +146,40 @@ export function policyLayoutOf(type: PolicyType): PolicyLayout<SelectionPolicy> 
 export interface KnownPolicy {
   /** Its name. */
   readonly type: PolicyType;
+  /** Its Policy Type number, as a signed integer. */
+  readonly number: number;
   /** The layout of its data. */
   readonly layout: PolicyLayout<SelectionPolicy>;
 }
 
 // Built on first use, so that importing the package runs nothing.
-let policiesByNumber: Map<number, KnownPolicy> | undefined;
+let tables:
+  | { readonly byNumber: Map<number, KnownPolicy>; readonly byName: Map<string, KnownPolicy> }
+  | undefined;
 
 /**
  * The policy with a Policy Type number, or `undefined` where it is not known.
  *
- * @param number - 32 bits, signed or unsigned. The table is kept by signed ones, which are found faster.
+ * @param number - 32 bits, signed or unsigned.
  */
 export function policyAt(number: number): KnownPolicy | undefined {
-  policiesByNumber ??= tableOfPolicies();
-  return policiesByNumber.get(number | 0);
+  tables ??= makeTables();
+  return tables.byNumber.get(number | 0);
 }
 
-function tableOfPolicies(): Map<number, KnownPolicy> {
-  const table = new Map<number, KnownPolicy>();
+/** The policy with a name, or `undefined` where it is not known. */
+export function policyNamed(type: string): KnownPolicy | undefined {
+  tables ??= makeTables();
+  return tables.byName.get(type);
+}
+
+function makeTables(): NonNullable<typeof tables> {
+  const byNumber = new Map<number, KnownPolicy>();
+  const byName = new Map<string, KnownPolicy>();
   for (const type of Object.keys(policyTypeNumbers) as PolicyType[]) {
-    table.set(policyTypeNumbers[type] | 0, { type, layout: policyLayoutOf(type) });
+    const known = { type, number: policyTypeNumbers[type] | 0, layout: policyLayoutOf(type) };
+    byNumber.set(known.number, known);
+    byName.set(type, known);
   }
-  return table;
+  return { byNumber, byName };
 }

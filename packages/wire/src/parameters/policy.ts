@@ -1,8 +1,8 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
-import { policyAt, policyLayoutOf } from './policy-layout.ts';
-import { type PolicyParameter, policyTypeNumbers, type SelectionPolicy } from './selection-policy.ts';
+import { policyAt, policyNamed } from './policy-layout.ts';
+import type { PolicyParameter, SelectionPolicy } from './selection-policy.ts';
 
 /** Type and length of a policy without data, as on the wire. */
 const emptyPolicyHeader = 0x0008_0008;
@@ -79,10 +79,10 @@ export function writePolicy(writer: Writer, policy: PolicyParameter): void {
     }
     writer.bytes(policy.data, 'data');
   } else {
-    const number = policyTypeNumbers[policy.type] as number | undefined;
-    if (number === undefined) throw writer.invalid('type', `is '${String(policy.type)}', which is no policy`);
-    writer.u32(number, 'type');
-    policyLayoutOf(policy.type).write(policy, writer);
+    const known = policyNamed(policy.type);
+    if (known === undefined) throw writer.invalid('type', `is '${String(policy.type)}', which is no policy`);
+    writer.s32(known.number, 'type');
+    known.layout.write(policy, writer);
   }
   writer.end();
 }
