@@ -4,12 +4,8 @@ import { ErrorCauseCode } from '../errors/error-cause-code.ts';
 import type { ErrorCause } from '../parameters/operation-error.ts';
 import { describeParameterType, isRecognizedParameterType } from '../parameters/parameter-type.ts';
 import type { ParameterContainer, UnknownParameter } from '../parameters/unknown-parameter.ts';
+import { InputBytes } from './input-bytes.ts';
 import type { Mutable } from './mutable.ts';
-
-const noBuffer: ArrayBuffer = /* @__PURE__ */ new ArrayBuffer(0);
-
-/** The longest message with its padding. */
-const maximumBytes = 65536;
 
 /** One container that is being read: the message, or a parameter inside of it. */
 class Frame {
@@ -31,7 +27,7 @@ class Frame {
  *
  * Allocates nothing itself but what it hands out, so one reader serves many messages.
  */
-export class Reader {
+export class Reader extends InputBytes {
   /** What is wrong, once something is. */
   failure: DecodeError | undefined = undefined;
   /** The error causes for skipped parameters that have to be reported. */
@@ -43,13 +39,6 @@ export class Reader {
   /** Pool Element parameters read so far. */
   poolElements = 0;
 
-  // The input is copied to where one DataView stays for all messages: reading 32 bits at once through it is several
-  // times faster than by bytes, and making a DataView of each input would cost more than the copy of a long one.
-  #copy: Uint8Array = new Uint8Array(2048);
-  #view: DataView = new DataView(this.#copy.buffer);
-  // Asking a view for its buffer costs more than making a view: it is done once for a message.
-  #buffer: ArrayBufferLike;
-  #origin: number;
   #position = 0;
   // The end of the current container, at hand; 0 after a failure, so that nothing more is found to read.
   #end = 0;
@@ -68,17 +57,14 @@ export class Reader {
    * @param limits - The limits in force.
    */
   constructor(bytes: Uint8Array, limits: DecodeLimits) {
-    this.#buffer = bytes.buffer;
-    this.#origin = bytes.byteOffset;
+    super();
+    this.load(bytes);
     this.limits = limits;
-    this.#load(bytes);
   }
 
   /** Starts anew with other bytes. */
   reset(bytes: Uint8Array, limits: DecodeLimits): void {
-    this.#buffer = bytes.buffer;
-    this.#origin = bytes.byteOffset;
-    this.#load(bytes);
+    this.load(bytes);
     this.limits = limits;
     this.failure = undefined;
     if (this.reports.length > 0) this.reports = [];
@@ -86,11 +72,6 @@ export class Reader {
     this.poolElements = 0;
     this.#unknownParameters = 0;
     this.#reportedBytes = 0;
-  }
-
-  /** Lets go of the input: an idle reader must not keep it alive. */
-  release(): void {
-    this.#buffer = noBuffer;
   }
 
   /** Makes the whole message the container; its framing has been checked. */
@@ -125,43 +106,43 @@ export class Reader {
   u16(): number {
     const at = this.#position;
     this.#position = at + 2;
-    return this.#view.getUint16(at);
+    return this.u16At(at);
   }
 
   /** Reads 32 bits unsigned; {@link Reader.need} has been asked. */
   u32(): number {
     const at = this.#position;
     this.#position = at + 4;
-    return this.#view.getUint32(at);
+    return this.u32At(at);
   }
 
   /** Reads 32 bits signed; {@link Reader.need} has been asked. */
   s32(): number {
     const at = this.#position;
     this.#position = at + 4;
-    return this.#view.getInt32(at);
+    return this.s32At(at);
   }
 
   /** A view of the next bytes; {@link Reader.need} has been asked. */
   view(count: number): Uint8Array {
     const at = this.#position;
     this.#position = at + count;
-    return this.#viewOf(at, at + count);
+    return this.viewOf(at, at + count);
   }
 
   /** 32 bits that stand further ahead, signed; {@link Reader.need} or {@link Reader.left} has been asked. */
   wordAhead(offset: number): number {
-    return this.#view.getInt32(this.#position + offset);
+    return this.s32At(this.#position + offset);
   }
 
   /** The same, unsigned. */
   unsignedAhead(offset: number): number {
-    return this.#view.getUint32(this.#position + offset);
+    return this.u32At(this.#position + offset);
   }
 
   /** A view of bytes that stand further ahead; {@link Reader.need} or {@link Reader.left} has been asked. */
   viewAhead(offset: number, count: number): Uint8Array {
-    return new Uint8Array(this.#buffer, this.#origin + this.#position + offset, count);
+    return this.viewOf(this.#position + offset, this.#position + offset + count);
   }
 
   /** How many bytes of the container are left. */
@@ -185,7 +166,7 @@ export class Reader {
     while (this.#position < this.#end) {
       const start = this.#position;
       const left = this.#end - start;
-      const header = left < 4 ? 0 : this.#view.getInt32(start);
+      const header = left < 4 ? 0 : this.s32At(start);
       const length = header & 0xffff;
       if (length < 4 || length > left) {
         this.#failHeader(start, header);
@@ -216,7 +197,7 @@ export class Reader {
    */
   pass(header: number): boolean {
     const start = this.#position;
-    if (this.#end - start < (header & 0xffff) || this.#view.getInt32(start) !== header) return false;
+    if (this.#end - start < (header & 0xffff) || this.s32At(start) !== header) return false;
     return this.passAhead(4, 1, 1);
   }
 
@@ -232,7 +213,7 @@ export class Reader {
     const start = this.#position;
     const left = this.#end - start - 4;
     if (left < 0) return -1;
-    const header = this.#view.getInt32(start);
+    const header = this.s32At(start);
     const length = (header & 0xffff) - 4;
     if (header >>> 16 !== type || length < 0 || length > left || length > maximum) return -1;
     return this.passAhead(4, 1, 1) ? length : -1;
@@ -344,7 +325,7 @@ export class Reader {
 
   /** Notes that a limit does not admit what stands here. */
   failLimit(limit: keyof DecodeLimits): void {
-    const cause = { code: ErrorCauseCode.lackOfResources, information: this.#viewOf(0, 0) };
+    const cause = { code: ErrorCauseCode.lackOfResources, information: this.viewOf(0, 0) };
     const reason = `more than the limit '${limit}' (${this.limits[limit]}) admits`;
     this.#fail('limit-exceeded', this.#position, this.#frame.type, reason, cause);
   }
@@ -359,7 +340,7 @@ export class Reader {
     const allowed = Math.min(end - start, this.limits.reportedBytes - this.#reportedBytes);
     const size = allowed > 0 ? allowed : 0;
     this.#reportedBytes += size;
-    return { code, information: this.#viewOf(start, start + size) };
+    return { code, information: this.viewOf(start, start + size) };
   }
 
   #invalid(start: number, end: number): ErrorCause {
@@ -429,20 +410,8 @@ export class Reader {
     }
     const frame = this.#frame;
     frame.unknown ??= [];
-    frame.unknown.push({ type, value: this.#viewOf(start + 4, end), position: frame.known });
+    frame.unknown.push({ type, value: this.viewOf(start + 4, end), position: frame.known });
     this.#position = end;
     this.align();
-  }
-
-  #load(bytes: Uint8Array): void {
-    if (bytes.length > this.#copy.length) {
-      this.#copy = new Uint8Array(maximumBytes);
-      this.#view = new DataView(this.#copy.buffer);
-    }
-    this.#copy.set(bytes);
-  }
-
-  #viewOf(start: number, end: number): Uint8Array {
-    return new Uint8Array(this.#buffer, this.#origin + start, end - start);
   }
 }

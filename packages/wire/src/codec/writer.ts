@@ -2,8 +2,8 @@ import { describeParameterType, isRecognizedParameterType } from '../parameters/
 import type { UnknownParameter } from '../parameters/unknown-parameter.ts';
 import { RserpoolError } from '../rserpool-error.ts';
 
-/** The longest message with its padding; nothing longer is ever buffered. */
-const maximumBytes = 65536;
+/** The longest message with its padding, and room for what is written ahead; nothing longer is ever buffered. */
+const maximumBytes = 65536 + 256;
 
 /**
  * Up to this length an array is made inside of the engine's heap, cheaply. Longer ones need memory from outside, which
@@ -99,23 +99,32 @@ export class Writer {
   }
 
   /**
-   * Writes a parameter of fixed length whose value has been checked: nothing can go wrong in it, and nothing has to
-   * be ended.
+   * Makes room for a parameter that is written ahead, by {@link Writer.putWord} and {@link Writer.putBytes} at offsets
+   * from here, and then passed by {@link Writer.passAhead} or, where it turns out not to be canonical, given up.
    *
-   * @param header - Type and length, as on the wire.
-   * @param value - As many bytes as the length says.
+   * @param count - Bytes of room.
    */
-  fixedParameter(header: number, value: Uint8Array): void {
-    const parent = this.#frame;
-    if (parent.unknown !== undefined) this.#flushUnknown(parent, parent.known);
-    parent.known++;
+  prepareAhead(count: number): void {
+    const frame = this.#frame;
+    if (frame.unknown !== undefined) this.#flushUnknown(frame, frame.known);
     this.#align();
-    const length = header & 0xffff;
-    this.#reserve(length);
-    const at = this.#position;
-    this.#view.setInt32(at, header);
-    this.#copy(value, at + 4);
-    this.#position = at + length;
+    this.#reserve(count);
+  }
+
+  /** Writes 32 bits ahead. */
+  putWord(offset: number, value: number): void {
+    this.#view.setInt32(this.#position + offset, value);
+  }
+
+  /** Writes bytes ahead. */
+  putBytes(offset: number, value: Uint8Array): void {
+    this.#bytes.set(value, this.#position + offset);
+  }
+
+  /** Moves over a parameter that has been written ahead. */
+  passAhead(count: number): void {
+    this.#frame.known++;
+    this.#position += count;
   }
 
   /** Begins an error cause, which looks like a parameter. */
@@ -166,7 +175,7 @@ export class Writer {
     if (!(value instanceof Uint8Array)) throw this.#invalid(field, value, 'a Uint8Array');
     const length = value.length;
     this.#reserve(length);
-    this.#copy(value, this.#position);
+    this.#bytes.set(value, this.#position);
     this.#position += length;
   }
 
@@ -238,28 +247,18 @@ export class Writer {
         );
       }
       this.#align();
-      const start = this.#position;
       this.#header(next.type);
       this.bytes(next.value, `unknownParameters[${frame.nextUnknown}].value`);
       // A length that overflows here overflows in the container as well, whose end says so.
-      this.#view.setUint16(start + 2, this.#position - start);
+      const length = 4 + next.value.length;
+      this.#view.setUint16(this.#position - length + 2, length);
       frame.nextUnknown++;
     }
   }
 
-  /** Four bytes, an IPv4 address, are copied at once; for more, or fewer, calling the engine is as fast. */
-  #copy(value: Uint8Array, at: number): void {
-    if (value.length !== 4) {
-      this.#bytes.set(value, at);
-      return;
-    }
-    const high = ((value[0] as number) << 24) | ((value[1] as number) << 16);
-    this.#view.setInt32(at, high | ((value[2] as number) << 8) | (value[3] as number));
-  }
-
   #align(): void {
     if ((this.#position & 3) === 0) return;
-    this.#reserve(4);
+    this.#reserve(3);
     while ((this.#position & 3) !== 0) this.#bytes[this.#position++] = 0;
   }
 

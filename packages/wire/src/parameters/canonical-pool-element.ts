@@ -1,8 +1,9 @@
 import type { Reader } from '../codec/reader.ts';
+import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
-import { policyAhead } from './policy.ts';
+import { longestPutPolicy, policyAhead, putPolicy } from './policy.ts';
 import type { PoolElement } from './pool-element.ts';
-import { sctpTransportAhead } from './sctp-transport.ts';
+import { longestPutTransport, putSctpTransport, sctpTransportAhead } from './sctp-transport.ts';
 
 /** Header, fields, a transport with an IPv4 address, and a policy without data: nothing canonical is shorter. */
 const leastBytes = 16 + 16 + 8;
@@ -49,4 +50,28 @@ export function passPoolElement(reader: Reader): PoolElement | undefined {
 /** The length of a parameter that stands further ahead. */
 function lengthAhead(reader: Reader, offset: number): number {
   return reader.wordAhead(offset) & 0xffff;
+}
+
+/**
+ * Writes a Pool Element parameter where it is what nearly all elements are: the counterpart of
+ * {@link passPoolElement}, for the same reason.
+ *
+ * @returns `false` where the element is different, right or wrong; nothing has been written then.
+ */
+export function putPoolElement(writer: Writer, element: PoolElement): boolean {
+  const { identifier, homeRegistrar, registrationLife, userTransport, asapTransport } = element;
+  if (identifier >>> 0 !== identifier || homeRegistrar >>> 0 !== homeRegistrar) return false;
+  if ((registrationLife | 0) !== registrationLife || element.unknownParameters !== undefined) return false;
+  if (userTransport.protocol !== 'sctp') return false;
+  writer.prepareAhead(16 + 2 * longestPutTransport + longestPutPolicy);
+  let end = putSctpTransport(writer, 16, userTransport);
+  if (end >= 0) end = putPolicy(writer, end, element.policy);
+  if (end >= 0 && asapTransport !== undefined) end = putSctpTransport(writer, end, asapTransport);
+  if (end < 0) return false;
+  writer.putWord(0, (ParameterType.poolElement << 16) | end);
+  writer.putWord(4, identifier);
+  writer.putWord(8, homeRegistrar);
+  writer.putWord(12, registrationLife);
+  writer.passAhead(end);
+  return true;
 }

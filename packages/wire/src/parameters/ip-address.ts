@@ -49,12 +49,30 @@ export function ipAddressAhead(reader: Reader, offset: number, end: number): IpA
 
 /** Writes an address as the parameter that its length asks for. */
 export function writeIpAddress(writer: Writer, address: IpAddress, field: string, index: number): void {
-  const header = address.length === 4 ? ipv4Header : address.length === 16 ? ipv6Header : 0;
-  if (header !== 0 && address instanceof Uint8Array) writer.fixedParameter(header, address);
-  else if (address.length === 4) writeIpv4Address(writer, address, field, index);
+  if (address.length === 4) writeIpv4Address(writer, address, field, index);
   else if (address.length === 16) writeIpv6Address(writer, address, field, index);
   else {
     const which = index < 0 ? field : `${field}[${index}]`;
     throw writer.invalid(which, `has ${address.length} bytes; an address has 4 (IPv4) or 16 (IPv6)`);
   }
+}
+
+/**
+ * Writes an address parameter ahead.
+ *
+ * @param offset - Where it begins, from the position of the writer.
+ * @returns Where it ends; -1 where this is no address.
+ */
+export function putIpAddress(writer: Writer, offset: number, address: IpAddress): number {
+  if (!(address instanceof Uint8Array)) return -1;
+  if (address.length === 4) {
+    writer.putWord(offset, ipv4Header);
+    const high = ((address[0] as number) << 24) | ((address[1] as number) << 16);
+    writer.putWord(offset + 4, high | ((address[2] as number) << 8) | (address[3] as number));
+    return offset + 8;
+  }
+  if (address.length !== 16) return -1;
+  writer.putWord(offset, ipv6Header);
+  writer.putBytes(offset + 4, address);
+  return offset + 20;
 }

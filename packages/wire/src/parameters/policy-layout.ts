@@ -10,8 +10,10 @@ export interface PolicyLayout<Policy> {
   readonly bytes: number;
   /** Reads the data that begin at this offset from the reader's position; that they are there has been checked. */
   read(type: PolicyType, reader: Reader, offset: number): SelectionPolicy;
-  /** Writes the data. */
-  write(policy: Policy, writer: Writer): void;
+  /** The properties with the words, in their order. */
+  readonly fields: readonly string[];
+  /** Writes the data ahead; `false` where a word is not one of 32 bits. */
+  put(policy: Policy, writer: Writer, offset: number): boolean;
 }
 
 /** The members of the union that have all of these properties and no other ones. */
@@ -23,28 +25,37 @@ type PolicyWith<Key extends string> = SelectionPolicy extends infer Policy
     : never
   : never;
 
+function putUnsigned(writer: Writer, offset: number, value: number): boolean {
+  writer.putWord(offset, value);
+  return value >>> 0 === value;
+}
+
 const noData: PolicyLayout<PolicyWith<never>> = {
   bytes: 0,
   read: (type) => ({ type }) as SelectionPolicy,
-  write: () => undefined,
+  fields: [],
+  put: () => true,
 };
 
 const weight: PolicyLayout<PolicyWith<'weight'>> = {
   bytes: 4,
   read: (type, reader, at) => ({ type, weight: reader.unsignedAhead(at) }) as SelectionPolicy,
-  write: (policy, writer) => writer.u32(policy.weight, 'weight'),
+  fields: ['weight'],
+  put: (policy, writer, at) => putUnsigned(writer, at, policy.weight),
 };
 
 const priority: PolicyLayout<PolicyWith<'priority'>> = {
   bytes: 4,
   read: (type, reader, at) => ({ type, priority: reader.unsignedAhead(at) }) as SelectionPolicy,
-  write: (policy, writer) => writer.u32(policy.priority, 'priority'),
+  fields: ['priority'],
+  put: (policy, writer, at) => putUnsigned(writer, at, policy.priority),
 };
 
 const load: PolicyLayout<PolicyWith<'load'>> = {
   bytes: 4,
   read: (type, reader, at) => ({ type, load: reader.unsignedAhead(at) }) as SelectionPolicy,
-  write: (policy, writer) => writer.u32(policy.load, 'load'),
+  fields: ['load'],
+  put: (policy, writer, at) => putUnsigned(writer, at, policy.load),
 };
 
 const loadDegradation: PolicyLayout<PolicyWith<'load' | 'loadDegradation'>> = {
@@ -55,10 +66,9 @@ const loadDegradation: PolicyLayout<PolicyWith<'load' | 'loadDegradation'>> = {
       load: reader.unsignedAhead(at),
       loadDegradation: reader.unsignedAhead(at + 4),
     }) as SelectionPolicy,
-  write: (policy, writer) => {
-    writer.u32(policy.load, 'load');
-    writer.u32(policy.loadDegradation, 'loadDegradation');
-  },
+  fields: ['load', 'loadDegradation'],
+  put: (policy, writer, at) =>
+    putUnsigned(writer, at, policy.load) && putUnsigned(writer, at + 4, policy.loadDegradation),
 };
 
 const weightDistance: PolicyLayout<PolicyWith<'weight' | 'weightDistanceFactor' | 'distance'>> = {
@@ -70,11 +80,11 @@ const weightDistance: PolicyLayout<PolicyWith<'weight' | 'weightDistanceFactor' 
       weightDistanceFactor: reader.unsignedAhead(at + 4),
       distance: reader.unsignedAhead(at + 8),
     }) as SelectionPolicy,
-  write: (policy, writer) => {
-    writer.u32(policy.weight, 'weight');
-    writer.u32(policy.weightDistanceFactor, 'weightDistanceFactor');
-    writer.u32(policy.distance, 'distance');
-  },
+  fields: ['weight', 'weightDistanceFactor', 'distance'],
+  put: (policy, writer, at) =>
+    putUnsigned(writer, at, policy.weight) &&
+    putUnsigned(writer, at + 4, policy.weightDistanceFactor) &&
+    putUnsigned(writer, at + 8, policy.distance),
 };
 
 const loadDistance: PolicyLayout<PolicyWith<'load' | 'loadDistanceFactor' | 'distance'>> = {
@@ -86,11 +96,11 @@ const loadDistance: PolicyLayout<PolicyWith<'load' | 'loadDistanceFactor' | 'dis
       loadDistanceFactor: reader.unsignedAhead(at + 4),
       distance: reader.unsignedAhead(at + 8),
     }) as SelectionPolicy,
-  write: (policy, writer) => {
-    writer.u32(policy.load, 'load');
-    writer.u32(policy.loadDistanceFactor, 'loadDistanceFactor');
-    writer.u32(policy.distance, 'distance');
-  },
+  fields: ['load', 'loadDistanceFactor', 'distance'],
+  put: (policy, writer, at) =>
+    putUnsigned(writer, at, policy.load) &&
+    putUnsigned(writer, at + 4, policy.loadDistanceFactor) &&
+    putUnsigned(writer, at + 8, policy.distance),
 };
 
 const loadDegradationDistance: PolicyLayout<
@@ -105,12 +115,12 @@ const loadDegradationDistance: PolicyLayout<
       loadDistanceFactor: reader.unsignedAhead(at + 8),
       distance: reader.unsignedAhead(at + 12),
     }) as SelectionPolicy,
-  write: (policy, writer) => {
-    writer.u32(policy.load, 'load');
-    writer.u32(policy.loadDegradation, 'loadDegradation');
-    writer.u32(policy.loadDistanceFactor, 'loadDistanceFactor');
-    writer.u32(policy.distance, 'distance');
-  },
+  fields: ['load', 'loadDegradation', 'loadDistanceFactor', 'distance'],
+  put: (policy, writer, at) =>
+    putUnsigned(writer, at, policy.load) &&
+    putUnsigned(writer, at + 4, policy.loadDegradation) &&
+    putUnsigned(writer, at + 8, policy.loadDistanceFactor) &&
+    putUnsigned(writer, at + 12, policy.distance),
 };
 
 /** The layout of every policy: complete, or it does not compile. A new policy is a line here and its type and number. */
@@ -167,10 +177,16 @@ export function policyAt(number: number): KnownPolicy | undefined {
   return tables.byNumber.get(number | 0);
 }
 
+// The elements of a pool have one policy: mostly, the one that is wanted is the one that was wanted before.
+let latest: KnownPolicy | undefined;
+
 /** The policy with a name, or `undefined` where it is not known. */
 export function policyNamed(type: string): KnownPolicy | undefined {
+  if (latest !== undefined && latest.type === type) return latest;
   tables ??= makeTables();
-  return tables.byName.get(type);
+  const known = tables.byName.get(type);
+  if (known !== undefined) latest = known;
+  return known;
 }
 
 function makeTables(): NonNullable<typeof tables> {

@@ -82,7 +82,26 @@ export function writePolicy(writer: Writer, policy: PolicyParameter): void {
     const known = policyNamed(policy.type);
     if (known === undefined) throw writer.invalid('type', `is '${String(policy.type)}', which is no policy`);
     writer.s32(known.number, 'type');
-    known.layout.write(policy, writer);
+    const words = policy as unknown as Readonly<Record<string, number>>;
+    for (const field of known.layout.fields) writer.u32(words[field] as number, field);
   }
   writer.end();
+}
+
+/** The most that {@link putPolicy} writes. */
+export const longestPutPolicy: number = 8 + 16;
+
+/**
+ * Writes a policy that is known ahead.
+ *
+ * @param offset - Where it begins, from the position of the writer.
+ * @returns Where it ends; -1 where the policy is different, right or wrong.
+ */
+export function putPolicy(writer: Writer, offset: number, policy: PolicyParameter): number {
+  const known = policyNamed(policy.type);
+  if (known === undefined) return -1;
+  const { number, layout } = known;
+  writer.putWord(offset, emptyPolicyHeader + layout.bytes);
+  writer.putWord(offset + 4, number);
+  return layout.put(policy as SelectionPolicy, writer, offset + 8) ? offset + 8 + layout.bytes : -1;
 }

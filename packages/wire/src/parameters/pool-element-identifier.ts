@@ -31,6 +31,13 @@ export function readPoolElementIdentifier(reader: Reader): number | undefined {
 
 /** Writes a PE Identifier parameter. */
 export function writePoolElementIdentifier(writer: Writer, identifier: number): void {
+  if (identifier >>> 0 === identifier) {
+    writer.prepareAhead(8);
+    writer.putWord(0, header);
+    writer.putWord(4, identifier);
+    writer.passAhead(8);
+    return;
+  }
   writer.beginParameter(ParameterType.poolElementIdentifier, 'poolElementIdentifier', -1, undefined);
   writer.u32(identifier, '');
   writer.end();

@@ -2,6 +2,9 @@ import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 
+/** What the length field of a parameter can say, its header not counted. */
+const longestHandle = 65531;
+
 /**
  * Reads the Pool Handle parameter (RFC 5354 section 3.9) that has to stand next: any number of bytes, also none.
  *
@@ -40,6 +43,14 @@ function readAnyPoolHandle(reader: Reader): Uint8Array | undefined {
 
 /** Writes a Pool Handle parameter. */
 export function writePoolHandle(writer: Writer, poolHandle: Uint8Array, index: number = -1): void {
+  if (poolHandle instanceof Uint8Array && poolHandle.length <= longestHandle) {
+    const length = 4 + poolHandle.length;
+    writer.prepareAhead(length);
+    writer.putWord(0, (ParameterType.poolHandle << 16) | length);
+    writer.putBytes(4, poolHandle);
+    writer.passAhead(length);
+    return;
+  }
   const field = index < 0 ? 'poolHandle' : 'poolEntries';
   writer.beginParameter(ParameterType.poolHandle, field, index, undefined);
   writer.bytes(poolHandle, index < 0 ? '' : 'poolHandle');

@@ -4,6 +4,7 @@ import {
   type IpAddress,
   ipAddressAhead,
   isAddressType,
+  putIpAddress,
   readIpAddress,
   writeIpAddress,
 } from './ip-address.ts';
@@ -123,3 +124,28 @@ export function writeSctpTransport(
     writeIpAddress(writer, addresses[at] as IpAddress, 'addresses', at);
   writer.end();
 }
+
+/**
+ * Writes an SCTP Transport parameter ahead where it holds nothing but one to three addresses.
+ *
+ * @param offset - Where it begins, from the position of the writer.
+ * @returns Where it ends; -1 where the transport is different, right or wrong.
+ */
+export function putSctpTransport(writer: Writer, offset: number, transport: SctpTransport): number {
+  const { port, transportUse, addresses } = transport;
+  if (transport.unknownParameters !== undefined) return -1;
+  if ((port & 0xffff) !== port || (transportUse & 0xffff) !== transportUse) return -1;
+  const count = addresses.length;
+  if (!(count >= 1 && count <= 3)) return -1;
+  let end = offset + 8;
+  for (let at = 0; at < count; at++) {
+    end = putIpAddress(writer, end, addresses[at] as IpAddress);
+    if (end < 0) return -1;
+  }
+  writer.putWord(offset, (ParameterType.sctpTransport << 16) | (end - offset));
+  writer.putWord(offset + 4, (port << 16) | transportUse);
+  return end;
+}
+
+/** The most that {@link putSctpTransport} writes. */
+export const longestPutTransport: number = 8 + 3 * 20;

@@ -2,6 +2,8 @@ import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 import {
+  longestPutTransport,
+  putSctpTransport,
   readSctpTransport,
   type SctpTransport,
   sctpTransportAhead,
@@ -71,8 +73,23 @@ export function writeServerInformation(
   field: string,
   index: number,
 ): void {
+  if (putServerInformation(writer, server)) return;
   writer.beginParameter(ParameterType.serverInformation, field, index, server.unknownParameters);
   writer.u32(server.identifier, 'identifier');
   writeSctpTransport(writer, server.transport, 'transport', -1);
   writer.end();
+}
+
+/** Writes the parameter without beginning and ending anything where it is as nearly all are. */
+function putServerInformation(writer: Writer, server: ServerInformation): boolean {
+  const { identifier, transport } = server;
+  if (identifier >>> 0 !== identifier || server.unknownParameters !== undefined) return false;
+  if (transport.protocol !== 'sctp') return false;
+  writer.prepareAhead(8 + longestPutTransport);
+  const end = putSctpTransport(writer, 8, transport);
+  if (end < 0) return false;
+  writer.putWord(0, (ParameterType.serverInformation << 16) | end);
+  writer.putWord(4, identifier);
+  writer.passAhead(end);
+  return true;
 }
