@@ -20,33 +20,41 @@ function seconds() {
   return (user + system) / 1e6;
 }
 
-const protocols = {
-  11: { decode: decodeAsapMessage, encode: encodeAsapMessage },
-  12: { decode: decodeEnrpMessage, encode: encodeEnrpMessage },
+// As in C, the loops call the codec directly: calling it through a variable would be measured with it.
+const batches = {
+  asap: {
+    encode(message, length) {
+      for (let k = 0; k < batch; k++) check(encodeAsapMessage(message).length === length, message.type);
+    },
+    decode(bytes) {
+      for (let k = 0; k < batch; k++) check(decodeAsapMessage(bytes).ok, 'an ASAP message');
+    },
+  },
+  enrp: {
+    encode(message, length) {
+      for (let k = 0; k < batch; k++) check(encodeEnrpMessage(message).length === length, message.type);
+    },
+    decode(bytes) {
+      for (let k = 0; k < batch; k++) check(decodeEnrpMessage(bytes).ok, 'an ENRP message');
+    },
+  },
 };
 
-/** One function for each operation, as a program has that mostly handles one message and knows them all. */
+function check(holds, what) {
+  if (!holds) throw new Error(`${what} went wrong`);
+}
+
 function operationsOf(line) {
   const [name, payloadProtocolIdentifier, hex] = line.split(' ');
-  const { decode, encode } = protocols[payloadProtocolIdentifier];
+  const isAsap = payloadProtocolIdentifier === '11';
+  const { encode, decode } = isAsap ? batches.asap : batches.enrp;
   const bytes = hexToBytes(hex);
-  const { message } = decode(bytes);
-  if (!bytesEqual(encode(message), bytes)) throw new Error(`${name} does not come out as it went in`);
+  const { message } = isAsap ? decodeAsapMessage(bytes) : decodeEnrpMessage(bytes);
+  const again = isAsap ? encodeAsapMessage(message) : encodeEnrpMessage(message);
+  check(bytesEqual(again, bytes), name);
   return [
-    {
-      op: 'encode',
-      message: name,
-      run() {
-        if (encode(message).length !== bytes.length) throw new Error(`${name} was not encoded`);
-      },
-    },
-    {
-      op: 'decode',
-      message: name,
-      run() {
-        if (!decode(bytes).ok) throw new Error(`${name} was not decoded`);
-      },
-    },
+    { op: 'encode', message: name, run: () => encode(message, bytes.length) },
+    { op: 'decode', message: name, run: () => decode(bytes) },
   ];
 }
 
@@ -55,7 +63,7 @@ function timed(run, time) {
   let count = 0;
   let passed;
   do {
-    for (let k = 0; k < batch; k++) run();
+    run();
     count += batch;
     passed = seconds() - start;
   } while (passed < time);

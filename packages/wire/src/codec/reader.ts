@@ -3,22 +3,10 @@ import type { DecodeError, DecodeErrorCode } from '../decode-result.ts';
 import { ErrorCauseCode } from '../errors/error-cause-code.ts';
 import type { ErrorCause } from '../parameters/operation-error.ts';
 import { describeParameterType, isRecognizedParameterType } from '../parameters/parameter-type.ts';
-import type { ParameterContainer, UnknownParameter } from '../parameters/unknown-parameter.ts';
+import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
+import { Frame } from './frame.ts';
 import { InputBytes } from './input-bytes.ts';
 import type { Mutable } from './mutable.ts';
-
-/** One container that is being read: the message, or a parameter inside of it. */
-class Frame {
-  /** Offset of its header. */
-  start = 0;
-  /** Its type: a parameter type or, for the message, the message type. */
-  type = 0;
-  /** Offset behind its value. */
-  end = 0;
-  /** Recognized parameters entered so far. */
-  known = 0;
-  unknown: UnknownParameter[] | undefined = undefined;
-}
 
 /**
  * Reads one message: a position that moves over the bytes, and the containers that it stands in. It never throws
@@ -371,9 +359,8 @@ export class Reader extends InputBytes {
   #failHeader(start: number, header: number): void {
     const left = this.#end - start;
     if (left < 4) {
-      const end = this.#end;
-      const reason = 'a parameter header is cut off';
-      this.#fail('truncated', start, this.#frame.type, reason, this.#invalid(start, end));
+      const cause = this.#invalid(start, this.#end);
+      this.#fail('truncated', start, this.#frame.type, 'a parameter header is cut off', cause);
       return;
     }
     const type = header >>> 16;
@@ -392,13 +379,8 @@ export class Reader extends InputBytes {
     const mustReport = (type & 0x4000) !== 0;
     if ((type & 0x8000) === 0) {
       const cause = mustReport ? this.causeWith(ErrorCauseCode.unrecognizedParameter, start, end) : undefined;
-      this.#fail(
-        'unknown-parameter',
-        start,
-        type,
-        `the ${describeParameterType(type)} is not recognized`,
-        cause,
-      );
+      const reason = `the ${describeParameterType(type)} is not recognized`;
+      this.#fail('unknown-parameter', start, type, reason, cause);
       return;
     }
     if (++this.#unknownParameters > this.limits.unknownParameters) {
