@@ -119,12 +119,12 @@ export class Reader extends InputBytes {
   }
 
   /** 32 bits that stand further ahead, signed; {@link Reader.need} or {@link Reader.left} has been asked. */
-  wordAhead(offset: number): number {
+  s32Ahead(offset: number): number {
     return this.s32At(this.#position + offset);
   }
 
   /** The same, unsigned. */
-  unsignedAhead(offset: number): number {
+  u32Ahead(offset: number): number {
     return this.u32At(this.#position + offset);
   }
 

@@ -21,7 +21,7 @@ const leastBytes = 16 + 16 + 8;
 export function passPoolElement(reader: Reader): PoolElement | undefined {
   const left = reader.left();
   if (left < leastBytes || reader.poolElements >= reader.limits.poolElements) return undefined;
-  const header = reader.wordAhead(0);
+  const header = reader.s32Ahead(0);
   const end = header & 0xffff;
   if (header >>> 16 !== ParameterType.poolElement || end > left || end < leastBytes) return undefined;
   const userTransport = sctpTransportAhead(reader, 16, end);
@@ -29,9 +29,9 @@ export function passPoolElement(reader: Reader): PoolElement | undefined {
   const policyOffset = 16 + lengthAhead(reader, 16);
   const policy = policyAhead(reader, policyOffset, end);
   if (policy === undefined) return undefined;
-  const identifier = reader.unsignedAhead(4);
-  const homeRegistrar = reader.unsignedAhead(8);
-  const registrationLife = reader.wordAhead(12);
+  const identifier = reader.u32Ahead(4);
+  const homeRegistrar = reader.u32Ahead(8);
+  const registrationLife = reader.s32Ahead(12);
   const parameters = 3 + userTransport.addresses.length;
   const asapOffset = policyOffset + lengthAhead(reader, policyOffset);
   // The two shapes of an element are written out: an object that is given a property later is larger, and slow.
@@ -49,7 +49,7 @@ export function passPoolElement(reader: Reader): PoolElement | undefined {
 
 /** The length of a parameter that stands further ahead. */
 function lengthAhead(reader: Reader, offset: number): number {
-  return reader.wordAhead(offset) & 0xffff;
+  return reader.s32Ahead(offset) & 0xffff;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
-import { readIpv4Address, writeIpv4Address } from './ipv4-address.ts';
-import { readIpv6Address, writeIpv6Address } from './ipv6-address.ts';
+import { readIpv4Address } from './ipv4-address.ts';
+import { readIpv6Address } from './ipv6-address.ts';
 import { ParameterType } from './parameter-type.ts';
 
 /**
@@ -41,7 +41,7 @@ export function readIpAddress(reader: Reader): IpAddress | undefined {
  */
 export function ipAddressAhead(reader: Reader, offset: number, end: number): IpAddress | undefined {
   if (end - offset < 8) return undefined;
-  const header = reader.wordAhead(offset);
+  const header = reader.s32Ahead(offset);
   if (header === ipv4Header) return reader.viewAhead(offset + 4, 4);
   if (header === ipv6Header && end - offset >= 20) return reader.viewAhead(offset + 4, 16);
   return undefined;
@@ -49,12 +49,14 @@ export function ipAddressAhead(reader: Reader, offset: number, end: number): IpA
 
 /** Writes an address as the parameter that its length asks for. */
 export function writeIpAddress(writer: Writer, address: IpAddress, field: string, index: number): void {
-  if (address.length === 4) writeIpv4Address(writer, address, field, index);
-  else if (address.length === 16) writeIpv6Address(writer, address, field, index);
-  else {
+  writer.prepareAhead(20);
+  const length = putIpAddress(writer, 0, address);
+  if (length < 0) {
     const which = index < 0 ? field : `${field}[${index}]`;
-    throw writer.invalid(which, `has ${address.length} bytes; an address has 4 (IPv4) or 16 (IPv6)`);
+    const problem = address instanceof Uint8Array ? `has ${address.length} bytes` : 'is no Uint8Array';
+    throw writer.invalid(which, `${problem}; an address has 4 (IPv4) or 16 (IPv6)`);
   }
+  writer.passAhead(length);
 }
 
 /**

@@ -39,21 +39,21 @@ const noData: PolicyLayout<PolicyWith<never>> = {
 
 const weight: PolicyLayout<PolicyWith<'weight'>> = {
   bytes: 4,
-  read: (type, reader, at) => ({ type, weight: reader.unsignedAhead(at) }) as SelectionPolicy,
+  read: (type, reader, at) => ({ type, weight: reader.u32Ahead(at) }) as SelectionPolicy,
   fields: ['weight'],
   put: (policy, writer, at) => putUnsigned(writer, at, policy.weight),
 };
 
 const priority: PolicyLayout<PolicyWith<'priority'>> = {
   bytes: 4,
-  read: (type, reader, at) => ({ type, priority: reader.unsignedAhead(at) }) as SelectionPolicy,
+  read: (type, reader, at) => ({ type, priority: reader.u32Ahead(at) }) as SelectionPolicy,
   fields: ['priority'],
   put: (policy, writer, at) => putUnsigned(writer, at, policy.priority),
 };
 
 const load: PolicyLayout<PolicyWith<'load'>> = {
   bytes: 4,
-  read: (type, reader, at) => ({ type, load: reader.unsignedAhead(at) }) as SelectionPolicy,
+  read: (type, reader, at) => ({ type, load: reader.u32Ahead(at) }) as SelectionPolicy,
   fields: ['load'],
   put: (policy, writer, at) => putUnsigned(writer, at, policy.load),
 };
@@ -63,8 +63,8 @@ const loadDegradation: PolicyLayout<PolicyWith<'load' | 'loadDegradation'>> = {
   read: (type, reader, at) =>
     ({
       type,
-      load: reader.unsignedAhead(at),
-      loadDegradation: reader.unsignedAhead(at + 4),
+      load: reader.u32Ahead(at),
+      loadDegradation: reader.u32Ahead(at + 4),
     }) as SelectionPolicy,
   fields: ['load', 'loadDegradation'],
   put: (policy, writer, at) =>
@@ -76,9 +76,9 @@ const weightDistance: PolicyLayout<PolicyWith<'weight' | 'weightDistanceFactor' 
   read: (type, reader, at) =>
     ({
       type,
-      weight: reader.unsignedAhead(at),
-      weightDistanceFactor: reader.unsignedAhead(at + 4),
-      distance: reader.unsignedAhead(at + 8),
+      weight: reader.u32Ahead(at),
+      weightDistanceFactor: reader.u32Ahead(at + 4),
+      distance: reader.u32Ahead(at + 8),
     }) as SelectionPolicy,
   fields: ['weight', 'weightDistanceFactor', 'distance'],
   put: (policy, writer, at) =>
@@ -92,9 +92,9 @@ const loadDistance: PolicyLayout<PolicyWith<'load' | 'loadDistanceFactor' | 'dis
   read: (type, reader, at) =>
     ({
       type,
-      load: reader.unsignedAhead(at),
-      loadDistanceFactor: reader.unsignedAhead(at + 4),
-      distance: reader.unsignedAhead(at + 8),
+      load: reader.u32Ahead(at),
+      loadDistanceFactor: reader.u32Ahead(at + 4),
+      distance: reader.u32Ahead(at + 8),
     }) as SelectionPolicy,
   fields: ['load', 'loadDistanceFactor', 'distance'],
   put: (policy, writer, at) =>
@@ -110,10 +110,10 @@ const loadDegradationDistance: PolicyLayout<
   read: (type, reader, at) =>
     ({
       type,
-      load: reader.unsignedAhead(at),
-      loadDegradation: reader.unsignedAhead(at + 4),
-      loadDistanceFactor: reader.unsignedAhead(at + 8),
-      distance: reader.unsignedAhead(at + 12),
+      load: reader.u32Ahead(at),
+      loadDegradation: reader.u32Ahead(at + 4),
+      loadDistanceFactor: reader.u32Ahead(at + 8),
+      distance: reader.u32Ahead(at + 12),
     }) as SelectionPolicy,
   fields: ['load', 'loadDegradation', 'loadDistanceFactor', 'distance'],
   put: (policy, writer, at) =>

@@ -27,7 +27,7 @@ const emptyPolicyHeader = 0x0008_0008;
  */
 export function readPolicy(reader: Reader): PolicyParameter | undefined {
   const policy = policyAhead(reader, 0, reader.left());
-  if (policy === undefined || !reader.passAhead(reader.wordAhead(0) & 0xffff, 1, 1))
+  if (policy === undefined || !reader.passAhead(reader.s32Ahead(0) & 0xffff, 1, 1))
     return readAnyPolicy(reader);
   return policy;
 }
@@ -41,11 +41,11 @@ export function readPolicy(reader: Reader): PolicyParameter | undefined {
  */
 export function policyAhead(reader: Reader, offset: number, end: number): SelectionPolicy | undefined {
   if (end - offset < 8) return undefined;
-  const known = policyAt(reader.wordAhead(offset + 4));
+  const known = policyAt(reader.s32Ahead(offset + 4));
   if (known === undefined) return undefined;
   const { type, layout } = known;
   if (end - offset < 8 + layout.bytes) return undefined;
-  if (reader.wordAhead(offset) !== emptyPolicyHeader + layout.bytes) return undefined;
+  if (reader.s32Ahead(offset) !== emptyPolicyHeader + layout.bytes) return undefined;
   return layout.read(type, reader, offset + 8);
 }
 

@@ -59,12 +59,12 @@ export interface SctpTransport extends ParameterContainer {
  */
 export function sctpTransportAhead(reader: Reader, offset: number, end: number): SctpTransport | undefined {
   if (end - offset < 16) return undefined;
-  const header = reader.wordAhead(offset);
+  const header = reader.s32Ahead(offset);
   const transportEnd = offset + (header & 0xffff);
   if (header >>> 16 !== ParameterType.sctpTransport || transportEnd > end) return undefined;
   const addresses = addressesAhead(reader, offset + 8, transportEnd);
   if (addresses === undefined || addresses.length > reader.limits.addressesPerTransport) return undefined;
-  const fields = reader.wordAhead(offset + 4);
+  const fields = reader.s32Ahead(offset + 4);
   return { protocol: 'sctp', port: fields >>> 16, transportUse: fields & 0xffff, addresses };
 }
 

@@ -56,12 +56,12 @@ export function readServerInformation(reader: Reader): ServerInformation | undef
 function passServerInformation(reader: Reader): ServerInformation | undefined {
   const left = reader.left();
   if (left < 8) return undefined;
-  const header = reader.wordAhead(0);
+  const header = reader.s32Ahead(0);
   const length = header & 0xffff;
   if (header >>> 16 !== ParameterType.serverInformation || length > left) return undefined;
   const transport = sctpTransportAhead(reader, 8, length);
-  if (transport === undefined || 8 + (reader.wordAhead(8) & 0xffff) !== length) return undefined;
-  const identifier = reader.wordAhead(4) >>> 0;
+  if (transport === undefined || 8 + (reader.s32Ahead(8) & 0xffff) !== length) return undefined;
+  const identifier = reader.s32Ahead(4) >>> 0;
   if (!reader.passAhead(length, 2 + transport.addresses.length, 3)) return undefined;
   return { identifier, transport };
 }
