@@ -69,12 +69,17 @@ export function putIpAddress(writer: Writer, offset: number, address: IpAddress)
   if (!(address instanceof Uint8Array)) return -1;
   if (address.length === 4) {
     writer.putWord(offset, ipv4Header);
-    const high = ((address[0] as number) << 24) | ((address[1] as number) << 16);
-    writer.putWord(offset + 4, high | ((address[2] as number) << 8) | (address[3] as number));
+    writer.putWord(offset + 4, wordOf(address, 0));
     return offset + 8;
   }
   if (address.length !== 16) return -1;
   writer.putWord(offset, ipv6Header);
-  writer.putBytes(offset + 4, address);
+  // By words: calling the engine to copy 16 bytes takes longer.
+  for (let at = 0; at < 16; at += 4) writer.putWord(offset + 4 + at, wordOf(address, at));
   return offset + 20;
+}
+
+function wordOf(address: IpAddress, at: number): number {
+  const high = ((address[at] as number) << 24) | ((address[at + 1] as number) << 16);
+  return high | ((address[at + 2] as number) << 8) | (address[at + 3] as number);
 }
