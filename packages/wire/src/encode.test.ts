@@ -71,6 +71,22 @@ describe('an encoded message', () => {
     expect(first.buffer.byteLength).toBe(first.length);
   });
 
+  it('shares no byte with another one, also where it is long', () => {
+    const lengths = Array.from({ length: 300 }, (_, index) => 1 + ((index * 37) % 500));
+    const cookies = [...lengths, 9000, 65000, ...lengths].map((length, index) =>
+      new Uint8Array(length).fill(index),
+    );
+    const messages = cookies.map((cookie) => encodeAsapMessage({ type: 'ASAP_COOKIE', cookie }));
+    const places = messages.map(({ buffer, byteOffset, byteLength }) => ({ buffer, byteOffset, byteLength }));
+    for (const [at, message] of messages.entries()) {
+      const cookie = cookies[at] as Uint8Array;
+      expect(message.subarray(8, 8 + cookie.length)).toEqual(cookie);
+      const next = places.slice(at + 1).find(({ buffer }) => buffer === message.buffer);
+      if (next !== undefined)
+        expect(next.byteOffset).toBeGreaterThanOrEqual(message.byteOffset + message.length);
+    }
+  });
+
   it('has padding of zeros, whatever was in the buffer before', () => {
     encodeAsapMessage({ type: 'ASAP_COOKIE', cookie: new Uint8Array(100).fill(0xff) });
     const padded = encodeAsapMessage({ type: 'ASAP_COOKIE', cookie: bytes(1) });

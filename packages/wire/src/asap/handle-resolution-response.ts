@@ -64,13 +64,12 @@ export const asapHandleResolutionResponseCodec: MessageCodec<AsapHandleResolutio
     }
     const poolElements = readPoolElements(reader);
     if (poolElements === undefined) return undefined;
-    const message: Mutable<AsapHandleResolutionResponse> = {
-      type: 'ASAP_HANDLE_RESOLUTION_RESPONSE',
-      subscribed: (flags & 1) !== 0,
-      poolHandle,
-      poolElements,
-    };
-    if (policy !== undefined) message.policy = policy;
+    const type = 'ASAP_HANDLE_RESOLUTION_RESPONSE';
+    const subscribed = (flags & 1) !== 0;
+    const message: Mutable<AsapHandleResolutionResponse> =
+      policy === undefined
+        ? { type, subscribed, poolHandle, poolElements }
+        : { type, subscribed, poolHandle, policy, poolElements };
     if (reader.peek() === ParameterType.operationError) {
       const error = readOperationError(reader);
       if (error === undefined) return undefined;

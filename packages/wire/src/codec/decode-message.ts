@@ -16,10 +16,13 @@ export function decodeMessage<Message>(
 ): DecodeResult<Message> {
   const limits =
     partialLimits === undefined ? defaultDecodeLimits : { ...defaultDecodeLimits, ...partialLimits };
-  const framing = checkFraming(bytes, limits);
-  if (framing !== undefined) return { ok: false, error: framing };
+  const size = bytes.length;
   const type = bytes[0] as number;
   const length = ((bytes[2] as number) << 8) | (bytes[3] as number);
+  // The length covers no trailing padding (RFC 5354 section 4), which the transport may have carried or not.
+  if (size < 4 || length < 4 || length > size || size > ((length + 3) & ~3) || length > limits.messageBytes) {
+    return { ok: false, error: brokenFraming(bytes, limits) };
+  }
   const reader = idle ?? new Reader(bytes, limits);
   idle = undefined;
   reader.reset(bytes, limits);
@@ -29,13 +32,10 @@ export function decodeMessage<Message>(
     codec === undefined
       ? { ok: false, error: unknownMessage(reader, type, length) }
       : finish(codec.decode(reader, bytes[1] as number), reader);
-  // The reader must not keep the input alive.
-  reader.reset(nothing, limits);
+  reader.release();
   idle = reader;
   return result;
 }
-
-const nothing: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 function finish<Message>(message: Message | undefined, reader: Reader): DecodeResult<Message> {
   if (message !== undefined) return { ok: true, message, reports: reader.reports };
@@ -43,7 +43,7 @@ function finish<Message>(message: Message | undefined, reader: Reader): DecodeRe
 }
 
 /** Input whose framing is broken is dropped in silence: nothing in it can be trusted. */
-function checkFraming(bytes: Uint8Array, limits: DecodeLimits): DecodeError | undefined {
+function brokenFraming(bytes: Uint8Array, limits: DecodeLimits): DecodeError {
   const size = bytes.length;
   if (size < 4) return framingError(bytes, 'truncated', `a message header has 4 bytes, ${size} are there`);
   const length = ((bytes[2] as number) << 8) | (bytes[3] as number);
@@ -53,13 +53,8 @@ function checkFraming(bytes: Uint8Array, limits: DecodeLimits): DecodeError | un
     const reason = `more than the limit 'messageBytes' (${limits.messageBytes}) admits`;
     return framingError(bytes, 'limit-exceeded', reason);
   }
-  if (length > size)
-    return framingError(bytes, 'truncated', `the message length is ${length}, ${size} bytes are there`);
-  // The length covers no trailing padding (RFC 5354 section 4), which the transport may have carried or not.
-  if (size > ((length + 3) & ~3)) {
-    return framingError(bytes, 'bad-length', `the message length is ${length}, but ${size} bytes are there`);
-  }
-  return undefined;
+  const code = length > size ? 'truncated' : 'bad-length';
+  return framingError(bytes, code, `the message length is ${length}, but ${size} bytes are there`);
 }
 
 function framingError(bytes: Uint8Array, code: DecodeErrorCode, reason: string): DecodeError {

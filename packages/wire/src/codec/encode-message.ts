@@ -1,6 +1,6 @@
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 import { RserpoolError } from '../rserpool-error.ts';
-import type { MessageCodec, MessageCodecs } from './message-codec.ts';
+import type { CodecsByName } from './message-table.ts';
 import { Writer } from './writer.ts';
 
 // One writer with its buffer is lent from encoding to encoding; one that failed is given up.
@@ -8,41 +8,47 @@ let idle: Writer | undefined;
 
 /** Encodes one message of a protocol. Throws {@link RserpoolError} for what cannot be encoded. */
 export function encodeMessage<Message extends ParameterContainer & { readonly type: string }>(
-  codecs: MessageCodecs<Message>,
+  codecs: CodecsByName<Message>,
   message: Message,
 ): Uint8Array {
-  return withWriter((writer) => {
-    const known = codecs as Readonly<Record<string, MessageCodec<Message>>>;
-    const codec = Object.hasOwn(known, message.type) ? known[message.type] : undefined;
+  const writer = borrowWriter();
+  try {
+    const codec = codecs.get(message.type);
     if (codec === undefined)
       throw writer.invalid('type', `is '${message.type}', which is no message of the protocol`);
     writer.beginMessage(codec.number, message.unknownParameters);
     codec.encode(writer, message);
-    return writer.endMessage();
-  });
+    const bytes = writer.endMessage();
+    idle = writer;
+    return bytes;
+  } catch (cause) {
+    throw encodingError(cause);
+  }
 }
 
 /** Encodes one parameter alone, without padding behind it. */
 export function encodeBare<Value>(write: (writer: Writer, value: Value) => void, value: Value): Uint8Array {
-  return withWriter((writer) => {
+  const writer = borrowWriter();
+  try {
     write(writer, value);
-    return writer.endBare();
-  });
+    const bytes = writer.endBare();
+    idle = writer;
+    return bytes;
+  } catch (cause) {
+    throw encodingError(cause);
+  }
 }
 
-function withWriter(write: (writer: Writer) => Uint8Array): Uint8Array {
+function borrowWriter(): Writer {
   const writer = idle ?? new Writer();
   idle = undefined;
   writer.reset();
-  let bytes: Uint8Array;
-  try {
-    bytes = write(writer);
-  } catch (cause) {
-    if (RserpoolError.is(cause)) throw cause;
-    throw new RserpoolError('ERR_RSERPOOL_INVALID_MESSAGE', 'a mandatory property is missing or no object', {
-      cause,
-    });
-  }
-  idle = writer;
-  return bytes;
+  return writer;
+}
+
+function encodingError(cause: unknown): RserpoolError {
+  if (RserpoolError.is(cause)) return cause;
+  return new RserpoolError('ERR_RSERPOOL_INVALID_MESSAGE', 'a mandatory property is missing or no object', {
+    cause,
+  });
 }

@@ -14,3 +14,13 @@ export function messageTable<Message extends { readonly type: string }>(
   }
   return table;
 }
+
+/** The codecs of a protocol by the names of its messages, as they are found fastest. */
+export type CodecsByName<Message> = ReadonlyMap<string, MessageCodec<Message>>;
+
+/** Orders the codecs of a protocol by the names of its messages. */
+export function codecsByName<Message extends { readonly type: string }>(
+  codecs: MessageCodecs<Message>,
+): CodecsByName<Message> {
+  return new Map(Object.entries<MessageCodec<Message>>(codecs));
+}

@@ -3,21 +3,10 @@ import type { DecodeError, DecodeErrorCode } from '../decode-result.ts';
 import { ErrorCauseCode } from '../errors/error-cause-code.ts';
 import type { ErrorCause } from '../parameters/operation-error.ts';
 import { describeParameterType, isRecognizedParameterType } from '../parameters/parameter-type.ts';
-import type { ParameterContainer, UnknownParameter } from '../parameters/unknown-parameter.ts';
+import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
+import { Frame } from './frame.ts';
+import { InputBytes } from './input-bytes.ts';
 import type { Mutable } from './mutable.ts';
-
-/** One container that is being read: the message, or a parameter inside of it. */
-class Frame {
-  /** Offset of its header. */
-  start = 0;
-  /** Its type: a parameter type or, for the message, the message type. */
-  type = 0;
-  /** Offset behind its value. */
-  end = 0;
-  /** Recognized parameters entered so far. */
-  known = 0;
-  unknown: UnknownParameter[] | undefined = undefined;
-}
 
 /**
  * Reads one message: a position that moves over the bytes, and the containers that it stands in. It never throws
@@ -26,7 +15,7 @@ class Frame {
  *
  * Allocates nothing itself but what it hands out, so one reader serves many messages.
  */
-export class Reader {
+export class Reader extends InputBytes {
   /** What is wrong, once something is. */
   failure: DecodeError | undefined = undefined;
   /** The error causes for skipped parameters that have to be reported. */
@@ -38,13 +27,11 @@ export class Reader {
   /** Pool Element parameters read so far. */
   poolElements = 0;
 
-  #bytes: Uint8Array;
-  // Asking a view for its buffer costs more than making a view: it is done once for a message.
-  #buffer: ArrayBufferLike;
-  #origin: number;
   #position = 0;
+  // The end of the current container, at hand; 0 after a failure, so that nothing more is found to read.
+  #end = 0;
   #depth = 0;
-  #parameters = 0;
+  #parametersLeft = 0;
   #unknownParameters = 0;
   #reportedBytes = 0;
   #peekedAt = -1;
@@ -58,45 +45,42 @@ export class Reader {
    * @param limits - The limits in force.
    */
   constructor(bytes: Uint8Array, limits: DecodeLimits) {
-    this.#bytes = bytes;
-    this.#buffer = bytes.buffer;
-    this.#origin = bytes.byteOffset;
+    super();
+    this.load(bytes);
     this.limits = limits;
   }
 
   /** Starts anew with other bytes. */
   reset(bytes: Uint8Array, limits: DecodeLimits): void {
-    this.#bytes = bytes;
-    this.#buffer = bytes.buffer;
-    this.#origin = bytes.byteOffset;
+    this.load(bytes);
     this.limits = limits;
     this.failure = undefined;
     if (this.reports.length > 0) this.reports = [];
     this.option = -1;
     this.poolElements = 0;
-    this.#position = 0;
-    this.#depth = 0;
-    this.#parameters = 0;
     this.#unknownParameters = 0;
     this.#reportedBytes = 0;
-    this.#peekedAt = -1;
-    this.#frame = this.#frames[0] as Frame;
   }
 
   /** Makes the whole message the container; its framing has been checked. */
   beginMessage(type: number, length: number): void {
-    const frame = this.#frame;
+    const frame = this.#frames[0] as Frame;
     frame.start = 0;
     frame.type = type;
     frame.end = length;
     frame.known = 0;
     frame.unknown = undefined;
+    this.#frame = frame;
+    this.#depth = 0;
+    this.#end = length;
     this.#position = 4;
+    this.#peekedAt = -1;
+    this.#parametersLeft = this.limits.parameters;
   }
 
   /** Tells whether the container has this many bytes left; if not, it is too short and that is noted. */
   need(count: number): boolean {
-    if (this.#frame.end - this.#position >= count) return true;
+    if (this.#end - this.#position >= count) return true;
     if (this.failure === undefined) {
       this.#failContainer(
         'bad-length',
@@ -110,43 +94,54 @@ export class Reader {
   u16(): number {
     const at = this.#position;
     this.#position = at + 2;
-    return ((this.#bytes[at] as number) << 8) | (this.#bytes[at + 1] as number);
+    return this.u16At(at);
   }
 
   /** Reads 32 bits unsigned; {@link Reader.need} has been asked. */
   u32(): number {
-    return this.s32() >>> 0;
+    const at = this.#position;
+    this.#position = at + 4;
+    return this.u32At(at);
   }
 
   /** Reads 32 bits signed; {@link Reader.need} has been asked. */
   s32(): number {
-    const bytes = this.#bytes;
     const at = this.#position;
     this.#position = at + 4;
-    return (
-      ((bytes[at] as number) << 24) |
-      ((bytes[at + 1] as number) << 16) |
-      ((bytes[at + 2] as number) << 8) |
-      (bytes[at + 3] as number)
-    );
+    return this.s32At(at);
   }
 
   /** A view of the next bytes; {@link Reader.need} has been asked. */
   view(count: number): Uint8Array {
     const at = this.#position;
     this.#position = at + count;
-    return this.#viewOf(at, at + count);
+    return this.viewOf(at, at + count);
+  }
+
+  /** 32 bits that stand further ahead, signed; {@link Reader.need} or {@link Reader.left} has been asked. */
+  s32Ahead(offset: number): number {
+    return this.s32At(this.#position + offset);
+  }
+
+  /** The same, unsigned. */
+  u32Ahead(offset: number): number {
+    return this.u32At(this.#position + offset);
+  }
+
+  /** A view of bytes that stand further ahead; {@link Reader.need} or {@link Reader.left} has been asked. */
+  viewAhead(offset: number, count: number): Uint8Array {
+    return this.viewOf(this.#position + offset, this.#position + offset + count);
   }
 
   /** How many bytes of the container are left. */
   left(): number {
-    return this.#frame.end - this.#position;
+    return this.#end - this.#position;
   }
 
   /** Moves behind the padding of something that began aligned; padding that the container cuts off is no error. */
   align(): void {
     const aligned = (this.#position + 3) & ~3;
-    this.#position = aligned < this.#frame.end ? aligned : this.#frame.end;
+    this.#position = aligned < this.#end ? aligned : this.#end;
   }
 
   /**
@@ -156,32 +151,20 @@ export class Reader {
    */
   peek(): number {
     if (this.#peekedAt === this.#position) return this.#peekedType;
-    const end = this.#frame.end;
-    while (this.failure === undefined && this.#position < end) {
+    while (this.#position < this.#end) {
       const start = this.#position;
-      if (end - start < 4) {
-        this.#fail(
-          'truncated',
-          start,
-          this.#frame.type,
-          'a parameter header is cut off',
-          this.#invalid(start, end),
-        );
+      const left = this.#end - start;
+      const header = left < 4 ? 0 : this.s32At(start);
+      const length = header & 0xffff;
+      if (length < 4 || length > left) {
+        this.#failHeader(start, header);
         return 0;
       }
-      const type = this.u16();
-      const length = this.u16();
-      this.#position = start;
-      if (length < 4 || length > end - start) {
-        const reason = `the ${describeParameterType(type)} has length ${length}, ${end - start} bytes are there`;
-        const code = length < 4 ? 'bad-length' : 'truncated';
-        this.#fail(code, start, type, reason, this.#invalid(start, length < 4 ? start + 4 : end));
-        return 0;
-      }
-      if (++this.#parameters > this.limits.parameters) {
+      if (--this.#parametersLeft < 0) {
         this.failLimit('parameters');
         return 0;
       }
+      const type = header >>> 16;
       if (isRecognizedParameterType(type) || type === this.option) {
         this.#peekedAt = start;
         this.#peekedType = type;
@@ -191,6 +174,54 @@ export class Reader {
       this.#skipUnknown(type, start, start + length);
     }
     return 0;
+  }
+
+  /**
+   * Passes the header of the next parameter where it is exactly this one, type and length. What has a fixed length
+   * nearly always has it: one comparison then takes the place of entering and leaving a container.
+   *
+   * @param header - Type and length, as on the wire; its value follows, to be read.
+   * @returns `false` where anything is different, right or wrong: the general way has to find out.
+   */
+  pass(header: number): boolean {
+    const start = this.#position;
+    if (this.#end - start < (header & 0xffff) || this.s32At(start) !== header) return false;
+    return this.passAhead(4, 1, 1);
+  }
+
+  /**
+   * Passes the header of the next parameter where it is of this type; the value has to be read and
+   * {@link Reader.align} called.
+   *
+   * @param type - Parameter type.
+   * @param maximum - The most bytes of value that are passed.
+   * @returns The length of the value; -1 where anything is different, right or wrong: the general way has to find out.
+   */
+  passType(type: number, maximum: number): number {
+    const start = this.#position;
+    const left = this.#end - start - 4;
+    if (left < 0) return -1;
+    const header = this.s32At(start);
+    const length = (header & 0xffff) - 4;
+    if (header >>> 16 !== type || length < 0 || length > left || length > maximum) return -1;
+    return this.passAhead(4, 1, 1) ? length : -1;
+  }
+
+  /**
+   * Moves over what has been read ahead, if the limits admit it.
+   *
+   * @param count - Bytes to move over.
+   * @param parameters - How many parameters that is: the next one, and all that it holds.
+   * @param levels - How deep they stand inside one another.
+   */
+  passAhead(count: number, parameters: number, levels: number): boolean {
+    // What has been peeked at is counted already.
+    const left = this.#parametersLeft - parameters + (this.#peekedAt === this.#position ? 1 : 0);
+    if (left < 0 || this.#depth + levels > this.limits.nestingDepth) return false;
+    this.#parametersLeft = left;
+    this.#frame.known++;
+    this.#position += count;
+    return true;
   }
 
   /** Goes into the parameter that {@link Reader.peek} has seen. */
@@ -213,6 +244,7 @@ export class Reader {
     frame.known = 0;
     frame.unknown = undefined;
     this.#frame = frame;
+    this.#end = frame.end;
     this.#position = frame.start + 4;
     return true;
   }
@@ -231,10 +263,11 @@ export class Reader {
 
   /** Leaves a parameter; whatever has not been read of it is dropped. */
   leave(): void {
-    const frame = this.#frame;
+    this.#position = this.#end;
     this.#depth--;
-    this.#frame = this.#frames[this.#depth] as Frame;
-    this.#position = frame.end;
+    const parent = this.#frames[this.#depth] as Frame;
+    this.#frame = parent;
+    this.#end = parent.end;
     this.align();
   }
 
@@ -244,7 +277,7 @@ export class Reader {
    * @returns `undefined` after a failure.
    */
   close<Container extends ParameterContainer>(container: Container): Container | undefined {
-    if (this.peek() !== 0) this.failUnexpected();
+    if (this.#position < this.#end && this.peek() !== 0) this.failUnexpected();
     if (this.failure !== undefined) return undefined;
     const unknown = this.#frame.unknown;
     if (unknown !== undefined) (container as Mutable<ParameterContainer>).unknownParameters = unknown;
@@ -280,7 +313,7 @@ export class Reader {
 
   /** Notes that a limit does not admit what stands here. */
   failLimit(limit: keyof DecodeLimits): void {
-    const cause = { code: ErrorCauseCode.lackOfResources, information: this.#viewOf(0, 0) };
+    const cause = { code: ErrorCauseCode.lackOfResources, information: this.viewOf(0, 0) };
     const reason = `more than the limit '${limit}' (${this.limits[limit]}) admits`;
     this.#fail('limit-exceeded', this.#position, this.#frame.type, reason, cause);
   }
@@ -295,7 +328,7 @@ export class Reader {
     const allowed = Math.min(end - start, this.limits.reportedBytes - this.#reportedBytes);
     const size = allowed > 0 ? allowed : 0;
     this.#reportedBytes += size;
-    return { code, information: this.#viewOf(start, start + size) };
+    return { code, information: this.viewOf(start, start + size) };
   }
 
   #invalid(start: number, end: number): ErrorCause {
@@ -316,10 +349,25 @@ export class Reader {
   ): void {
     if (this.failure !== undefined) return;
     const messageType = (this.#frames[0] as Frame).type;
+    this.#end = 0;
     this.failure =
       cause === undefined
         ? { code, offset, type, messageType, action: 'discard', reason }
         : { code, offset, type, messageType, action: 'report', reason, cause };
+  }
+
+  #failHeader(start: number, header: number): void {
+    const left = this.#end - start;
+    if (left < 4) {
+      const cause = this.#invalid(start, this.#end);
+      this.#fail('truncated', start, this.#frame.type, 'a parameter header is cut off', cause);
+      return;
+    }
+    const type = header >>> 16;
+    const length = header & 0xffff;
+    const reason = `the ${describeParameterType(type)} has length ${length}, ${left} bytes are there`;
+    if (length < 4) this.#fail('bad-length', start, type, reason, this.#invalid(start, start + 4));
+    else this.#fail('truncated', start, type, reason, this.#invalid(start, start + left));
   }
 
   #nameOfContainer(): string {
@@ -331,13 +379,8 @@ export class Reader {
     const mustReport = (type & 0x4000) !== 0;
     if ((type & 0x8000) === 0) {
       const cause = mustReport ? this.causeWith(ErrorCauseCode.unrecognizedParameter, start, end) : undefined;
-      this.#fail(
-        'unknown-parameter',
-        start,
-        type,
-        `the ${describeParameterType(type)} is not recognized`,
-        cause,
-      );
+      const reason = `the ${describeParameterType(type)} is not recognized`;
+      this.#fail('unknown-parameter', start, type, reason, cause);
       return;
     }
     if (++this.#unknownParameters > this.limits.unknownParameters) {
@@ -349,12 +392,8 @@ export class Reader {
     }
     const frame = this.#frame;
     frame.unknown ??= [];
-    frame.unknown.push({ type, value: this.#viewOf(start + 4, end), position: frame.known });
+    frame.unknown.push({ type, value: this.viewOf(start + 4, end), position: frame.known });
     this.#position = end;
     this.align();
-  }
-
-  #viewOf(start: number, end: number): Uint8Array {
-    return new Uint8Array(this.#buffer, this.#origin + start, end - start);
   }
 }

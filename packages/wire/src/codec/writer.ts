@@ -2,8 +2,18 @@ import { describeParameterType, isRecognizedParameterType } from '../parameters/
 import type { UnknownParameter } from '../parameters/unknown-parameter.ts';
 import { RserpoolError } from '../rserpool-error.ts';
 
-/** The longest message with its padding; nothing longer is ever buffered. */
-const maximumBytes = 65536;
+/** The longest message with its padding, and room for what is written ahead; nothing longer is ever buffered. */
+const maximumBytes = 65536 + 256;
+
+/**
+ * Up to this length an array is made inside of the engine's heap, cheaply. Longer ones need memory from outside, which
+ * costs several times what it costs to write a message: those messages are cut off a slab.
+ */
+const longestOwnBytes = 64;
+
+/** A slab, and the longest message that is cut off it: what keeps one message keeps its slab. */
+const slabBytes = 16384;
+const longestCutBytes = 4096;
 
 /** One container that is being written: the message, or a parameter inside of it. */
 class Frame {
@@ -22,39 +32,48 @@ class Frame {
  * ends. Throws {@link RserpoolError} for what the wire cannot carry, naming the property by its path.
  */
 export class Writer {
-  #bytes: Uint8Array = new Uint8Array(2048);
-  #view: DataView = new DataView(this.#bytes.buffer);
+  #buffer: ArrayBuffer = new ArrayBuffer(slabBytes);
+  #bytes: Uint8Array = new Uint8Array(this.#buffer);
+  #view: DataView = new DataView(this.#buffer);
+  /** Where the message begins, aligned; what is before belongs to others. */
+  #base = 0;
   #position = 0;
   #depth = -1;
   readonly #frames: Frame[] = [];
-  #frame: Frame = new Frame();
+  readonly #outside: Frame = new Frame();
+  #frame: Frame = this.#outside;
 
   /** Begins a message: its header, without flags. */
   beginMessage(type: number, unknownParameters: readonly UnknownParameter[] | undefined): void {
     this.#begin('', -1, unknownParameters);
     this.#reserve(4);
-    this.#view.setUint32(0, (type << 24) >>> 0);
-    this.#position = 4;
+    this.#view.setInt32(this.#base, type << 24);
+    this.#position = this.#base + 4;
   }
 
   /** Sets the flags of the message. */
   flags(flags: number): void {
-    this.#bytes[1] = flags;
+    this.#bytes[this.#base + 1] = flags;
   }
 
   /** Ends a message and gives its bytes, padded to a multiple of 4 (RFC 5354 section 4). */
   endMessage(): Uint8Array {
-    this.#flushUnknown(this.#frame, Number.POSITIVE_INFINITY);
-    const length = this.#position;
+    const frame = this.#frame;
+    if (frame.unknown !== undefined) this.#flushUnknown(frame, Number.POSITIVE_INFINITY);
+    const length = this.#position - this.#base;
     if (length > 0xffff) throw this.#tooLong();
-    this.#view.setUint16(2, length);
+    this.#view.setUint16(this.#base + 2, length);
     this.#align();
-    return this.#bytes.slice(0, this.#position);
+    const count = this.#position - this.#base;
+    if (count <= longestOwnBytes || count > longestCutBytes) return this.endBare();
+    const cut = new Uint8Array(this.#buffer, this.#base, count);
+    this.#base = this.#position;
+    return cut;
   }
 
-  /** Gives what has been written without a message around it: one parameter, without padding. */
+  /** Gives what has been written in a buffer of its own: a message, or one parameter, without padding. */
   endBare(): Uint8Array {
-    return this.#bytes.slice(0, this.#position);
+    return this.#bytes.slice(this.#base, this.#position);
   }
 
   /**
@@ -72,13 +91,40 @@ export class Writer {
     unknownParameters: readonly UnknownParameter[] | undefined,
   ): void {
     const parent = this.#frame;
-    if (this.#depth >= 0) {
-      if (parent.unknown !== undefined) this.#flushUnknown(parent, parent.known);
-      parent.known++;
-    }
+    if (parent.unknown !== undefined) this.#flushUnknown(parent, parent.known);
+    parent.known++;
     this.#align();
     this.#begin(field, index, unknownParameters);
     this.#header(type);
+  }
+
+  /**
+   * Makes room for a parameter that is written ahead, by {@link Writer.putWord} and {@link Writer.putBytes} at offsets
+   * from here, and then passed by {@link Writer.passAhead} or, where it turns out not to be canonical, given up.
+   *
+   * @param count - Bytes of room.
+   */
+  prepareAhead(count: number): void {
+    const frame = this.#frame;
+    if (frame.unknown !== undefined) this.#flushUnknown(frame, frame.known);
+    this.#align();
+    this.#reserve(count);
+  }
+
+  /** Writes 32 bits ahead. */
+  putWord(offset: number, value: number): void {
+    this.#view.setInt32(this.#position + offset, value);
+  }
+
+  /** Writes bytes ahead. */
+  putBytes(offset: number, value: Uint8Array): void {
+    this.#bytes.set(value, this.#position + offset);
+  }
+
+  /** Moves over a parameter that has been written ahead. */
+  passAhead(count: number): void {
+    this.#frame.known++;
+    this.#position += count;
   }
 
   /** Begins an error cause, which looks like a parameter. */
@@ -97,7 +143,7 @@ export class Writer {
     if (length > 0xffff) throw this.#tooLong();
     this.#view.setUint16(frame.start + 2, length);
     this.#depth--;
-    if (this.#depth >= 0) this.#frame = this.#frames[this.#depth] as Frame;
+    this.#frame = this.#depth < 0 ? this.#outside : (this.#frames[this.#depth] as Frame);
   }
 
   /** Writes 16 bits unsigned. */
@@ -129,13 +175,7 @@ export class Writer {
     if (!(value instanceof Uint8Array)) throw this.#invalid(field, value, 'a Uint8Array');
     const length = value.length;
     this.#reserve(length);
-    if (length <= 16) {
-      const target = this.#bytes;
-      for (let index = 0, at = this.#position; index < length; index++, at++)
-        target[at] = value[index] as number;
-    } else {
-      this.#bytes.set(value, this.#position);
-    }
+    this.#bytes.set(value, this.#position);
     this.#position += length;
   }
 
@@ -189,7 +229,7 @@ export class Writer {
   /** Writes a type; the length that follows it is patched at the end. */
   #header(type: number): void {
     this.#reserve(4);
-    this.#view.setUint32(this.#position, (type << 16) >>> 0);
+    this.#view.setInt32(this.#position, type << 16);
     this.#position += 4;
   }
 
@@ -207,37 +247,46 @@ export class Writer {
         );
       }
       this.#align();
-      const start = this.#position;
       this.#header(next.type);
       this.bytes(next.value, `unknownParameters[${frame.nextUnknown}].value`);
       // A length that overflows here overflows in the container as well, whose end says so.
-      this.#view.setUint16(start + 2, this.#position - start);
+      const length = 4 + next.value.length;
+      this.#view.setUint16(this.#position - length + 2, length);
       frame.nextUnknown++;
     }
   }
 
   #align(): void {
-    const padding = -this.#position & 3;
-    if (padding === 0) return;
-    this.#reserve(padding);
-    this.#bytes.fill(0, this.#position, this.#position + padding);
-    this.#position += padding;
+    if ((this.#position & 3) === 0) return;
+    this.#reserve(3);
+    while ((this.#position & 3) !== 0) this.#bytes[this.#position++] = 0;
   }
 
   #reserve(count: number): void {
-    const needed = this.#position + count;
-    if (needed <= this.#bytes.length) return;
+    if (this.#position + count > this.#bytes.length) this.#grow(count);
+  }
+
+  /** Goes on in a new slab, or in a longer one where the message needs it. */
+  #grow(count: number): void {
+    const used = this.#position - this.#base;
+    const needed = used + count;
     if (needed > maximumBytes) throw this.#tooLong();
-    const grown = new Uint8Array(Math.min(maximumBytes, Math.max(needed, this.#bytes.length * 2)));
-    grown.set(this.#bytes);
-    this.#bytes = grown;
-    this.#view = new DataView(grown.buffer);
+    const grown = new ArrayBuffer(needed <= slabBytes ? slabBytes : maximumBytes);
+    const bytes = new Uint8Array(grown);
+    bytes.set(this.#bytes.subarray(this.#base, this.#position));
+    for (let depth = 0; depth <= this.#depth; depth++) (this.#frames[depth] as Frame).start -= this.#base;
+    this.#buffer = grown;
+    this.#bytes = bytes;
+    this.#view = new DataView(grown);
+    this.#base = 0;
+    this.#position = used;
   }
 
   /** Starts anew, keeping the buffer. */
   reset(): void {
-    this.#position = 0;
+    this.#position = this.#base;
     this.#depth = -1;
+    this.#frame = this.#outside;
   }
 }
 

@@ -1,7 +1,5 @@
 import type { Reader } from '../codec/reader.ts';
-import type { Writer } from '../codec/writer.ts';
 import type { IpAddress } from './ip-address.ts';
-import { ParameterType } from './parameter-type.ts';
 
 /**
  * Reads an IPv4 Address parameter that the reader has peeked at (RFC 5354 section 3.1). Bytes beyond the address are
@@ -24,11 +22,4 @@ export function readIpv4Address(reader: Reader): IpAddress | undefined {
   const address = reader.view(4);
   reader.leave();
   return address;
-}
-
-/** Writes an IPv4 Address parameter (RFC 5354 section 3.1). */
-export function writeIpv4Address(writer: Writer, address: IpAddress, field: string, index: number): void {
-  writer.beginParameter(ParameterType.ipv4Address, field, index, undefined);
-  writer.bytes(address, '');
-  writer.end();
 }

@@ -8,10 +8,12 @@ type PolicyType = SelectionPolicy['type'];
 export interface PolicyLayout<Policy> {
   /** Bytes of the data. */
   readonly bytes: number;
-  /** Reads the data; that it is long enough has been checked. */
-  read(type: PolicyType, reader: Reader): SelectionPolicy;
-  /** Writes the data. */
-  write(policy: Policy, writer: Writer): void;
+  /** Reads the data that begin at this offset from the reader's position; that they are there has been checked. */
+  read(type: PolicyType, reader: Reader, offset: number): SelectionPolicy;
+  /** The properties with the words, in their order. */
+  readonly fields: readonly string[];
+  /** Writes the data ahead; `false` where a word is not one of 32 bits. */
+  put(policy: Policy, writer: Writer, offset: number): boolean;
 }
 
 /** The members of the union that have all of these properties and no other ones. */
@@ -23,89 +25,102 @@ type PolicyWith<Key extends string> = SelectionPolicy extends infer Policy
     : never
   : never;
 
+function putUnsigned(writer: Writer, offset: number, value: number): boolean {
+  writer.putWord(offset, value);
+  return value >>> 0 === value;
+}
+
 const noData: PolicyLayout<PolicyWith<never>> = {
   bytes: 0,
   read: (type) => ({ type }) as SelectionPolicy,
-  write: () => undefined,
+  fields: [],
+  put: () => true,
 };
 
 const weight: PolicyLayout<PolicyWith<'weight'>> = {
   bytes: 4,
-  read: (type, reader) => ({ type, weight: reader.u32() }) as SelectionPolicy,
-  write: (policy, writer) => writer.u32(policy.weight, 'weight'),
+  read: (type, reader, at) => ({ type, weight: reader.u32Ahead(at) }) as SelectionPolicy,
+  fields: ['weight'],
+  put: (policy, writer, at) => putUnsigned(writer, at, policy.weight),
 };
 
 const priority: PolicyLayout<PolicyWith<'priority'>> = {
   bytes: 4,
-  read: (type, reader) => ({ type, priority: reader.u32() }) as SelectionPolicy,
-  write: (policy, writer) => writer.u32(policy.priority, 'priority'),
+  read: (type, reader, at) => ({ type, priority: reader.u32Ahead(at) }) as SelectionPolicy,
+  fields: ['priority'],
+  put: (policy, writer, at) => putUnsigned(writer, at, policy.priority),
 };
 
 const load: PolicyLayout<PolicyWith<'load'>> = {
   bytes: 4,
-  read: (type, reader) => ({ type, load: reader.u32() }) as SelectionPolicy,
-  write: (policy, writer) => writer.u32(policy.load, 'load'),
+  read: (type, reader, at) => ({ type, load: reader.u32Ahead(at) }) as SelectionPolicy,
+  fields: ['load'],
+  put: (policy, writer, at) => putUnsigned(writer, at, policy.load),
 };
 
 const loadDegradation: PolicyLayout<PolicyWith<'load' | 'loadDegradation'>> = {
   bytes: 8,
-  read: (type, reader) => ({ type, load: reader.u32(), loadDegradation: reader.u32() }) as SelectionPolicy,
-  write: (policy, writer) => {
-    writer.u32(policy.load, 'load');
-    writer.u32(policy.loadDegradation, 'loadDegradation');
-  },
+  read: (type, reader, at) =>
+    ({
+      type,
+      load: reader.u32Ahead(at),
+      loadDegradation: reader.u32Ahead(at + 4),
+    }) as SelectionPolicy,
+  fields: ['load', 'loadDegradation'],
+  put: (policy, writer, at) =>
+    putUnsigned(writer, at, policy.load) && putUnsigned(writer, at + 4, policy.loadDegradation),
 };
 
 const weightDistance: PolicyLayout<PolicyWith<'weight' | 'weightDistanceFactor' | 'distance'>> = {
   bytes: 12,
-  read: (type, reader) =>
+  read: (type, reader, at) =>
     ({
       type,
-      weight: reader.u32(),
-      weightDistanceFactor: reader.u32(),
-      distance: reader.u32(),
+      weight: reader.u32Ahead(at),
+      weightDistanceFactor: reader.u32Ahead(at + 4),
+      distance: reader.u32Ahead(at + 8),
     }) as SelectionPolicy,
-  write: (policy, writer) => {
-    writer.u32(policy.weight, 'weight');
-    writer.u32(policy.weightDistanceFactor, 'weightDistanceFactor');
-    writer.u32(policy.distance, 'distance');
-  },
+  fields: ['weight', 'weightDistanceFactor', 'distance'],
+  put: (policy, writer, at) =>
+    putUnsigned(writer, at, policy.weight) &&
+    putUnsigned(writer, at + 4, policy.weightDistanceFactor) &&
+    putUnsigned(writer, at + 8, policy.distance),
 };
 
 const loadDistance: PolicyLayout<PolicyWith<'load' | 'loadDistanceFactor' | 'distance'>> = {
   bytes: 12,
-  read: (type, reader) =>
+  read: (type, reader, at) =>
     ({
       type,
-      load: reader.u32(),
-      loadDistanceFactor: reader.u32(),
-      distance: reader.u32(),
+      load: reader.u32Ahead(at),
+      loadDistanceFactor: reader.u32Ahead(at + 4),
+      distance: reader.u32Ahead(at + 8),
     }) as SelectionPolicy,
-  write: (policy, writer) => {
-    writer.u32(policy.load, 'load');
-    writer.u32(policy.loadDistanceFactor, 'loadDistanceFactor');
-    writer.u32(policy.distance, 'distance');
-  },
+  fields: ['load', 'loadDistanceFactor', 'distance'],
+  put: (policy, writer, at) =>
+    putUnsigned(writer, at, policy.load) &&
+    putUnsigned(writer, at + 4, policy.loadDistanceFactor) &&
+    putUnsigned(writer, at + 8, policy.distance),
 };
 
 const loadDegradationDistance: PolicyLayout<
   PolicyWith<'load' | 'loadDegradation' | 'loadDistanceFactor' | 'distance'>
 > = {
   bytes: 16,
-  read: (type, reader) =>
+  read: (type, reader, at) =>
     ({
       type,
-      load: reader.u32(),
-      loadDegradation: reader.u32(),
-      loadDistanceFactor: reader.u32(),
-      distance: reader.u32(),
+      load: reader.u32Ahead(at),
+      loadDegradation: reader.u32Ahead(at + 4),
+      loadDistanceFactor: reader.u32Ahead(at + 8),
+      distance: reader.u32Ahead(at + 12),
     }) as SelectionPolicy,
-  write: (policy, writer) => {
-    writer.u32(policy.load, 'load');
-    writer.u32(policy.loadDegradation, 'loadDegradation');
-    writer.u32(policy.loadDistanceFactor, 'loadDistanceFactor');
-    writer.u32(policy.distance, 'distance');
-  },
+  fields: ['load', 'loadDegradation', 'loadDistanceFactor', 'distance'],
+  put: (policy, writer, at) =>
+    putUnsigned(writer, at, policy.load) &&
+    putUnsigned(writer, at + 4, policy.loadDegradation) &&
+    putUnsigned(writer, at + 8, policy.loadDistanceFactor) &&
+    putUnsigned(writer, at + 12, policy.distance),
 };
 
 /** The layout of every policy: complete, or it does not compile. A new policy is a line here and its type and number. */
@@ -137,16 +152,50 @@ export function policyLayoutOf(type: PolicyType): PolicyLayout<SelectionPolicy> 
   return layouts[type];
 }
 
-// Built on first use, so that importing the package runs nothing.
-let typesByNumber: Map<number, PolicyType> | undefined;
+/** A policy with the layout of its data. */
+export interface KnownPolicy {
+  /** Its name. */
+  readonly type: PolicyType;
+  /** Its Policy Type number, as a signed integer. */
+  readonly number: number;
+  /** The layout of its data. */
+  readonly layout: PolicyLayout<SelectionPolicy>;
+}
 
-/** The policy with a Policy Type number, or `undefined` where it is not known. */
-export function policyTypeAt(number: number): PolicyType | undefined {
-  if (typesByNumber === undefined) {
-    typesByNumber = new Map();
-    for (const type of Object.keys(policyTypeNumbers) as PolicyType[]) {
-      typesByNumber.set(policyTypeNumbers[type], type);
-    }
+// Built on first use, so that importing the package runs nothing.
+let tables:
+  | { readonly byNumber: Map<number, KnownPolicy>; readonly byName: Map<string, KnownPolicy> }
+  | undefined;
+
+/**
+ * The policy with a Policy Type number, or `undefined` where it is not known.
+ *
+ * @param number - 32 bits, signed or unsigned.
+ */
+export function policyAt(number: number): KnownPolicy | undefined {
+  tables ??= makeTables();
+  return tables.byNumber.get(number | 0);
+}
+
+// The elements of a pool have one policy: mostly, the one that is wanted is the one that was wanted before.
+let latest: KnownPolicy | undefined;
+
+/** The policy with a name, or `undefined` where it is not known. */
+export function policyNamed(type: string): KnownPolicy | undefined {
+  if (latest !== undefined && latest.type === type) return latest;
+  tables ??= makeTables();
+  const known = tables.byName.get(type);
+  if (known !== undefined) latest = known;
+  return known;
+}
+
+function makeTables(): NonNullable<typeof tables> {
+  const byNumber = new Map<number, KnownPolicy>();
+  const byName = new Map<string, KnownPolicy>();
+  for (const type of Object.keys(policyTypeNumbers) as PolicyType[]) {
+    const known = { type, number: policyTypeNumbers[type] | 0, layout: policyLayoutOf(type) };
+    byNumber.set(known.number, known);
+    byName.set(type, known);
   }
-  return typesByNumber.get(number);
+  return { byNumber, byName };
 }

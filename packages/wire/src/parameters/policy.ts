@@ -1,8 +1,11 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
-import { policyLayoutOf, policyTypeAt } from './policy-layout.ts';
-import { type PolicyParameter, policyTypeNumbers } from './selection-policy.ts';
+import { policyAt, policyNamed } from './policy-layout.ts';
+import type { PolicyParameter, SelectionPolicy } from './selection-policy.ts';
+
+/** Type and length of a policy without data, as on the wire. */
+const emptyPolicyHeader = 0x0008_0008;
 
 /**
  * Reads the Pool Member Selection Policy parameter (RFC 5354 section 3.8) that has to stand next. Data beyond what the
@@ -23,17 +26,41 @@ import { type PolicyParameter, policyTypeNumbers } from './selection-policy.ts';
  * ```
  */
 export function readPolicy(reader: Reader): PolicyParameter | undefined {
+  const policy = policyAhead(reader, 0, reader.left());
+  if (policy === undefined || !reader.passAhead(reader.s32Ahead(0) & 0xffff, 1, 1))
+    return readAnyPolicy(reader);
+  return policy;
+}
+
+/**
+ * Reads a policy that stands further ahead, is known, and has the length that it should have.
+ *
+ * @param offset - Where it begins, from the position of the reader.
+ * @param end - Where its container ends, from there, too.
+ * @returns `undefined` where something else stands there, right or wrong.
+ */
+export function policyAhead(reader: Reader, offset: number, end: number): SelectionPolicy | undefined {
+  if (end - offset < 8) return undefined;
+  const known = policyAt(reader.s32Ahead(offset + 4));
+  if (known === undefined) return undefined;
+  const { type, layout } = known;
+  if (end - offset < 8 + layout.bytes) return undefined;
+  if (reader.s32Ahead(offset) !== emptyPolicyHeader + layout.bytes) return undefined;
+  return layout.read(type, reader, offset + 8);
+}
+
+/** The general way, for policies that are not known, and data that is shorter or longer than it should be. */
+function readAnyPolicy(reader: Reader): PolicyParameter | undefined {
   if (!reader.expect(ParameterType.policy) || !reader.need(4)) return undefined;
   const number = reader.u32();
-  const type = policyTypeAt(number);
-  if (type === undefined) {
+  const known = policyAt(number);
+  if (known === undefined) {
     const data = reader.view(reader.left());
     reader.leave();
     return { type: 'unknown', policyType: number, data };
   }
-  const layout = policyLayoutOf(type);
-  if (!reader.need(layout.bytes)) return undefined;
-  const policy = layout.read(type, reader);
+  if (!reader.need(known.layout.bytes)) return undefined;
+  const policy = known.layout.read(known.type, reader, 0);
   reader.leave();
   return policy;
 }
@@ -42,17 +69,39 @@ export function readPolicy(reader: Reader): PolicyParameter | undefined {
 export function writePolicy(writer: Writer, policy: PolicyParameter): void {
   writer.beginParameter(ParameterType.policy, 'policy', -1, undefined);
   if (policy.type === 'unknown') {
-    if (policyTypeAt(policy.policyType) !== undefined) {
-      const known = policyTypeAt(policy.policyType);
-      throw writer.invalid('policyType', `is the number of the policy '${known}'; give the policy that type`);
-    }
     writer.u32(policy.policyType, 'policyType');
+    const known = policyAt(policy.policyType);
+    if (known !== undefined) {
+      throw writer.invalid(
+        'policyType',
+        `is the number of the policy '${known.type}'; give the policy that type`,
+      );
+    }
     writer.bytes(policy.data, 'data');
   } else {
-    const number = policyTypeNumbers[policy.type] as number | undefined;
-    if (number === undefined) throw writer.invalid('type', `is '${String(policy.type)}', which is no policy`);
-    writer.u32(number, 'type');
-    policyLayoutOf(policy.type).write(policy, writer);
+    const known = policyNamed(policy.type);
+    if (known === undefined) throw writer.invalid('type', `is '${String(policy.type)}', which is no policy`);
+    writer.s32(known.number, 'type');
+    const words = policy as unknown as Readonly<Record<string, number>>;
+    for (const field of known.layout.fields) writer.u32(words[field] as number, field);
   }
   writer.end();
+}
+
+/** The most that {@link putPolicy} writes. */
+export const longestPutPolicy: number = 8 + 16;
+
+/**
+ * Writes a policy that is known ahead.
+ *
+ * @param offset - Where it begins, from the position of the writer.
+ * @returns Where it ends; -1 where the policy is different, right or wrong.
+ */
+export function putPolicy(writer: Writer, offset: number, policy: PolicyParameter): number {
+  const known = policyNamed(policy.type);
+  if (known === undefined) return -1;
+  const { number, layout } = known;
+  writer.putWord(offset, emptyPolicyHeader + layout.bytes);
+  writer.putWord(offset + 4, number);
+  return layout.put(policy as SelectionPolicy, writer, offset + 8) ? offset + 8 + layout.bytes : -1;
 }

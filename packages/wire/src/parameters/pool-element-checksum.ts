@@ -2,6 +2,9 @@ import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 
+/** Type and length, as on the wire. */
+const header = 0x000f_0006;
+
 /**
  * Reads the PE Checksum parameter (RFC 5354 section 3.15) that has to stand next. Bytes beyond the checksum are dropped.
  *
@@ -18,6 +21,11 @@ import { ParameterType } from './parameter-type.ts';
  * ```
  */
 export function readPoolElementChecksum(reader: Reader): number | undefined {
+  if (reader.pass(header)) {
+    const passed = reader.u16();
+    reader.align();
+    return passed;
+  }
   if (!reader.expect(ParameterType.poolElementChecksum) || !reader.need(2)) return undefined;
   const checksum = reader.u16();
   reader.leave();

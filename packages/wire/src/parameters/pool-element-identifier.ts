@@ -2,6 +2,9 @@ import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 
+/** Type and length, as on the wire. */
+const header = 0x000e_0008;
+
 /**
  * Reads the PE Identifier parameter (RFC 5354 section 3.14) that has to stand next. Bytes beyond the identifier are
  * dropped.
@@ -19,6 +22,7 @@ import { ParameterType } from './parameter-type.ts';
  * ```
  */
 export function readPoolElementIdentifier(reader: Reader): number | undefined {
+  if (reader.pass(header)) return reader.u32();
   if (!reader.expect(ParameterType.poolElementIdentifier) || !reader.need(4)) return undefined;
   const identifier = reader.u32();
   reader.leave();
@@ -27,6 +31,13 @@ export function readPoolElementIdentifier(reader: Reader): number | undefined {
 
 /** Writes a PE Identifier parameter. */
 export function writePoolElementIdentifier(writer: Writer, identifier: number): void {
+  if (identifier >>> 0 === identifier) {
+    writer.prepareAhead(8);
+    writer.putWord(0, header);
+    writer.putWord(4, identifier);
+    writer.passAhead(8);
+    return;
+  }
   writer.beginParameter(ParameterType.poolElementIdentifier, 'poolElementIdentifier', -1, undefined);
   writer.u32(identifier, '');
   writer.end();

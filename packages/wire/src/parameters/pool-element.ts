@@ -3,6 +3,7 @@ import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 import { readPolicy, writePolicy } from './policy.ts';
+import { passPoolElement, putPoolElement } from './canonical-pool-element.ts';
 import { readSctpTransport, type SctpTransport, writeSctpTransport } from './sctp-transport.ts';
 import type { PolicyParameter } from './selection-policy.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
@@ -56,6 +57,8 @@ export interface PoolElement extends ParameterContainer {
  * @returns `undefined` where the reader has noted a failure.
  */
 export function readPoolElement(reader: Reader): PoolElement | undefined {
+  const passed = passPoolElement(reader);
+  if (passed !== undefined) return passed;
   if (!reader.expect(ParameterType.poolElement) || !reader.need(12)) return undefined;
   if (++reader.poolElements > reader.limits.poolElements) {
     reader.failLimit('poolElements');
@@ -100,6 +103,7 @@ export function readPoolElements(reader: Reader): PoolElement[] | undefined {
 
 /** Writes a Pool Element parameter. */
 export function writePoolElement(writer: Writer, element: PoolElement, field: string, index: number): void {
+  if (putPoolElement(writer, element)) return;
   writer.beginParameter(ParameterType.poolElement, field, index, element.unknownParameters);
   writer.u32(element.identifier, 'identifier');
   writer.u32(element.homeRegistrar, 'homeRegistrar');

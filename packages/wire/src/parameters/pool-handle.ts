@@ -2,6 +2,9 @@ import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 
+/** What the length field of a parameter can say, its header not counted. */
+const longestHandle = 65531;
+
 /**
  * Reads the Pool Handle parameter (RFC 5354 section 3.9) that has to stand next: any number of bytes, also none.
  *
@@ -18,6 +21,15 @@ import { ParameterType } from './parameter-type.ts';
  * ```
  */
 export function readPoolHandle(reader: Reader): Uint8Array | undefined {
+  const length = reader.passType(ParameterType.poolHandle, reader.limits.poolHandleBytes);
+  if (length < 0) return readAnyPoolHandle(reader);
+  const poolHandle = reader.view(length);
+  reader.align();
+  return poolHandle;
+}
+
+/** The general way, which knows what is wrong, and finds a handle behind unrecognized parameters. */
+function readAnyPoolHandle(reader: Reader): Uint8Array | undefined {
   if (!reader.expect(ParameterType.poolHandle)) return undefined;
   const length = reader.left();
   if (length > reader.limits.poolHandleBytes) {
@@ -31,6 +43,14 @@ export function readPoolHandle(reader: Reader): Uint8Array | undefined {
 
 /** Writes a Pool Handle parameter. */
 export function writePoolHandle(writer: Writer, poolHandle: Uint8Array, index: number = -1): void {
+  if (poolHandle instanceof Uint8Array && poolHandle.length <= longestHandle) {
+    const length = 4 + poolHandle.length;
+    writer.prepareAhead(length);
+    writer.putWord(0, (ParameterType.poolHandle << 16) | length);
+    writer.putBytes(4, poolHandle);
+    writer.passAhead(length);
+    return;
+  }
   const field = index < 0 ? 'poolHandle' : 'poolEntries';
   writer.beginParameter(ParameterType.poolHandle, field, index, undefined);
   writer.bytes(poolHandle, index < 0 ? '' : 'poolHandle');

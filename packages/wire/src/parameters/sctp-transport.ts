@@ -1,6 +1,13 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
-import { type IpAddress, isAddressType, readIpAddress, writeIpAddress } from './ip-address.ts';
+import {
+  type IpAddress,
+  ipAddressAhead,
+  isAddressType,
+  putIpAddress,
+  readIpAddress,
+  writeIpAddress,
+} from './ip-address.ts';
 import { ParameterType } from './parameter-type.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 
@@ -40,6 +47,40 @@ export interface SctpTransport extends ParameterContainer {
   readonly transportUse: number;
   /** The addresses, IPv4 and IPv6 mixed; at least one. */
   readonly addresses: readonly IpAddress[];
+}
+
+/**
+ * Reads an SCTP Transport parameter that stands further ahead and holds nothing but one to three addresses, as
+ * nearly all do. What is different, right or wrong, is for {@link readSctpTransport}.
+ *
+ * @param offset - Where it begins, from the position of the reader.
+ * @param end - Where its container ends, from there, too.
+ * @returns `undefined` where something else stands there.
+ */
+export function sctpTransportAhead(reader: Reader, offset: number, end: number): SctpTransport | undefined {
+  if (end - offset < 16) return undefined;
+  const header = reader.s32Ahead(offset);
+  const transportEnd = offset + (header & 0xffff);
+  if (header >>> 16 !== ParameterType.sctpTransport || transportEnd > end) return undefined;
+  const addresses = addressesAhead(reader, offset + 8, transportEnd);
+  if (addresses === undefined || addresses.length > reader.limits.addressesPerTransport) return undefined;
+  const fields = reader.s32Ahead(offset + 4);
+  return { protocol: 'sctp', port: fields >>> 16, transportUse: fields & 0xffff, addresses };
+}
+
+/** An array that grows takes room for 17: the few addresses are found before it is made. */
+function addressesAhead(reader: Reader, offset: number, end: number): IpAddress[] | undefined {
+  const first = ipAddressAhead(reader, offset, end);
+  if (first === undefined) return undefined;
+  const behindFirst = offset + 4 + first.length;
+  if (behindFirst === end) return [first];
+  const second = ipAddressAhead(reader, behindFirst, end);
+  if (second === undefined) return undefined;
+  const behindSecond = behindFirst + 4 + second.length;
+  if (behindSecond === end) return [first, second];
+  const third = ipAddressAhead(reader, behindSecond, end);
+  if (third === undefined || behindSecond + 4 + third.length !== end) return undefined;
+  return [first, second, third];
 }
 
 /**
@@ -83,3 +124,28 @@ export function writeSctpTransport(
     writeIpAddress(writer, addresses[at] as IpAddress, 'addresses', at);
   writer.end();
 }
+
+/**
+ * Writes an SCTP Transport parameter ahead where it holds nothing but one to three addresses.
+ *
+ * @param offset - Where it begins, from the position of the writer.
+ * @returns Where it ends; -1 where the transport is different, right or wrong.
+ */
+export function putSctpTransport(writer: Writer, offset: number, transport: SctpTransport): number {
+  const { port, transportUse, addresses } = transport;
+  if (transport.unknownParameters !== undefined) return -1;
+  if ((port & 0xffff) !== port || (transportUse & 0xffff) !== transportUse) return -1;
+  const count = addresses.length;
+  if (!(count >= 1 && count <= 3)) return -1;
+  let end = offset + 8;
+  for (let at = 0; at < count; at++) {
+    end = putIpAddress(writer, end, addresses[at] as IpAddress);
+    if (end < 0) return -1;
+  }
+  writer.putWord(offset, (ParameterType.sctpTransport << 16) | (end - offset));
+  writer.putWord(offset + 4, (port << 16) | transportUse);
+  return end;
+}
+
+/** The most that {@link putSctpTransport} writes. */
+export const longestPutTransport: number = 8 + 3 * 20;

@@ -1,7 +1,14 @@
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
-import { readSctpTransport, type SctpTransport, writeSctpTransport } from './sctp-transport.ts';
+import {
+  longestPutTransport,
+  putSctpTransport,
+  readSctpTransport,
+  type SctpTransport,
+  sctpTransportAhead,
+  writeSctpTransport,
+} from './sctp-transport.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 
 /**
@@ -32,6 +39,8 @@ export interface ServerInformation extends ParameterContainer {
  * @returns `undefined` where the reader has noted a failure.
  */
 export function readServerInformation(reader: Reader): ServerInformation | undefined {
+  const server = passServerInformation(reader);
+  if (server !== undefined) return server;
   if (!reader.expect(ParameterType.serverInformation) || !reader.need(4)) return undefined;
   const identifier = reader.u32();
   if (reader.peek() !== ParameterType.sctpTransport) {
@@ -43,6 +52,20 @@ export function readServerInformation(reader: Reader): ServerInformation | undef
   return reader.close<ServerInformation>({ identifier, transport });
 }
 
+/** Reads the parameter without entering anything where it is as nearly all are; the rest is for the general way. */
+function passServerInformation(reader: Reader): ServerInformation | undefined {
+  const left = reader.left();
+  if (left < 8) return undefined;
+  const header = reader.s32Ahead(0);
+  const length = header & 0xffff;
+  if (header >>> 16 !== ParameterType.serverInformation || length > left) return undefined;
+  const transport = sctpTransportAhead(reader, 8, length);
+  if (transport === undefined || 8 + (reader.s32Ahead(8) & 0xffff) !== length) return undefined;
+  const identifier = reader.s32Ahead(4) >>> 0;
+  if (!reader.passAhead(length, 2 + transport.addresses.length, 3)) return undefined;
+  return { identifier, transport };
+}
+
 /** Writes a Server Information parameter. */
 export function writeServerInformation(
   writer: Writer,
@@ -50,8 +73,23 @@ export function writeServerInformation(
   field: string,
   index: number,
 ): void {
+  if (putServerInformation(writer, server)) return;
   writer.beginParameter(ParameterType.serverInformation, field, index, server.unknownParameters);
   writer.u32(server.identifier, 'identifier');
   writeSctpTransport(writer, server.transport, 'transport', -1);
   writer.end();
+}
+
+/** Writes the parameter without beginning and ending anything where it is as nearly all are. */
+function putServerInformation(writer: Writer, server: ServerInformation): boolean {
+  const { identifier, transport } = server;
+  if (identifier >>> 0 !== identifier || server.unknownParameters !== undefined) return false;
+  if (transport.protocol !== 'sctp') return false;
+  writer.prepareAhead(8 + longestPutTransport);
+  const end = putSctpTransport(writer, 8, transport);
+  if (end < 0) return false;
+  writer.putWord(0, (ParameterType.serverInformation << 16) | end);
+  writer.putWord(4, identifier);
+  writer.passAhead(end);
+  return true;
 }

@@ -1,0 +1,77 @@
+import type { Reader } from '../codec/reader.ts';
+import type { Writer } from '../codec/writer.ts';
+import { ParameterType } from './parameter-type.ts';
+import { longestPutPolicy, policyAhead, putPolicy } from './policy.ts';
+import type { PoolElement } from './pool-element.ts';
+import { longestPutTransport, putSctpTransport, sctpTransportAhead } from './sctp-transport.ts';
+
+/** Header, fields, a transport with an IPv4 address, and a policy without data: nothing canonical is shorter. */
+const leastBytes = 16 + 16 + 8;
+
+/**
+ * Reads the Pool Element parameter that stands next where it is what nearly all elements are: one or two SCTP
+ * transports and a policy, each in the form in which they are written, and nothing else.
+ *
+ * Handle tables are made of thousands of these. Entering and leaving each parameter costs more than reading it, and
+ * is not needed where all lengths are known to fit: here they are followed without moving, and the reader is moved
+ * once at the end. Whatever is different, right or wrong, is for the general way, which starts anew.
+ *
+ * @returns `undefined` where something else stands there; nothing has been read then.
+ */
+export function passPoolElement(reader: Reader): PoolElement | undefined {
+  const left = reader.left();
+  if (left < leastBytes || reader.poolElements >= reader.limits.poolElements) return undefined;
+  const header = reader.s32Ahead(0);
+  const end = header & 0xffff;
+  if (header >>> 16 !== ParameterType.poolElement || end > left || end < leastBytes) return undefined;
+  const userTransport = sctpTransportAhead(reader, 16, end);
+  if (userTransport === undefined) return undefined;
+  const policyOffset = 16 + lengthAhead(reader, 16);
+  const policy = policyAhead(reader, policyOffset, end);
+  if (policy === undefined) return undefined;
+  const identifier = reader.u32Ahead(4);
+  const homeRegistrar = reader.u32Ahead(8);
+  const registrationLife = reader.s32Ahead(12);
+  const parameters = 3 + userTransport.addresses.length;
+  const asapOffset = policyOffset + lengthAhead(reader, policyOffset);
+  // The two shapes of an element are written out: an object that is given a property later is larger, and slow.
+  if (asapOffset === end) {
+    if (!reader.passAhead(end, parameters, 3)) return undefined;
+    reader.poolElements++;
+    return { identifier, homeRegistrar, registrationLife, userTransport, policy };
+  }
+  const asapTransport = sctpTransportAhead(reader, asapOffset, end);
+  if (asapTransport === undefined || asapOffset + lengthAhead(reader, asapOffset) !== end) return undefined;
+  if (!reader.passAhead(end, parameters + 1 + asapTransport.addresses.length, 3)) return undefined;
+  reader.poolElements++;
+  return { identifier, homeRegistrar, registrationLife, userTransport, policy, asapTransport };
+}
+
+/** The length of a parameter that stands further ahead. */
+function lengthAhead(reader: Reader, offset: number): number {
+  return reader.s32Ahead(offset) & 0xffff;
+}
+
+/**
+ * Writes a Pool Element parameter where it is what nearly all elements are: the counterpart of
+ * {@link passPoolElement}, for the same reason.
+ *
+ * @returns `false` where the element is different, right or wrong; nothing has been written then.
+ */
+export function putPoolElement(writer: Writer, element: PoolElement): boolean {
+  const { identifier, homeRegistrar, registrationLife, userTransport, asapTransport } = element;
+  if (identifier >>> 0 !== identifier || homeRegistrar >>> 0 !== homeRegistrar) return false;
+  if ((registrationLife | 0) !== registrationLife || element.unknownParameters !== undefined) return false;
+  if (userTransport.protocol !== 'sctp') return false;
+  writer.prepareAhead(16 + 2 * longestPutTransport + longestPutPolicy);
+  let end = putSctpTransport(writer, 16, userTransport);
+  if (end >= 0) end = putPolicy(writer, end, element.policy);
+  if (end >= 0 && asapTransport !== undefined) end = putSctpTransport(writer, end, asapTransport);
+  if (end < 0) return false;
+  writer.putWord(0, (ParameterType.poolElement << 16) | end);
+  writer.putWord(4, identifier);
+  writer.putWord(8, homeRegistrar);
+  writer.putWord(12, registrationLife);
+  writer.passAhead(end);
+  return true;
+}
