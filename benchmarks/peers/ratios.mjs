@@ -11,7 +11,8 @@ export function geometricMean(values) {
 }
 
 /** Everything of a row but the measured value and who measured it: what a cell is. */
-export function cellName({ op, policy, n, pools, h }) {
+export function cellName({ op, message, policy, n, pools, h }) {
+  if (message !== undefined) return `${op} ${message}`;
   const answer = h > 0 ? ` h=${h}` : '';
   return `${op}${answer} ${policy ?? ''} n=${n} pools=${pools}`.replaceAll(/ +/g, ' ');
 }

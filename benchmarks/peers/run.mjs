@@ -3,13 +3,14 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { codecSuite } from './codec-suite.mjs';
 import { handlespaceSuite } from './handlespace-suite.mjs';
 import { growthLines, plot } from './plot.mjs';
 import { cellName, ratios } from './ratios.mjs';
 import { compile, havePackages } from './toolchain.mjs';
 
 /** A suite says what to run on both sides, and what its ratios add up to. */
-const suites = [handlespaceSuite];
+const suites = [codecSuite, handlespaceSuite];
 
 const { values } = parseArgs({
   options: {
