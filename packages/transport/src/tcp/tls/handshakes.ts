@@ -46,7 +46,7 @@ export class Handshakes {
       signal.addEventListener('abort', giveUp, { once: true });
       this.#run(socket, 'secureConnect', (secured, error) => {
         signal.removeEventListener('abort', giveUp);
-        if (secured === undefined) reject(error);
+        if (secured === undefined) reject(error ?? new Error('no TLS'));
         else resolve(secured);
       });
       if (signal.aborted) giveUp();
