@@ -1,13 +1,12 @@
-import { poolHandleEnd, putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putHandleAndIdentifier } from '../parameters/handle-and-identifier.ts';
+import { poolHandleEnd, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import {
   lastPoolElementIdentifier,
-  putPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
 import { viewOf } from '../codec/view-of.ts';
-import { messageHeader } from '../codec/words.ts';
 import { defaultDecodeLimits } from '../decode-limits.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
@@ -67,11 +66,8 @@ export const asapDeregistrationCodec: MessageCodec<AsapDeregistration> = {
  */
 export function putAsapDeregistration(view: DataView, start: number, message: AsapDeregistration): number {
   if (message.unknownParameters !== undefined) return -1;
-  let end = putPoolHandle(view, start + 4, message.poolHandle);
-  if (end >= 0) end = putPoolElementIdentifier(view, end, message.poolElementIdentifier);
-  if (end < 0) return -1;
-  view.setInt32(start, messageHeader(messageType, 0, end - start));
-  return end;
+  const { poolHandle, poolElementIdentifier } = message;
+  return putHandleAndIdentifier(view, start, messageType, 0, poolHandle, poolElementIdentifier);
 }
 
 /**

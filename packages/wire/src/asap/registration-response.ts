@@ -7,14 +7,13 @@ import {
 import { ParameterType } from '../parameters/parameter-type.ts';
 import {
   lastPoolElementIdentifier,
-  putPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
-import { poolHandleEnd, putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putHandleAndIdentifier } from '../parameters/handle-and-identifier.ts';
+import { poolHandleEnd, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
 import { viewOf } from '../codec/view-of.ts';
-import { messageHeader } from '../codec/words.ts';
 import { defaultDecodeLimits } from '../decode-limits.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
@@ -93,11 +92,15 @@ export function putAsapRegistrationResponse(
   message: AsapRegistrationResponse,
 ): number {
   if (message.unknownParameters !== undefined || message.error !== undefined) return -1;
-  let end = putPoolHandle(view, start + 4, message.poolHandle);
-  if (end >= 0) end = putPoolElementIdentifier(view, end, message.poolElementIdentifier);
-  if (end < 0) return -1;
-  view.setInt32(start, messageHeader(messageType, message.rejected ? 1 : 0, end - start));
-  return end;
+  const { poolHandle, poolElementIdentifier } = message;
+  return putHandleAndIdentifier(
+    view,
+    start,
+    messageType,
+    message.rejected ? 1 : 0,
+    poolHandle,
+    poolElementIdentifier,
+  );
 }
 
 /**
