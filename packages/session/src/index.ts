@@ -20,6 +20,7 @@ export type {
 } from './local-pool-element.ts';
 export type { Logger } from './logger.ts';
 export type { AttemptFailure, ElementLossReason, SessionFailure } from './machine/attempt-failure.ts';
+export type { CookieRefusal } from './machine/cookie-seal.ts';
 export type { SessionOptions } from './machine/pool-user-node-types.ts';
 export type { ServedSessionEvent } from './machine/served-session-types.ts';
 export type { SessionEvent } from './machine/session-event.ts';

@@ -6,6 +6,14 @@
  */
 export type { AttemptFailure, ElementLossReason, SessionFailure } from './machine/attempt-failure.ts';
 export { cookieCoverageParameterType } from './machine/cookie-coverage.ts';
+export {
+  type CookieRefusal,
+  CookieSeal,
+  cookieSealBytes,
+  type CookieSealOptions,
+  type MessageAuthentication,
+  type OpenedCookie,
+} from './machine/cookie-seal.ts';
 export type { SessionProtocol } from './machine/element-choice.ts';
 export { PoolElementNodeMachine, type PoolElementNodeOptions } from './machine/pool-element-node-machine.ts';
 export type { PoolElementNodeInput, PoolElementNodeOutput } from './machine/pool-element-node-types.ts';
@@ -18,6 +26,7 @@ export type {
   SessionOptions,
 } from './machine/pool-user-node-types.ts';
 export {
+  type CookieVerification,
   ServedSessionMachine,
   type ServedSessionMachineOptions,
   type ServedSessionState,

@@ -126,6 +126,10 @@ export class RunningPoolElement implements LocalPoolElement {
     return this.#served.size;
   }
 
+  get cookiesRefused(): number {
+    return this.#node.cookiesRefused;
+  }
+
   async registered(options?: AbortOptions): Promise<void> {
     await this.#registration.registered(options?.signal);
   }
@@ -222,6 +226,9 @@ export class RunningPoolElement implements LocalPoolElement {
         break;
       case 'sessionRefused':
         this.#event({ type: 'sessionRefused', reason: output.reason });
+        break;
+      case 'cookieRefused':
+        this.#event({ type: 'cookieRefused', reason: output.reason });
         break;
       case 'event':
         this.#registration.take(output.event);

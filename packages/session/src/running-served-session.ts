@@ -4,6 +4,7 @@ import { formatPoolHandle, type PoolElement, type RemoteEndpoint, RserpoolError 
 import type { AbortOptions } from './abortable.ts';
 import { publish } from './diagnostics.ts';
 import { Inbox } from './inbox.ts';
+import { cookieSealBytes } from './machine/cookie-seal.ts';
 import type { ServedSessionMachine } from './machine/served-session-machine.ts';
 import type {
   ServedSessionCommand,
@@ -18,7 +19,7 @@ import { Settlers } from './settlers.ts';
 import { type DataForm, toData } from './text-forms.ts';
 
 /** The longest cookie: an ASAP message has a length of 16 bits, and headers need some of it. */
-const maximumCookieBytes = 65_000;
+const maximumCookieBytes = 65_000 - cookieSealBytes;
 
 /** How many bytes may wait for the machine while it is being drained. */
 const maximumWaitingBytes = 256 * 1024;

@@ -32,7 +32,8 @@ export interface ServedSession extends AsyncIterable<SessionMessage, undefined>,
   readonly remote: RemoteEndpoint;
   /**
    * The latest cookie of the element that served the session before (RFC 5352 section 3.8), or `undefined` for a new
-   * session. It comes from the user: verify it, for example by a signature that all elements of the pool know.
+   * session. It comes from the user: with `cookieKeys` it is known to be of an element
+   * of the pool, otherwise verify it.
    */
   readonly restoredState: Uint8Array | undefined;
   /** Whether there is a control channel, so that cookies can be set. */

@@ -4,7 +4,8 @@ import type { ErrorCause, PoolElement } from '@rserpool/wire';
 /**
  * Why a session lost or could not reach an element: what became of the association (`closed-by-peer` to
  * `restarted`, as the transport tells), of the attempt to open it (`connect-…`, `connection-refused`, or
- * `local-failure` where this host could not even try), or `forced` by the application.
+ * `local-failure` where this host could not even try), `cookie-refused` by the element, whose keys differ from those of
+ * the one that signed it, or `forced` by the application.
  */
 export type ElementLossReason =
   | 'closed-by-peer'
@@ -18,6 +19,7 @@ export type ElementLossReason =
   | 'connect-timeout'
   | 'connect-failed'
   | 'local-failure'
+  | 'cookie-refused'
   | 'forced';
 
 /** Why one attempt came to nothing. */
@@ -49,6 +51,7 @@ const lossesOfReachableElements: ReadonlySet<ElementLossReason> = new Set([
   'protocol-violation',
   'restarted',
   'local-failure',
+  'cookie-refused',
   'forced',
 ]);
 

@@ -1,5 +1,6 @@
 import type { PoolElementEvent, PoolElementInput } from '@rserpool/asap';
 import type { AsapMessage, AssociationId, NetworkInput, NetworkOutput, RemoteEndpoint } from '@rserpool/wire';
+import type { CookieRefusal } from './cookie-seal.ts';
 import type { ServedSessionCommand, ServedSessionOutput } from './served-session-types.ts';
 import type { SessionMessage } from './session-message.ts';
 
@@ -49,6 +50,12 @@ export type PoolElementNodeOutput =
       readonly type: 'sessionRefused';
       readonly association: AssociationId;
       readonly reason: 'limit' | 'draining';
+    }
+  /** A cookie that a user brought was refused, and its session ends (RFC 5352 section 3.8). */
+  | {
+      readonly type: 'cookieRefused';
+      readonly association: AssociationId;
+      readonly reason: CookieRefusal;
     }
   /** Something happened between the element and the registrars. */
   | { readonly type: 'event'; readonly event: PoolElementEvent };

@@ -1,4 +1,10 @@
-import type { AsapMessage, AssociationId, DecodeError, ErrorCause } from '@rserpool/wire';
+import {
+  type AsapMessage,
+  type AssociationId,
+  type DecodeError,
+  type ErrorCause,
+  ErrorCauseCode,
+} from '@rserpool/wire';
 import type { OutputQueue } from '@rserpool/wire/internal';
 import { answerToMalformed, answerToReports } from './control-channel.ts';
 import { readCookieCoverage } from './cookie-coverage.ts';
@@ -17,6 +23,7 @@ export class SessionControl {
   readonly #sendPath: SendPath;
   #association: AssociationId | undefined;
   #cookie: Uint8Array | undefined;
+  #hasEchoed = false;
 
   /**
    * @param outputs - Where the machine's outputs go.
@@ -49,6 +56,7 @@ export class SessionControl {
    */
   open(association: AssociationId): boolean {
     this.#association = association;
+    this.#hasEchoed = this.#cookie !== undefined;
     if (this.#cookie === undefined) return false;
     this.#send({ type: 'ASAP_COOKIE_ECHO', cookie: this.#cookie });
     return true;
@@ -64,9 +72,10 @@ export class SessionControl {
    *
    * @param message - The message.
    * @param reports - What has to be reported about it.
+   * @returns Whether the element refuses the cookie that it was sent, so that it is of no use for this session.
    */
-  received(message: AsapMessage, reports: readonly ErrorCause[]): void {
-    if (this.#association === undefined) return;
+  received(message: AsapMessage, reports: readonly ErrorCause[]): boolean {
+    if (this.#association === undefined) return false;
     switch (message.type) {
       case 'ASAP_COOKIE':
         // Decoded bytes are views of the packet: the cookie outlives it.
@@ -82,11 +91,12 @@ export class SessionControl {
       }
       case 'ASAP_ERROR':
         this.#event({ type: 'controlError', messageType: message.type, causes: message.error.causes });
-        break;
+        return this.#hasEchoed && message.error.causes.some(isSecurityCause);
       default:
         this.#event({ type: 'controlError', messageType: message.type, causes: [] });
     }
     this.#send(answerToReports(message, reports));
+    return false;
   }
 
   /**
@@ -106,4 +116,8 @@ export class SessionControl {
   #event(event: SessionEvent): void {
     this.#outputs.push({ type: 'event', event });
   }
+}
+
+function isSecurityCause({ code }: ErrorCause): boolean {
+  return code === ErrorCauseCode.rejectedDueToSecurity;
 }

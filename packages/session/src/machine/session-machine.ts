@@ -267,7 +267,9 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
         this.#outputs.push({ type: 'message', message: input.message });
         break;
       case 'control':
-        this.#control.received(input.message, input.reports);
+        if (this.#control.received(input.message, input.reports)) {
+          this.#leave('cookie-refused', 'graceful', false, now);
+        }
         break;
       case 'malformedControl':
         this.#control.malformed(input.error);
