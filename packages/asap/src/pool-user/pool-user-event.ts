@@ -46,5 +46,7 @@ export type PoolUserEvent =
     }
   /** A request was refused because `maximumRequests` wait already; it fails with `rejected`. */
   | { readonly type: 'requestRefused'; readonly request: number }
+  /** The cache was not populated because `maximumRequests` wait already. */
+  | { readonly type: 'populationRefused'; readonly poolHandle: Uint8Array }
   /** A registrar sent an ASAP_ERROR. */
   | { readonly type: 'errorReceived'; readonly causes: readonly ErrorCause[] };
