@@ -1,9 +1,10 @@
 import type { AsapTiming, PoolElementEvent } from '@rserpool/asap';
 import type { Clock, JoinGroupOptions, Transport } from '@rserpool/transport';
-import type { RandomSource, SelectionPolicy, UserTransport } from '@rserpool/wire';
+import type { PoolElement, RandomSource, SelectionPolicy, UserTransport } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
 import type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
 import type { Logger } from './logger.ts';
+import type { BusinessCard } from './machine/business-card.ts';
 import type { CookieRefusal } from './machine/cookie-seal.ts';
 import type { SessionTiming, SessionTimingProfile } from './machine/session-timing.ts';
 import type { ServedSession } from './served-session.ts';
@@ -106,6 +107,12 @@ export interface PoolElementOptions extends AbortOptions {
 export type LocalPoolElementEvent =
   | PoolElementEvent
   | { readonly type: 'sessionRefused'; readonly reason: 'limit' | 'draining' }
+  /** The user of a session is an element itself, and sent its first business card (RFC 5352 section 3.9). */
+  | {
+      readonly type: 'userBusinessCard';
+      readonly poolHandle: Uint8Array;
+      readonly poolElements: readonly PoolElement[];
+    }
   /** A user brought a cookie that is forged, expired or not signed, and was refused (RFC 5352 section 3.8). */
   | { readonly type: 'cookieRefused'; readonly reason: CookieRefusal };
 
@@ -128,6 +135,10 @@ export interface LocalPoolElement extends AsyncDisposable {
   readonly userTransport: UserTransport;
   /** The port that it listens on. */
   readonly port: number;
+  /**
+   * The business card that presents this element: its pool and itself; `undefined` while it is not to be in the pool.
+   */
+  readonly businessCard: BusinessCard | undefined;
   /** Whether it is in its pool. */
   readonly registrationState: RegistrationState;
   /** How many sessions it serves. */

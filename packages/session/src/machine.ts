@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export type { AttemptFailure, ElementLossReason, SessionFailure } from './machine/attempt-failure.ts';
+export type { BusinessCard } from './machine/business-card.ts';
 export { cookieCoverageParameterType } from './machine/cookie-coverage.ts';
 export {
   type CookieRefusal,

@@ -1,14 +1,16 @@
 import type { AsapTiming, PoolUserEvent } from '@rserpool/asap';
 import type { Clock, HeartbeatOptions, JoinGroupOptions, Transport } from '@rserpool/transport';
-import type { RandomSource } from '@rserpool/wire';
+import type { RandomSource, RemoteEndpoint } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
 import type { SessionTransports } from './element-associations.ts';
 import type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
+import type { LocalPoolElement } from './local-pool-element.ts';
 import type { Logger } from './logger.ts';
 import type { SessionOptions } from './machine/pool-user-node-types.ts';
 import type { SessionEvent } from './machine/session-event.ts';
 import type { SessionLimits } from './machine/session-limits.ts';
 import type { SessionTiming, SessionTimingProfile } from './machine/session-timing.ts';
+import type { PoolElementHandle, PoolElementHandleForm, PoolOrElement } from './pool-element-handle.ts';
 import type { PoolResolution, ResolvedElement } from './resolved-element.ts';
 import type { Session } from './session.ts';
 import type { AddressForm, PoolHandleForm, RegistrarForm } from './text-forms.ts';
@@ -39,6 +41,12 @@ export interface PoolUserOptions extends AbortOptions {
    * 7.2); 0 by default, so that each resolution asks. Long saves requests, short follows the pool.
    */
   readonly staleCacheValueMs?: number;
+  /**
+   * The pool element of the same application, which makes it a PU/PE combination (RFC 5352 section 3.9): elements are
+   * sent a business card with its pool, the cards that its own users send are resolved into the cache, and copies
+   * for a whole pool leave it out. Close the pool user first.
+   */
+  readonly poolElement?: LocalPoolElement;
   /** Limits of sessions; {@link defaultSessionLimits} by default. */
   readonly limits?: Partial<SessionLimits>;
   /**
@@ -67,7 +75,7 @@ export interface ResolveOptions extends AbortOptions {
 }
 
 /** Options of {@link PoolUser.connect}. */
-export interface ConnectOptions extends AbortOptions, SessionOptions {
+export interface ConnectOptions extends AbortOptions, Omit<SessionOptions, 'firstElement'> {
   /** How a hung element is noticed; by default as `heartbeatIntervalMs` and `heartbeatMaximumMissed` say. */
   readonly heartbeat?: HeartbeatOptions;
   /** Is given each event from the very first on, before there is a {@link Session} to add handlers to. */
@@ -100,21 +108,41 @@ export interface PoolUser extends AsyncDisposable {
    */
   reportFailure(poolHandle: PoolHandleForm, element: Pick<ResolvedElement, 'identifier'> | number): void;
   /**
+   * Resolves a pool into the cache (CachePopulateRequest of RFC 5352 section 6.3), also where it is there already.
+   * Without a cache (`staleCacheValueMs` is 0) nothing happens.
+   *
+   * @param pool - The pool, or the pool of this element.
+   * @param options - A signal.
+   * @returns Resolves when the cache has the answer.
+   * @throws RserpoolError what {@link resolve} throws.
+   */
+  populateCache(pool: PoolOrElement, options?: AbortOptions): Promise<void>;
+  /**
    * Forgets a pool in the cache (CachePurgeRequest of RFC 5352 section 6.4).
    *
-   * @param poolHandle - The pool.
+   * @param pool - The pool, or the pool of this element.
    */
-  purgeCache(poolHandle: PoolHandleForm): void;
+  purgeCache(pool: PoolOrElement): void;
+  /**
+   * Names the pool element at an address, where the cache has it (the reverse mapping of RFC 5352 section 6.6): who
+   * the user of a served session is, for example, when it is an element, too. It looks through the whole cache.
+   *
+   * @param remote - The address, and the port, which counts where several elements have the address.
+   * @returns The handle, or `undefined` where no element in the cache has the address, or several.
+   */
+  elementAt(remote: RemoteEndpoint): PoolElementHandle | undefined;
   /**
    * Opens a session with a pool, as soon as one of its elements can be reached: an unknown pool is asked for again
-   * until `connectTimeoutMs` is over.
+   * until `connectTimeoutMs` is over. With a pool element handle the session goes to that element first, at the address
+   * in the handle (RFC 5352 section 6.5.3), and to others of the pool only where it is unreachable and `failover` is
+   * not false.
    *
-   * @param poolHandle - The pool.
+   * @param pool - The pool, or one element of it.
    * @param options - Times, delivery, a cookie to go on from, a signal.
    * @throws RserpoolError `ERR_RSERPOOL_SESSION_FAILED`, whose cause is the error of the last attempt;
    *   `ERR_RSERPOOL_POOL_USER_CLOSED`; `ERR_RSERPOOL_INVALID_ARGUMENT` without `sessionTransports`.
    */
-  connect(poolHandle: PoolHandleForm, options?: ConnectOptions): Promise<Session>;
+  connect(pool: PoolHandleForm | PoolElementHandleForm, options?: ConnectOptions): Promise<Session>;
   /**
    * Adds a handler for one type of event between the pool user and the registrars.
    *

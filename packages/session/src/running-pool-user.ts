@@ -1,11 +1,18 @@
 import type { PoolUserEvent, ResolvedPool } from '@rserpool/asap';
 import type { Clock, Endpoint, Group } from '@rserpool/transport';
 import { AssociationTable, EventHub, MachineDriver, type Unsubscribe } from '@rserpool/transport/internal';
-import { type AsapMessage, type AssociationId, RserpoolError } from '@rserpool/wire';
-import { abortable } from './abortable.ts';
+import {
+  type AsapMessage,
+  type AssociationId,
+  type PoolElement,
+  type RemoteEndpoint,
+  RserpoolError,
+} from '@rserpool/wire';
+import { type AbortOptions, abortable } from './abortable.ts';
 import { asapProtocol } from './asap-protocol.ts';
 import { publish } from './diagnostics.ts';
 import { ElementAssociations, type SessionTransports } from './element-associations.ts';
+import type { LocalPoolElement } from './local-pool-element.ts';
 import { type Logger, logEvent } from './logger.ts';
 import { PoolUserNodeMachine, type PoolUserNodeOptions } from './machine/pool-user-node-machine.ts';
 import type { PoolUserNodeInput, PoolUserNodeOutput } from './machine/pool-user-node-types.ts';
@@ -13,6 +20,12 @@ import type { SessionEvent } from './machine/session-event.ts';
 import type { SessionLimits } from './machine/session-limits.ts';
 import type { SessionTiming } from './machine/session-timing.ts';
 import type { ConnectOptions, PoolUser, PoolUserEvents, ResolveOptions } from './pool-user.ts';
+import {
+  type PoolElementHandle,
+  type PoolOrElement,
+  readPoolOrElement,
+  toPoolElementHandle,
+} from './pool-element-handle.ts';
 import { type PoolResolution, type ResolvedElement, toPoolResolution } from './resolved-element.ts';
 import { RunningSession } from './running-session.ts';
 import type { Session } from './session.ts';
@@ -37,6 +50,8 @@ export interface RunningPoolUserOptions {
   readonly clock: Clock;
   /** Is told what happens. */
   readonly logger: Logger | undefined;
+  /** The element of the same application. */
+  readonly poolElement: LocalPoolElement | undefined;
   /** The machine's options. */
   readonly node: PoolUserNodeOptions;
 }
@@ -67,6 +82,7 @@ export class RunningPoolUser implements PoolUser {
   readonly #sessions: Map<number, SessionEntry> = new Map();
   readonly #resolutions: Map<number, Resolution> = new Map();
   readonly #maximumMessageBytes: number;
+  readonly #stopListening: Unsubscribe | undefined;
   #lastNumber = 0;
   #closing: Promise<void> | undefined;
 
@@ -106,6 +122,10 @@ export class RunningPoolUser implements PoolUser {
         this.#driver.input(input);
       },
     });
+    // RFC 5352 section 3.9 BC1: the element has no cache of its own.
+    this.#stopListening = options.poolElement?.on('userBusinessCard', ({ poolHandle }) => {
+      this.#driver.input({ type: 'populate', poolHandle, evenIfFresh: false });
+    });
   }
 
   async resolve(form: PoolHandleForm, options?: ResolveOptions): Promise<PoolResolution> {
@@ -141,12 +161,25 @@ export class RunningPoolUser implements PoolUser {
     this.#driver.input({ type: 'reportUnreachable', poolHandle: toPoolHandle(form), poolElementIdentifier });
   }
 
-  purgeCache(form: PoolHandleForm): void {
+  async populateCache(form: PoolOrElement, options?: AbortOptions): Promise<void> {
     this.#ensureOpen();
-    this.#driver.input({ type: 'purge', poolHandle: toPoolHandle(form) });
+    const { poolHandle } = readPoolOrElement(form);
+    // RFC 5352 section 6.3: without a cache "this primitive performs NO action".
+    if (this.#options.node.staleCacheValueMs === 0) return;
+    await this.resolve(poolHandle, { ...options, bypassCache: true });
   }
 
-  async connect(form: PoolHandleForm, options: ConnectOptions = {}): Promise<Session> {
+  purgeCache(form: PoolOrElement): void {
+    this.#ensureOpen();
+    this.#driver.input({ type: 'purge', poolHandle: readPoolOrElement(form).poolHandle });
+  }
+
+  elementAt(remote: RemoteEndpoint): PoolElementHandle | undefined {
+    const found = this.#node.elementAt(remote);
+    return found === undefined ? undefined : toPoolElementHandle(found.poolHandle, found.poolElement);
+  }
+
+  async connect(form: PoolOrElement, options: ConnectOptions = {}): Promise<Session> {
     this.#ensureOpen();
     options.signal?.throwIfAborted();
     if (this.#options.node.protocols.length === 0) {
@@ -155,7 +188,8 @@ export class RunningPoolUser implements PoolUser {
         'Sessions need a transport to the elements: give createPoolUser the option sessionTransports.',
       );
     }
-    const { session, start } = this.#createSession(toPoolHandle(form), options);
+    const { poolHandle, poolElement } = readPoolOrElement(form);
+    const { session, start } = this.#createSession(poolHandle, poolElement, options);
     start();
     await session.connected(options.signal);
     return session;
@@ -179,6 +213,7 @@ export class RunningPoolUser implements PoolUser {
 
   #createSession(
     poolHandle: Uint8Array,
+    firstElement: PoolElement | undefined,
     options: ConnectOptions,
   ): { session: RunningSession; start: () => void } {
     const id = ++this.#lastNumber;
@@ -196,6 +231,7 @@ export class RunningPoolUser implements PoolUser {
       sendHighWaterMarkBytes: limits.sendHighWaterMarkBytes,
       maximumMessageBytes: this.#maximumMessageBytes,
       onEvent,
+      hasOwnCard: this.#options.node.ownCard !== undefined,
       command: (input) => {
         this.#driver.input({ type: 'session', session: id, input });
       },
@@ -206,7 +242,12 @@ export class RunningPoolUser implements PoolUser {
     });
     const entry: SessionEntry = { session, timing, association: 0 };
     this.#sessions.set(id, entry);
-    const sessionOptions = { ...own, timing, limits };
+    const sessionOptions = {
+      ...own,
+      timing,
+      limits,
+      ...(firstElement === undefined ? {} : { firstElement }),
+    };
     return {
       session,
       start: () => {
@@ -281,6 +322,7 @@ export class RunningPoolUser implements PoolUser {
     await Promise.allSettled(sessions.map(async ({ session }) => await session.close()));
     for (const { reject } of this.#resolutions.values()) reject(closedError());
     this.#resolutions.clear();
+    this.#stopListening?.();
     this.#driver.input({ type: 'shutdown' });
     this.#driver.stop();
     this.#registrars.stop();

@@ -4,6 +4,7 @@ import { formatPoolHandle, type PoolElement, type RemoteEndpoint, RserpoolError 
 import type { AbortOptions } from './abortable.ts';
 import { publish } from './diagnostics.ts';
 import { Inbox } from './inbox.ts';
+import type { BusinessCard } from './machine/business-card.ts';
 import { cookieSealBytes } from './machine/cookie-seal.ts';
 import type { ServedSessionMachine } from './machine/served-session-machine.ts';
 import type {
@@ -57,6 +58,7 @@ export class RunningServedSession implements ServedSession {
   readonly #gauge: SendGauge = new SendGauge();
   #hasEnded = false;
   #taken = 0;
+  #userCard: BusinessCard | undefined;
 
   /**
    * @param options - What the session needs.
@@ -66,6 +68,7 @@ export class RunningServedSession implements ServedSession {
     this.remote = options.association.remote;
     this.restoredState = options.restoredState;
     this.hasControlChannel = options.hasControlChannel;
+    this.#userCard = options.machine()?.userCard;
     this.#options = options;
     this.#inbox = new Inbox({
       sizeOf: ({ data }) => data.length,
@@ -80,6 +83,12 @@ export class RunningServedSession implements ServedSession {
     });
   }
 
+  get userCard(): BusinessCard | undefined {
+    // The machine is gone when the session has ended; the application may still want to follow the user.
+    this.#userCard = this.#options.machine()?.userCard ?? this.#userCard;
+    return this.#userCard;
+  }
+
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
@@ -90,6 +99,7 @@ export class RunningServedSession implements ServedSession {
    * @param output - A message, room, or an event.
    */
   take(output: Extract<ServedSessionOutput, { type: 'message' | 'writable' | 'event' }>): void {
+    if (output.type === 'event' && output.event.type === 'businessCard') this.#userCard = output.event;
     if (output.type === 'message') this.#inbox.push(output.message);
     else if (output.type === 'writable') this.#writable.resolve();
     else this.#event(output.event);

@@ -37,8 +37,11 @@ export type AttemptFailure =
 
 /** Why a session ended for good. */
 export interface SessionFailure {
-  /** Which bound was reached: of the first connection, of a failover, or of the number of attempts. */
-  readonly reason: 'connectTimeout' | 'failoverTimeout' | 'tooManyAttempts';
+  /**
+   * Which bound was reached: of the first connection, of a failover, or of the number of attempts; or that the element
+   * is gone and the session may have no other one.
+   */
+  readonly reason: 'connectTimeout' | 'failoverTimeout' | 'tooManyAttempts' | 'noFailover';
   /** How many attempts there were. */
   readonly attempts: number;
   /** The last of them that failed; absent where the time was over before any came to an end. */

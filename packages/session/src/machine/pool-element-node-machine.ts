@@ -1,13 +1,7 @@
 import { PoolElementMachine, type PoolElementOptions, type PoolElementRegistration } from '@rserpool/asap';
-import type {
-  AsapMessage,
-  AssociationId,
-  ErrorCause,
-  Machine,
-  PoolElement,
-  RemoteEndpoint,
-} from '@rserpool/wire';
+import type { AsapMessage, AssociationId, ErrorCause, Machine, RemoteEndpoint } from '@rserpool/wire';
 import { OutputQueue } from '@rserpool/wire/internal';
+import type { BusinessCard } from './business-card.ts';
 import { answerToMalformed, isControlled } from './control-channel.ts';
 import { CookieSeal, type CookieSealOptions } from './cookie-seal.ts';
 import type { PoolElementNodeInput, PoolElementNodeOutput } from './pool-element-node-types.ts';
@@ -225,7 +219,7 @@ export class PoolElementNodeMachine implements Machine<PoolElementNodeInput, Poo
     };
   }
 
-  #card(): { poolHandle: Uint8Array; poolElements: readonly PoolElement[] } | undefined {
+  #card(): BusinessCard | undefined {
     if (this.#registration === undefined) return undefined;
     const { poolHandle, poolElement } = this.#registration;
     return { poolHandle, poolElements: [{ ...poolElement, homeRegistrar: 0 }] };
@@ -246,7 +240,10 @@ export class PoolElementNodeMachine implements Machine<PoolElementNodeInput, Poo
   #toSession(association: AssociationId, input: ServedSessionInput): void {
     const session = this.#sessions.get(association);
     if (session === undefined) return;
+    const hadCard = session.userCard !== undefined;
     session.handle(input);
+    const card = session.userCard;
+    if (!hadCard && card !== undefined) this.#outputs.push({ type: 'userBusinessCard', association, card });
     this.#drainSession(association, session);
   }
 

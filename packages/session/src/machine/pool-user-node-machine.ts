@@ -1,11 +1,13 @@
 import {
+  type PoolElementOfPool,
   type PoolUserInput,
   PoolUserMachine,
   type PoolUserOptions,
   type PoolUserOutput,
 } from '@rserpool/asap';
-import { type AssociationId, type Machine, RserpoolError } from '@rserpool/wire';
+import { type AssociationId, type Machine, type RemoteEndpoint, RserpoolError } from '@rserpool/wire';
 import { OutputQueue, TimerTable } from '@rserpool/wire/internal';
+import type { BusinessCard } from './business-card.ts';
 import type { SessionProtocol } from './element-choice.ts';
 import { PoolSelectors } from './pool-selectors.ts';
 import type {
@@ -23,6 +25,11 @@ import type { SessionTiming } from './session-timing.ts';
 export interface PoolUserNodeOptions extends PoolUserOptions {
   /** Over which protocols sessions can reach elements. */
   readonly protocols: readonly SessionProtocol[];
+  /**
+   * The card of the element that this pool user is part of (PU/PE combination of RFC 5352 section 3.9); asked for each
+   * time.
+   */
+  readonly ownCard?: () => BusinessCard | undefined;
   /** Times of the sessions; those of the profile `rfc` where they are absent. */
   readonly sessionTiming?: Partial<SessionTiming>;
 }
@@ -84,6 +91,15 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   }
 
   /**
+   * Names the pool element that sends from an address, where the cache knows it (RFC 5352 section 6.6).
+   *
+   * @param remote - Where a message came from.
+   */
+  elementAt(remote: RemoteEndpoint): PoolElementOfPool | undefined {
+    return this.#poolUser.elementAt(remote);
+  }
+
+  /**
    * Takes one input.
    *
    * @param input - What happened.
@@ -103,6 +119,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         break;
       case 'reportUnreachable':
       case 'purge':
+      case 'populate':
         this.#poolUserInputs.push(input);
         break;
       case 'shutdown':
@@ -170,12 +187,13 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         `Session ${session} exists: draw a new number.`,
       );
     }
-    const { protocols, random, allocateAssociation, sessionTiming } = this.#options;
+    const { protocols, random, allocateAssociation, ownCard, sessionTiming } = this.#options;
     const machine = new SessionMachine({
       ...own,
       protocols,
       random,
       allocateAssociation,
+      ...(ownCard === undefined ? {} : { ownCard }),
       selectors: this.#selectors,
       timing: { ...sessionTiming, ...own?.timing },
     });
@@ -250,6 +268,13 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         break;
       case 'reportUnreachable':
         this.#poolUserInputs.push({ ...output, poolHandle });
+        break;
+      case 'populateCache':
+        this.#poolUserInputs.push({
+          type: 'populate',
+          poolHandle: output.poolHandle ?? poolHandle,
+          evenIfFresh: false,
+        });
         break;
       case 'open':
         this.#associations.set(output.association, session);

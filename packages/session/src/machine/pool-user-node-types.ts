@@ -8,7 +8,10 @@ import type { SessionApplicationOutput, SessionNetworkOutput } from './session-o
 export type SessionId = number;
 
 /** What one session may have of its own; the pool user gives the rest. */
-export type SessionOptions = Pick<SessionMachineOptions, 'timing' | 'limits' | 'resend' | 'cookie'>;
+export type SessionOptions = Pick<
+  SessionMachineOptions,
+  'timing' | 'limits' | 'resend' | 'cookie' | 'firstElement' | 'preferredOrder' | 'failover'
+>;
 
 /** What may happen to a {@link PoolUserNodeMachine}. */
 export type PoolUserNodeInput =

@@ -1,6 +1,7 @@
-import type { AsapMessage, Machine, PoolElement } from '@rserpool/wire';
+import type { AsapMessage, Machine } from '@rserpool/wire';
 import { rejectedDueToSecurityCause } from '@rserpool/wire';
 import { OutputQueue } from '@rserpool/wire/internal';
+import { type BusinessCard, copyOfCard } from './business-card.ts';
 import { answerToMalformed, answerToReports } from './control-channel.ts';
 import { cookieCoverageParameter } from './cookie-coverage.ts';
 import type { CookieRefusal, OpenedCookie } from './cookie-seal.ts';
@@ -14,7 +15,7 @@ export interface ServedSessionMachineOptions {
    * The business card to send when the communication begins (RFC 5352 section 3.9: "a PE should always send"), or
    * absent to send none.
    */
-  readonly businessCard?: { readonly poolHandle: Uint8Array; readonly poolElements: readonly PoolElement[] };
+  readonly businessCard?: BusinessCard;
   /**
    * Whether cookies say how many messages they cover ({@link cookieCoverageParameterType}); false by default, as the
    * RFC knows nothing of it.
@@ -46,6 +47,7 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
   #isWritable = true;
   #received = 0;
   #taken = 0;
+  #userCard: BusinessCard | undefined;
 
   /**
    * @param options - What the association and the element can do.
@@ -60,6 +62,11 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
   /** Where the session is. */
   get state(): ServedSessionState {
     return this.#state;
+  }
+
+  /** The latest business card of the user, where it is an element, too (RFC 5352 section 3.9). */
+  get userCard(): BusinessCard | undefined {
+    return this.#userCard;
   }
 
   /** Whether messages may be sent without waiting. */
@@ -166,11 +173,8 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
         else this.#event({ type: 'lateCookieEcho', cookie: message.cookie.slice() });
         break;
       case 'ASAP_BUSINESS_CARD':
-        this.#event({
-          type: 'businessCard',
-          poolHandle: message.poolHandle,
-          poolElements: message.poolElements,
-        });
+        this.#userCard = copyOfCard(message);
+        this.#event({ type: 'businessCard', ...this.#userCard });
         break;
       case 'ASAP_ERROR':
         this.#event({ type: 'controlError', messageType: message.type, causes: message.error.causes });
