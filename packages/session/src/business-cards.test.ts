@@ -1,3 +1,4 @@
+import { parseIpAddress } from '@rserpool/wire';
 import { describe, expect, test } from 'vitest';
 import { type Cluster, createCluster, elementHost, serveCounter, textOf } from './testing/cluster.fixture.ts';
 import { nextText } from './testing/next.fixture.ts';
@@ -81,7 +82,7 @@ describe('RFC 5352 section 3.9: a pool user that is a pool element, too', () => 
     expect(resolved).toHaveLength(1);
     expect((await cluster.settle(back.resolve('OwnPool'))).fromCache).toBe(true);
     expect(sessions).toHaveLength(1);
-    const remote = { addresses: (own.userTransport as { addresses: Uint8Array[] }).addresses, port: 7100 };
+    const remote = { addresses: [parseIpAddress(elementHost(2))], port: own.port };
     expect(back.elementAt(remote)).toMatchObject({ element: { identifier: 2 } });
     expect(back.elementAt({ ...remote, addresses: [Uint8Array.of(192, 0, 2, 1)] })).toBeUndefined();
   });

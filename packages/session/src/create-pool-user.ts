@@ -68,6 +68,8 @@ export async function createPoolUser(options: PoolUserOptions): Promise<PoolUser
       node: {
         registrars,
         protocols,
+        sessionTiming: timing,
+        ...(options.deliveryLimits === undefined ? {} : { deliveryLimits: options.deliveryLimits }),
         random: options.random ?? secureRandom(),
         allocateAssociation: () => ++lastAssociation,
         timing: { ...asapTimingProfiles[profile], ...options.asapTiming },

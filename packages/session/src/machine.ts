@@ -15,6 +15,20 @@ export {
   type MessageAuthentication,
   type OpenedCookie,
 } from './machine/cookie-seal.ts';
+export { defaultDeliveryLimits, type DeliveryLimits } from './machine/delivery/delivery-limits.ts';
+export { DeliveryMachine, type DeliveryMachineOptions } from './machine/delivery/delivery-machine.ts';
+export type {
+  DeliveryApplicationOutput,
+  DeliveryEvent,
+  DeliveryFailure,
+  DeliveryId,
+  DeliveryInput,
+  DeliveryNetworkOutput,
+  DeliveryOptions,
+  DeliveryOutput,
+  DeliveryTarget,
+  Destination,
+} from './machine/delivery/delivery-types.ts';
 export type { SessionProtocol } from './machine/element-choice.ts';
 export { PoolElementNodeMachine, type PoolElementNodeOptions } from './machine/pool-element-node-machine.ts';
 export type { PoolElementNodeInput, PoolElementNodeOutput } from './machine/pool-element-node-types.ts';

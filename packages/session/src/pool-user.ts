@@ -6,14 +6,17 @@ import type { SessionTransports } from './element-associations.ts';
 import type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
 import type { LocalPoolElement } from './local-pool-element.ts';
 import type { Logger } from './logger.ts';
+import type { DeliveryLimits } from './machine/delivery/delivery-limits.ts';
+import type { DeliveryEvent } from './machine/delivery/delivery-types.ts';
 import type { SessionOptions } from './machine/pool-user-node-types.ts';
 import type { SessionEvent } from './machine/session-event.ts';
 import type { SessionLimits } from './machine/session-limits.ts';
 import type { SessionTiming, SessionTimingProfile } from './machine/session-timing.ts';
 import type { PoolElementHandle, PoolElementHandleForm, PoolOrElement } from './pool-element-handle.ts';
+import type { DestinationForm, PoolMessage, PoolSendOptions, SentMessage } from './pool-message.ts';
 import type { PoolResolution, ResolvedElement } from './resolved-element.ts';
 import type { Session } from './session.ts';
-import type { AddressForm, PoolHandleForm, RegistrarForm } from './text-forms.ts';
+import type { AddressForm, DataForm, PoolHandleForm, RegistrarForm } from './text-forms.ts';
 
 /** Options of {@link createPoolUser}; the signal gives up creating the pool user and is not needed later. */
 export interface PoolUserOptions extends AbortOptions {
@@ -49,6 +52,8 @@ export interface PoolUserOptions extends AbortOptions {
   readonly poolElement?: LocalPoolElement;
   /** Limits of sessions; {@link defaultSessionLimits} by default. */
   readonly limits?: Partial<SessionLimits>;
+  /** Limits of single messages; {@link defaultDeliveryLimits} by default. */
+  readonly deliveryLimits?: Partial<DeliveryLimits>;
   /**
    * From how many bytes that the application has not taken a session holds up its element; 256 KiB by default.
    */
@@ -83,7 +88,7 @@ export interface ConnectOptions extends AbortOptions, Omit<SessionOptions, 'firs
 }
 
 /** The events of a {@link PoolUser} by their type. */
-export type PoolUserEvents = EventsByType<PoolUserEvent>;
+export type PoolUserEvents = EventsByType<PoolUserEvent | DeliveryEvent>;
 
 /**
  * A pool user: it resolves pool handles (the basic mode, for applications with a transport of their own), and holds
@@ -144,13 +149,45 @@ export interface PoolUser extends AsyncDisposable {
    */
   connect(pool: PoolHandleForm | PoolElementHandleForm, options?: ConnectOptions): Promise<Session>;
   /**
-   * Adds a handler for one type of event between the pool user and the registrars.
+   * Sends a single message without a session (DataSendRequest of RFC 5352 section 6.5): to a pool handle, of which the
+   * policy selects one element for each message; to one element; or to a transport address. Associations are opened
+   * when they are needed, shared by all messages to the same receiver, and closed when they are idle. There is no
+   * state: whoever needs one uses a session.
+   *
+   * @param destination - Where to: a pool, one element of it, or a transport address.
+   * @param data - Bytes, which must not be changed afterwards, or text.
+   * @param options - The delivery options of section 6.5.5, stream, order, a signal.
+   * @returns Whom it was sent to, as soon as it was handed to the association with them. What the transport gives back
+   *   after that goes to another element (best effort, so that an element may see a message twice), or is told of in an
+   *   event `deliveryFailed`, with the message.
+   * @throws RserpoolError `ERR_RSERPOOL_UNDELIVERED`, whose cause says why; `ERR_RSERPOOL_SEND_QUEUE_FULL` at the
+   *   limits; `ERR_RSERPOOL_POOL_USER_CLOSED`; `ERR_RSERPOOL_MESSAGE_TOO_LONG`; `ERR_RSERPOOL_INVALID_ARGUMENT`.
+   * @example
+   * ```ts
+   * import type { PoolUser } from '@rserpool/session';
+   *
+   * declare const poolUser: PoolUser;
+   * const { to } = await poolUser.send('LogPool', 'one line'); // some element of the pool
+   * await poolUser.send('LogPool', 'the next line', { toLast: true }); // the same one
+   * await poolUser.send('LogPool', 'flush', { toAll: true });
+   * const [first] = to;
+   * if (first?.handle !== undefined) await poolUser.send(first.handle, 'to you only', { failover: false });
+   * ```
+   */
+  send(destination: DestinationForm, data: DataForm, options?: PoolSendOptions): Promise<SentMessage>;
+  /**
+   * The messages that come back from where single messages were sent to (data.received of RFC 5352 section 6.6), for one
+   * loop; it ends when the pool user is closed. While messages wait to be taken, their senders are held up.
+   */
+  messages(): AsyncIterable<PoolMessage, undefined>;
+  /**
+   * Adds a handler for one type of event between the pool user and the registrars, or of single messages.
    *
    * @param type - The event's type.
    * @param handler - Is called with each event of that type.
    * @returns What removes the handler.
    */
-  on<Type extends PoolUserEvent['type']>(
+  on<Type extends keyof PoolUserEvents>(
     type: Type,
     handler: (event: PoolUserEvents[Type]) => void,
   ): Unsubscribe;

@@ -14,6 +14,7 @@ import { publish } from './diagnostics.ts';
 import { ElementAssociations, type SessionTransports } from './element-associations.ts';
 import type { LocalPoolElement } from './local-pool-element.ts';
 import { type Logger, logEvent } from './logger.ts';
+import type { DeliveryEvent } from './machine/delivery/delivery-types.ts';
 import { PoolUserNodeMachine, type PoolUserNodeOptions } from './machine/pool-user-node-machine.ts';
 import type { PoolUserNodeInput, PoolUserNodeOutput } from './machine/pool-user-node-types.ts';
 import type { SessionEvent } from './machine/session-event.ts';
@@ -26,11 +27,13 @@ import {
   readPoolOrElement,
   toPoolElementHandle,
 } from './pool-element-handle.ts';
+import type { DestinationForm, PoolMessage, PoolSendOptions, SentMessage } from './pool-message.ts';
 import { type PoolResolution, type ResolvedElement, toPoolResolution } from './resolved-element.ts';
+import { RunningDeliveries } from './running-deliveries.ts';
 import { RunningSession } from './running-session.ts';
 import type { Session } from './session.ts';
 import { resolutionError } from './session-error.ts';
-import { type PoolHandleForm, toPoolHandle } from './text-forms.ts';
+import { type DataForm, type PoolHandleForm, toPoolHandle } from './text-forms.ts';
 
 /** How a {@link RunningPoolUser} is set up. */
 export interface RunningPoolUserOptions {
@@ -78,7 +81,8 @@ export class RunningPoolUser implements PoolUser {
   readonly #driver: MachineDriver<PoolUserNodeInput, PoolUserNodeOutput>;
   readonly #registrars: AssociationTable<AsapMessage>;
   readonly #elements: ElementAssociations;
-  readonly #events: EventHub<PoolUserEvent> = new EventHub();
+  readonly #deliveries: RunningDeliveries;
+  readonly #events: EventHub<PoolUserEvent | DeliveryEvent> = new EventHub();
   readonly #sessions: Map<number, SessionEntry> = new Map();
   readonly #resolutions: Map<number, Resolution> = new Map();
   readonly #maximumMessageBytes: number;
@@ -119,8 +123,19 @@ export class RunningPoolUser implements PoolUser {
       maximumSendBufferBytes:
         options.limits.maximumQueuedBytes + options.limits.maximumRetainedBytes + 1024 * 1024,
       onInput: (input) => {
+        if (input.type === 'associationLost') this.#deliveries.lost(input.association);
         this.#driver.input(input);
       },
+    });
+    this.#deliveries = new RunningDeliveries({
+      associations: this.#elements,
+      heartbeat: heartbeatOf(options.timing),
+      maximumMessageBytes: this.#maximumMessageBytes,
+      receiveHighWaterMarkBytes: options.receiveHighWaterMarkBytes,
+      command: (input) => {
+        this.#driver.input(input);
+      },
+      elementAt: (remote) => this.#node.elementAt(remote),
     });
     // RFC 5352 section 3.9 BC1: the element has no cache of its own.
     this.#stopListening = options.poolElement?.on('userBusinessCard', ({ poolHandle }) => {
@@ -182,12 +197,7 @@ export class RunningPoolUser implements PoolUser {
   async connect(form: PoolOrElement, options: ConnectOptions = {}): Promise<Session> {
     this.#ensureOpen();
     options.signal?.throwIfAborted();
-    if (this.#options.node.protocols.length === 0) {
-      throw new RserpoolError(
-        'ERR_RSERPOOL_INVALID_ARGUMENT',
-        'Sessions need a transport to the elements: give createPoolUser the option sessionTransports.',
-      );
-    }
+    this.#ensureTransports();
     const { poolHandle, poolElement } = readPoolOrElement(form);
     const { session, start } = this.#createSession(poolHandle, poolElement, options);
     start();
@@ -195,7 +205,17 @@ export class RunningPoolUser implements PoolUser {
     return session;
   }
 
-  on<Type extends PoolUserEvent['type']>(
+  async send(destination: DestinationForm, data: DataForm, options?: PoolSendOptions): Promise<SentMessage> {
+    this.#ensureOpen();
+    this.#ensureTransports();
+    return await this.#deliveries.send(destination, data, options);
+  }
+
+  messages(): AsyncIterable<PoolMessage, undefined> {
+    return this.#deliveries.messages();
+  }
+
+  on<Type extends keyof PoolUserEvents>(
     type: Type,
     handler: (event: PoolUserEvents[Type]) => void,
   ): Unsubscribe {
@@ -269,6 +289,10 @@ export class RunningPoolUser implements PoolUser {
         resolution?.reject(resolutionError(resolution.poolHandle, output.reason, output.causes));
         break;
       }
+      case 'delivery':
+        if (output.output.type === 'event') this.#event(output.output.event);
+        else this.#deliveries.perform(output.output);
+        break;
       case 'session':
         this.#performSession(output);
         break;
@@ -307,10 +331,18 @@ export class RunningPoolUser implements PoolUser {
     }
   }
 
-  #event(event: PoolUserEvent): void {
+  #event(event: PoolUserEvent | DeliveryEvent): void {
     logEvent(this.#options.logger, 'pool user', event);
     publish('pool-user', event, () => ({ poolHandle: undefined, session: undefined }));
     this.#events.emit(event);
+  }
+
+  #ensureTransports(): void {
+    if (this.#options.node.protocols.length > 0) return;
+    throw new RserpoolError(
+      'ERR_RSERPOOL_INVALID_ARGUMENT',
+      'Messages need a transport to the elements: give createPoolUser the option sessionTransports.',
+    );
   }
 
   #ensureOpen(): void {
@@ -325,6 +357,7 @@ export class RunningPoolUser implements PoolUser {
     this.#stopListening?.();
     this.#driver.input({ type: 'shutdown' });
     this.#driver.stop();
+    this.#deliveries.end();
     this.#registrars.stop();
     await this.#elements.allClosed();
     await this.#options.endpoint.close();

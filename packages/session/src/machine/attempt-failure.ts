@@ -5,7 +5,7 @@ import type { ErrorCause, PoolElement } from '@rserpool/wire';
  * Why a session lost or could not reach an element: what became of the association (`closed-by-peer` to
  * `restarted`, as the transport tells), of the attempt to open it (`connect-…`, `connection-refused`, or
  * `local-failure` where this host could not even try), `cookie-refused` by the element, whose keys differ from those of
- * the one that signed it, or `forced` by the application.
+ * the one that signed it, `send-failed` where the transport gave a single message back, or `forced` by the application.
  */
 export type ElementLossReason =
   | 'closed-by-peer'
@@ -20,6 +20,7 @@ export type ElementLossReason =
   | 'connect-failed'
   | 'local-failure'
   | 'cookie-refused'
+  | 'send-failed'
   | 'forced';
 
 /** Why one attempt came to nothing. */
@@ -55,6 +56,7 @@ const lossesOfReachableElements: ReadonlySet<ElementLossReason> = new Set([
   'restarted',
   'local-failure',
   'cookie-refused',
+  'send-failed',
   'forced',
 ]);
 

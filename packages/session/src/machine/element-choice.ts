@@ -5,8 +5,13 @@ import type { PoolSelectors } from './pool-selectors.ts';
 /** The protocols of user transports over which a session can reach an element. */
 export type SessionProtocol = 'sctp' | 'tcp';
 
-/** Whether a session that was given transports for these protocols can reach a user transport. */
-function isUsable(transport: UserTransport, protocols: readonly SessionProtocol[]): boolean {
+/**
+ * Whether a pool user that was given transports for these protocols can reach a user transport.
+ *
+ * @param transport - Where an element is.
+ * @param protocols - What can be reached.
+ */
+export function isUsable(transport: UserTransport, protocols: readonly SessionProtocol[]): boolean {
   return (
     (transport.protocol === 'sctp' || transport.protocol === 'tcp') && protocols.includes(transport.protocol)
   );

@@ -8,6 +8,9 @@ import {
 import { type AssociationId, type Machine, type RemoteEndpoint, RserpoolError } from '@rserpool/wire';
 import { OutputQueue, TimerTable } from '@rserpool/wire/internal';
 import type { BusinessCard } from './business-card.ts';
+import type { DeliveryLimits } from './delivery/delivery-limits.ts';
+import { DeliveryMachine } from './delivery/delivery-machine.ts';
+import type { DeliveryInput, DeliveryOutput } from './delivery/delivery-types.ts';
 import type { SessionProtocol } from './element-choice.ts';
 import { PoolSelectors } from './pool-selectors.ts';
 import type {
@@ -32,6 +35,8 @@ export interface PoolUserNodeOptions extends PoolUserOptions {
   readonly ownCard?: () => BusinessCard | undefined;
   /** Times of the sessions; those of the profile `rfc` where they are absent. */
   readonly sessionTiming?: Partial<SessionTiming>;
+  /** Limits of single messages; {@link defaultDeliveryLimits} where they are absent. */
+  readonly deliveryLimits?: Partial<DeliveryLimits>;
 }
 
 /** A session and what is known of it from outside. */
@@ -43,9 +48,12 @@ interface SessionEntry {
 }
 
 /** Who asked for a resolution. */
-type Requester = { readonly application: number } | { readonly session: SessionId };
+type Requester =
+  | { readonly application: number }
+  | { readonly session: SessionId }
+  | { readonly delivery: number };
 
-type PoolUserTimer = 'pool-user' | `session-${number}`;
+type PoolUserTimer = 'pool-user' | 'delivery' | `session-${number}`;
 
 /**
  * A whole pool user without its network: the ASAP side towards the registrars, any number of sessions, and the glue
@@ -56,14 +64,17 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   readonly #options: PoolUserNodeOptions;
   readonly #poolUser: PoolUserMachine;
   readonly #selectors: PoolSelectors;
+  readonly #delivery: DeliveryMachine;
   readonly #outputs = new OutputQueue<PoolUserNodeOutput>();
   readonly #timers = new TimerTable<PoolUserTimer>();
   readonly #sessions: Map<SessionId, SessionEntry> = new Map();
   readonly #associations: Map<AssociationId, SessionId> = new Map();
   readonly #requests: Map<number, Requester> = new Map();
   readonly #applicationRequests: Map<number, number> = new Map();
+  readonly #deliveryRequests: Map<number, number> = new Map();
   /** What one machine wants of another waits until the first one is drained. */
   readonly #poolUserInputs = new OutputQueue<PoolUserInput>();
+  readonly #deliveryInputs = new OutputQueue<DeliveryInput>();
   readonly #sessionInputs = new OutputQueue<{ session: SessionId; input: SessionInput }>();
   #lastRequest = 0;
 
@@ -74,6 +85,15 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
     this.#options = options;
     this.#poolUser = new PoolUserMachine(options);
     this.#selectors = new PoolSelectors(options.random);
+    const { protocols, allocateAssociation, ownCard, sessionTiming, deliveryLimits } = options;
+    this.#delivery = new DeliveryMachine({
+      protocols,
+      allocateAssociation,
+      selectors: this.#selectors,
+      ...(ownCard === undefined ? {} : { ownCard }),
+      ...(sessionTiming === undefined ? {} : { timing: sessionTiming }),
+      ...(deliveryLimits === undefined ? {} : { limits: deliveryLimits }),
+    });
   }
 
   /** How many sessions there are that have not ended. */
@@ -122,7 +142,12 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       case 'populate':
         this.#poolUserInputs.push(input);
         break;
+      case 'deliver':
+      case 'cancelDelivery':
+        this.#deliveryInputs.push(input);
+        break;
       case 'shutdown':
+        this.#deliveryInputs.push(input);
         for (const session of this.#sessions.keys())
           this.#sessionInputs.push({ session, input: { type: 'abort' } });
         this.#run(now);
@@ -137,6 +162,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       default: {
         const session = this.#associations.get(input.association);
         if (session !== undefined) this.#sessionInputs.push({ session, input });
+        else this.#deliveryInputs.push(input);
         // A restart is answered with a close, which frees the number.
         if (input.type === 'associationLost' && input.reason !== 'restarted') {
           this.#associations.delete(input.association);
@@ -170,6 +196,9 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       if (timer === 'pool-user') {
         this.#poolUser.handleTimeout(now);
         this.#drainPoolUser();
+      } else if (timer === 'delivery') {
+        this.#delivery.handleTimeout(now);
+        this.#drainDelivery();
       } else {
         const session = Number(timer.slice('session-'.length));
         const entry = this.#sessions.get(session);
@@ -210,6 +239,12 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         this.#drainPoolUser();
         continue;
       }
+      const forDelivery = this.#deliveryInputs.take();
+      if (forDelivery !== undefined) {
+        this.#delivery.handle(forDelivery, now);
+        this.#drainDelivery();
+        continue;
+      }
       const forSession = this.#sessionInputs.take();
       if (forSession === undefined) return;
       const entry = this.#sessions.get(forSession.session);
@@ -237,10 +272,48 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       this.#outputs.push({ ...output, request: requester.application });
       return;
     }
+    if ('delivery' in requester) {
+      this.#deliveryRequests.delete(requester.delivery);
+      this.#deliveryInputs.push({ ...output, request: requester.delivery });
+      return;
+    }
     const entry = this.#sessions.get(requester.session);
     if (entry === undefined) return;
     entry.request = undefined;
     this.#sessionInputs.push({ session: requester.session, input: output });
+  }
+
+  #drainDelivery(): void {
+    for (let output = this.#delivery.poll(); output !== undefined; output = this.#delivery.poll()) {
+      this.#fromDelivery(output);
+    }
+    this.#setTimer('delivery', this.#delivery.nextTimeout());
+  }
+
+  #fromDelivery(output: DeliveryOutput): void {
+    switch (output.type) {
+      case 'resolve': {
+        const { poolHandle, bypassCache } = output;
+        const request = this.#request({ delivery: output.request });
+        this.#deliveryRequests.set(output.request, request);
+        this.#poolUserInputs.push({ type: 'resolve', request, poolHandle, bypassCache });
+        break;
+      }
+      case 'cancelResolution': {
+        const request = this.#deliveryRequests.get(output.request);
+        this.#deliveryRequests.delete(output.request);
+        if (request !== undefined) this.#cancel(request);
+        break;
+      }
+      case 'populateCache':
+        this.#poolUserInputs.push({ type: 'populate', poolHandle: output.poolHandle, evenIfFresh: false });
+        break;
+      case 'reportUnreachable':
+        this.#poolUserInputs.push(output);
+        break;
+      default:
+        this.#outputs.push({ type: 'delivery', output });
+    }
   }
 
   #drainSession(session: SessionId, entry: SessionEntry): void {

@@ -1,5 +1,10 @@
 import type { PoolUserEvent, PoolUserInput, PoolUserOutput } from '@rserpool/asap';
 import type { AsapMessage, NetworkInput, NetworkOutput } from '@rserpool/wire';
+import type {
+  DeliveryApplicationOutput,
+  DeliveryInput,
+  DeliveryNetworkOutput,
+} from './delivery/delivery-types.ts';
 import type { SessionCommand, SessionNetworkInput } from './session-input.ts';
 import type { SessionMachineOptions } from './session-machine-options.ts';
 import type { SessionApplicationOutput, SessionNetworkOutput } from './session-output.ts';
@@ -28,7 +33,9 @@ export type PoolUserNodeInput =
     }
   /** What the application wants of a session; nothing happens where it has ended. */
   | { readonly type: 'session'; readonly session: SessionId; readonly input: SessionCommand }
-  /** What the network does with the associations to elements. */
+  /** A single message (data_send_request of RFC 5352 section 6.5), or that it is not wanted any more. */
+  | Extract<DeliveryInput, { type: 'deliver' | 'cancelDelivery' }>
+  /** What the network does with the associations to elements, of sessions and of single messages. */
   | SessionNetworkInput;
 
 /** What a {@link PoolUserNodeMachine} may want done. */
@@ -42,6 +49,11 @@ export type PoolUserNodeOutput =
       readonly type: 'session';
       readonly session: SessionId;
       readonly output: SessionNetworkOutput | SessionApplicationOutput;
+    }
+  /** What single messages want of their associations, or tell the application. */
+  | {
+      readonly type: 'delivery';
+      readonly output: DeliveryNetworkOutput | DeliveryApplicationOutput;
     }
   /** Something happened between the pool user and the registrars. */
   | { readonly type: 'event'; readonly event: PoolUserEvent };

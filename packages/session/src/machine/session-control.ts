@@ -22,8 +22,8 @@ import type { SessionOutput } from './session-output.ts';
  */
 export class SessionControl {
   readonly #outputs: OutputQueue<SessionOutput>;
-  readonly #choice: ElementChoice;
-  readonly #sendPath: SendPath;
+  readonly #choice: Pick<ElementChoice, 'prefer'>;
+  readonly #sendPath: Pick<SendPath, 'covered'>;
   readonly #ownCard: (() => BusinessCard | undefined) | undefined;
   #association: AssociationId | undefined;
   #cookie: Uint8Array | undefined;
@@ -39,8 +39,8 @@ export class SessionControl {
    */
   constructor(
     outputs: OutputQueue<SessionOutput>,
-    choice: ElementChoice,
-    sendPath: SendPath,
+    choice: Pick<ElementChoice, 'prefer'>,
+    sendPath: Pick<SendPath, 'covered'>,
     options: Pick<SessionMachineOptions, 'cookie' | 'ownCard'>,
   ) {
     this.#outputs = outputs;
