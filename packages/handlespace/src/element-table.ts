@@ -2,6 +2,7 @@ import { type PoolElement, RserpoolError } from '@rserpool/wire';
 import { AttributeStore } from './attribute-store.ts';
 import { ElementField, ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
+import { EncodedElement } from './encoded-element.ts';
 
 /** The word of flags: the length in messages in the lower bits, and the mark. */
 const lengthMask = 0xffff;
@@ -15,6 +16,7 @@ export class ElementTable {
   /** The records of the slots, for the other indices too. */
   readonly records: ElementRecords = new ElementRecords();
   readonly #attributes: AttributeStore = new AttributeStore(this.records);
+  readonly #encoded: EncodedElement = new EncodedElement();
   #firstFree = -1;
   #lastFree = -1;
   /** Slots from here on have never been taken. */
@@ -28,36 +30,46 @@ export class ElementTable {
   }
 
   /**
-   * Takes a slot for a new element.
+   * Encodes an element that is to be taken in: {@link take} or {@link setAttributes} comes next.
+   *
+   * @param attributes - The element.
+   * @param encodedLength - Its length in messages, in bytes.
+   * @throws PolicyError or RserpoolError for what no message can carry; nothing has changed then.
+   */
+  encode(attributes: PoolElement, encodedLength: number): void {
+    this.#encoded.encode(attributes, encodedLength);
+  }
+
+  /**
+   * Takes a slot for a new element, with the attributes that were encoded last.
    *
    * @param poolNumber - The pool that the element joins.
-   * @param attributes - The element; copied.
-   * @param encodedLength - Its length in messages, in bytes.
+   * @param identifier - Its identifier.
    */
-  take(poolNumber: number, attributes: PoolElement, encodedLength: number): ElementReference {
+  take(poolNumber: number, identifier: number): ElementReference {
     const slot = this.#takeFree();
     this.#lastSerial += 1;
     this.#size += 1;
     const page = this.records.page(slot);
     const base = this.records.base(slot);
-    page[base + ElementField.identifier] = attributes.identifier;
+    page[base + ElementField.identifier] = identifier;
     page[base + ElementField.pool] = poolNumber + 1;
-    page[base + ElementField.flags] = encodedLength;
+    page[base + ElementField.flags] = this.#encoded.length;
     this.records.setLong(slot, ElementField.serial, this.#lastSerial);
-    this.#attributes.add(slot, attributes);
+    this.#attributes.add(slot, this.#encoded);
     return slot;
   }
 
   /**
-   * Replaces the attributes of an element and takes its mark away.
+   * Replaces the attributes of an element by those that were encoded last, of an element with the same identifier,
+   * and takes its mark away.
    *
    * @param slot - A slot that is taken.
-   * @param attributes - The element, with the same identifier; copied.
-   * @param encodedLength - Its length in messages, in bytes.
    */
-  setAttributes(slot: ElementReference, attributes: PoolElement, encodedLength: number): void {
-    this.records.set(slot, ElementField.flags, encodedLength);
-    this.#attributes.replace(slot, attributes);
+  setAttributes(slot: ElementReference): void {
+    const length = this.encodedLength(slot);
+    this.records.set(slot, ElementField.flags, this.#encoded.length);
+    this.#attributes.replace(slot, length, this.#encoded);
   }
 
   /**
@@ -67,7 +79,7 @@ export class ElementTable {
    */
   release(slot: ElementReference): void {
     const { records } = this;
-    this.#attributes.remove(slot);
+    this.#attributes.remove(slot, this.encodedLength(slot));
     records.set(slot, ElementField.pool, 0);
     records.set(slot, ElementField.ownership, -1);
     if (this.#lastFree === -1) this.#firstFree = slot;
@@ -136,12 +148,22 @@ export class ElementTable {
    * @param homeRegistrar - The home registrar that the element has.
    */
   attributes(slot: ElementReference, homeRegistrar: number): PoolElement {
-    return this.#attributes.read(slot, this.identifier(slot), homeRegistrar);
+    return this.#attributes.read(slot, this.encodedLength(slot), homeRegistrar);
   }
 
-  /** Has to be called when the home registrar of an element has changed, so that {@link attributes} follow. */
-  homeRegistrarChanged(slot: ElementReference): void {
-    this.#attributes.forgetRead(slot);
+  /**
+   * Copies the Pool Element parameter of an element.
+   *
+   * @param slot - A slot that is taken.
+   * @param homeRegistrar - The home registrar that the element has.
+   * @param view - Where to copy it.
+   * @param offset - Where it begins there.
+   * @returns Its length with the padding, in bytes.
+   */
+  copyEncoded(slot: ElementReference, homeRegistrar: number, view: DataView, offset: number): number {
+    const length = this.encodedLength(slot);
+    this.#attributes.copy(slot, length, homeRegistrar, view, offset);
+    return length;
   }
 
   #takeFree(): ElementReference {

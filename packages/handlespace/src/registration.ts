@@ -35,12 +35,13 @@ export function registerElement(
   if (invalid.length > 0) return rejected(invalid);
   const encodedLength = encodedPoolElementLength(element);
   if (encodedLength > limits.maximumPoolElementBytes) return rejected([lackOfResources()]);
+  store.elements.encode(element, encodedLength);
   const number = store.pools.find(poolHandle);
-  if (number === -1) return add(store, limits, poolHandle, undefined, element, encodedLength);
+  if (number === -1) return add(store, limits, poolHandle, undefined, element);
   const pool = store.pools.at(number);
   const known = store.index.find(number, element.identifier);
-  if (known === -1) return add(store, limits, poolHandle, pool, element, encodedLength);
-  return update(store, pool, known, element, encodedLength, origin);
+  if (known === -1) return add(store, limits, poolHandle, pool, element);
+  return update(store, pool, known, element, origin);
 }
 
 function add(
@@ -49,7 +50,6 @@ function add(
   poolHandle: Uint8Array,
   pool: Pool | undefined,
   attributes: PoolElement,
-  encodedLength: number,
 ): RegistrationResult {
   if (pool !== undefined) {
     const causes = inconsistencies(pool, attributes);
@@ -61,7 +61,7 @@ function add(
       ? store.pools.size >= limits.maximumPools
       : pool.size >= limits.maximumElementsPerPool);
   if (exhausted) return rejected([lackOfResources()]);
-  const element = store.insert(pool ?? store.found(poolHandle, attributes), attributes, encodedLength);
+  const element = store.insert(pool ?? store.found(poolHandle, attributes), attributes);
   return { ok: true, outcome: 'added', element };
 }
 
@@ -70,16 +70,15 @@ function update(
   pool: Pool,
   element: ElementReference,
   attributes: PoolElement,
-  encodedLength: number,
   origin: ElementOrigin,
 ): RegistrationResult {
   const causes = inconsistencies(pool, attributes);
   const previousHomeRegistrar = store.ownership.homeRegistrar(element);
   if (causes.length === 0) {
-    store.replace(element, pool, attributes, encodedLength);
+    store.replace(element, pool, attributes);
   } else if (origin === 'peer' && pool.size === 1) {
     // The only member contradicts nobody but its own past, of which the peer that owns it knows better.
-    store.refound(element, pool, attributes, encodedLength);
+    store.refound(element, pool, attributes);
   } else {
     return rejected(causes);
   }

@@ -91,14 +91,13 @@ export class Store {
    * Adds an element to a pool.
    *
    * @param pool - The pool, consistent with the element.
-   * @param attributes - The element, with a policy that can be selected by; copied. Its identifier is not in the
-   *   pool yet.
-   * @param encodedLength - Its length in messages, in bytes.
+   * @param attributes - The element that was encoded last, with a policy that can be selected by. Its identifier is
+   *   not in the pool yet.
    */
-  insert(pool: Pool, attributes: PoolElement, encodedLength: number): ElementReference {
+  insert(pool: Pool, attributes: PoolElement): ElementReference {
     const { number } = pool;
     const { identifier } = attributes;
-    const element = this.elements.take(number, attributes, encodedLength);
+    const element = this.elements.take(number, identifier);
     try {
       this.pools.selection(number).add(element, attributes.policy as SelectionPolicy);
     } catch (error) {
@@ -118,12 +117,11 @@ export class Store {
    *
    * @param element - An element that is there.
    * @param pool - Its pool.
-   * @param attributes - The new attributes, with the same identifier, consistent with the pool.
-   * @param encodedLength - Its length in messages, in bytes.
+   * @param attributes - The element that was encoded last, with the same identifier, consistent with the pool.
    */
-  replace(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): void {
+  replace(element: ElementReference, pool: Pool, attributes: PoolElement): void {
     this.pools.selection(pool.number).update(element, attributes.policy as SelectionPolicy);
-    this.#replaceAttributes(element, attributes, encodedLength);
+    this.#replaceAttributes(element, attributes);
   }
 
   /**
@@ -131,10 +129,9 @@ export class Store {
    *
    * @param element - The only element of its pool.
    * @param pool - Its pool.
-   * @param attributes - The new attributes, with the same identifier.
-   * @param encodedLength - Its length in messages, in bytes.
+   * @param attributes - The element that was encoded last, with the same identifier.
    */
-  refound(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): void {
+  refound(element: ElementReference, pool: Pool, attributes: PoolElement): void {
     const policy = attributes.policy as SelectionPolicy;
     const former = this.pools.selection(pool.number);
     const selection = this.#selectorFor(policy.type);
@@ -148,7 +145,7 @@ export class Store {
     this.pools.setSelection(pool.number, selection);
     pool.policy = { ...policy };
     pool.transport = poolTransportOf(attributes.userTransport);
-    this.#replaceAttributes(element, attributes, encodedLength);
+    this.#replaceAttributes(element, attributes);
   }
 
   /**
@@ -164,7 +161,6 @@ export class Store {
     const sum = this.#blockSumOf(element);
     this.ownership.remove(element, sum);
     this.ownership.add(homeRegistrar, element, sum);
-    this.elements.homeRegistrarChanged(element);
     this.elements.setMarked(element, false);
     return true;
   }
@@ -187,9 +183,9 @@ export class Store {
     if (pool.size === 0) this.pools.remove(pool);
   }
 
-  #replaceAttributes(element: ElementReference, attributes: PoolElement, encodedLength: number): void {
+  #replaceAttributes(element: ElementReference, attributes: PoolElement): void {
     this.transfer(element, attributes.homeRegistrar);
-    this.elements.setAttributes(element, attributes, encodedLength);
+    this.elements.setAttributes(element);
   }
 
   #blockSumOf(element: ElementReference): number {
