@@ -1,8 +1,8 @@
+import { assertPolicy } from '@rserpool/policies';
 import type { PoolElement } from '@rserpool/wire';
-import { readPoolElementAt } from '@rserpool/wire/internal';
+import { readPoolElementAt, writePoolElementAt } from '@rserpool/wire/internal';
 import { ElementField, type ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
-import type { EncodedElement } from './encoded-element.ts';
 import { WordArena } from './word-arena.ts';
 
 /** How many elements that somebody has read are kept as objects, a power of two. */
@@ -20,10 +20,17 @@ const isLittleEndian: boolean = new Uint8Array(Uint32Array.of(1).buffer)[0] === 
  *
  * The home registrar among the bytes is the one that the element came with. Who owns it now is known elsewhere and
  * put in when an element is read or copied, so that a takeover touches no bytes.
+ *
+ * An element on its way in is encoded first, into a run that nobody has yet: what cannot be encoded is found before
+ * anything has changed, and what is accepted need not be copied. The run that a replaced element had is the next one
+ * to encode into.
  */
 export class AttributeStore {
   readonly #records: ElementRecords;
   readonly #arena: WordArena = new WordArena();
+  /** Where the element that was encoded last is, with the room there; none where nobody has been encoded since. */
+  #pending = 0;
+  #pendingRoom = 0;
   /** Elements that were read, at the lower bits of their references: a registrar with few elements makes none twice. */
   readonly #read: (PoolElement | undefined)[] = [];
   readonly #readReferences: Int32Array = new Int32Array(recentlyRead).fill(-1);
@@ -36,34 +43,49 @@ export class AttributeStore {
   }
 
   /**
-   * Keeps the attributes of a new element.
+   * Encodes the attributes of an element that is to be taken in: {@link add} or {@link replace} comes next, or nothing.
    *
-   * @param element - The reference.
-   * @param encoded - The attributes; copied.
+   * @param attributes - The attributes.
+   * @param length - What `encodedPoolElementLength` says of them, up to 65,536.
+   * @throws PolicyError `ERR_RSERPOOL_INVALID_POLICY` for a policy value that is none, otherwise the RserpoolError of
+   *   the encoder.
    */
-  add(element: ElementReference, encoded: EncodedElement): void {
-    const address = this.#arena.take(WordArena.roomFor(encoded.length >> 2));
-    this.#records.set(element, ElementField.attributes, address);
-    this.#write(address, encoded);
+  encode(attributes: PoolElement, length: number): void {
+    const room = WordArena.roomFor(length >> 2);
+    if (room !== this.#pendingRoom) this.#prepare(room);
+    const arena = this.#arena;
+    const address = this.#pending;
+    try {
+      writePoolElementAt(attributes, arena.bytes(address), arena.view(address), arena.offset(address) << 2);
+    } catch (error) {
+      // Says more about a policy than the encoder, which knows but parameters.
+      assertPolicy(attributes.policy);
+      throw error;
+    }
   }
 
   /**
-   * Replaces the attributes of an element.
+   * Keeps what was encoded for a new element.
    *
    * @param element - The reference.
-   * @param length - The length of what is kept of it, in bytes.
-   * @param encoded - The new attributes; copied.
    */
-  replace(element: ElementReference, length: number, encoded: EncodedElement): void {
-    const room = WordArena.roomFor(length >> 2);
-    let address = this.#records.get(element, ElementField.attributes);
-    if (room !== WordArena.roomFor(encoded.length >> 2)) {
-      this.#arena.release(address, room);
-      address = this.#arena.take(WordArena.roomFor(encoded.length >> 2));
-      this.#records.set(element, ElementField.attributes, address);
-    }
-    // Elements register again and again with what they said before: then what was read stays good.
-    if (this.#write(address, encoded) || length !== encoded.length) this.#forgetRead(element);
+  add(element: ElementReference): void {
+    this.#records.set(element, ElementField.attributes, this.#pending);
+    this.#pendingRoom = 0;
+  }
+
+  /**
+   * Keeps what was encoded for an element instead of what it had.
+   *
+   * @param element - The reference.
+   * @param length - The length of what it had, in bytes.
+   */
+  replace(element: ElementReference, length: number): void {
+    this.#forgetRead(element);
+    const address = this.#records.get(element, ElementField.attributes);
+    this.#records.set(element, ElementField.attributes, this.#pending);
+    this.#pending = address;
+    this.#pendingRoom = WordArena.roomFor(length >> 2);
   }
 
   /**
@@ -127,19 +149,10 @@ export class AttributeStore {
     view.setInt32(offset + homeRegistrarOffset, homeRegistrar);
   }
 
-  /** Returns whether that changed anything. */
-  #write(address: number, encoded: EncodedElement): boolean {
-    const page = this.#arena.page(address);
-    const first = this.#arena.offset(address);
-    const { words } = encoded;
-    const count = encoded.length >> 2;
-    let difference = 0;
-    for (let index = 0; index < count; index += 1) {
-      const word = words[index] as number;
-      difference |= word ^ (page[first + index] as number);
-      page[first + index] = word;
-    }
-    return difference !== 0;
+  #prepare(room: number): void {
+    if (this.#pendingRoom > 0) this.#arena.release(this.#pending, this.#pendingRoom);
+    this.#pending = this.#arena.take(room);
+    this.#pendingRoom = room;
   }
 
   #forgetRead(element: ElementReference): void {

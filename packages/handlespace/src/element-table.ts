@@ -2,7 +2,6 @@ import { type PoolElement, RserpoolError } from '@rserpool/wire';
 import { AttributeStore } from './attribute-store.ts';
 import { ElementField, ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
-import { EncodedElement } from './encoded-element.ts';
 
 /** The word of flags: the length in messages in the lower bits, and the mark. */
 const lengthMask = 0xffff;
@@ -16,7 +15,6 @@ export class ElementTable {
   /** The records of the slots, for the other indices too. */
   readonly records: ElementRecords = new ElementRecords();
   readonly #attributes: AttributeStore = new AttributeStore(this.records);
-  readonly #encoded: EncodedElement = new EncodedElement();
   #firstFree = -1;
   #lastFree = -1;
   /** Slots from here on have never been taken. */
@@ -30,14 +28,14 @@ export class ElementTable {
   }
 
   /**
-   * Encodes an element that is to be taken in: {@link take} or {@link setAttributes} comes next.
+   * Encodes an element that is to be taken in: {@link take} or {@link setAttributes} comes next, or nothing.
    *
    * @param attributes - The element.
    * @param encodedLength - Its length in messages, in bytes.
    * @throws PolicyError or RserpoolError for what no message can carry; nothing has changed then.
    */
   encode(attributes: PoolElement, encodedLength: number): void {
-    this.#encoded.encode(attributes, encodedLength);
+    this.#attributes.encode(attributes, encodedLength);
   }
 
   /**
@@ -45,8 +43,9 @@ export class ElementTable {
    *
    * @param poolNumber - The pool that the element joins.
    * @param identifier - Its identifier.
+   * @param encodedLength - Its length in messages, in bytes.
    */
-  take(poolNumber: number, identifier: number): ElementReference {
+  take(poolNumber: number, identifier: number, encodedLength: number): ElementReference {
     const slot = this.#takeFree();
     this.#lastSerial += 1;
     this.#size += 1;
@@ -54,9 +53,9 @@ export class ElementTable {
     const base = this.records.base(slot);
     page[base + ElementField.identifier] = identifier;
     page[base + ElementField.pool] = poolNumber + 1;
-    page[base + ElementField.flags] = this.#encoded.length;
+    page[base + ElementField.flags] = encodedLength;
     this.records.setLong(slot, ElementField.serial, this.#lastSerial);
-    this.#attributes.add(slot, this.#encoded);
+    this.#attributes.add(slot);
     return slot;
   }
 
@@ -65,11 +64,12 @@ export class ElementTable {
    * and takes its mark away.
    *
    * @param slot - A slot that is taken.
+   * @param encodedLength - Its length in messages, in bytes.
    */
-  setAttributes(slot: ElementReference): void {
+  setAttributes(slot: ElementReference, encodedLength: number): void {
     const length = this.encodedLength(slot);
-    this.records.set(slot, ElementField.flags, this.#encoded.length);
-    this.#attributes.replace(slot, length, this.#encoded);
+    this.records.set(slot, ElementField.flags, encodedLength);
+    this.#attributes.replace(slot, length);
   }
 
   /**

@@ -37,11 +37,11 @@ export function registerElement(
   if (encodedLength > limits.maximumPoolElementBytes) return rejected([lackOfResources()]);
   store.elements.encode(element, encodedLength);
   const number = store.pools.find(poolHandle);
-  if (number === -1) return add(store, limits, poolHandle, undefined, element);
+  if (number === -1) return add(store, limits, poolHandle, undefined, element, encodedLength);
   const pool = store.pools.at(number);
   const known = store.index.find(number, element.identifier);
-  if (known === -1) return add(store, limits, poolHandle, pool, element);
-  return update(store, pool, known, element, origin);
+  if (known === -1) return add(store, limits, poolHandle, pool, element, encodedLength);
+  return update(store, pool, known, element, encodedLength, origin);
 }
 
 function add(
@@ -50,6 +50,7 @@ function add(
   poolHandle: Uint8Array,
   pool: Pool | undefined,
   attributes: PoolElement,
+  encodedLength: number,
 ): RegistrationResult {
   if (pool !== undefined) {
     const causes = inconsistencies(pool, attributes);
@@ -61,7 +62,7 @@ function add(
       ? store.pools.size >= limits.maximumPools
       : pool.size >= limits.maximumElementsPerPool);
   if (exhausted) return rejected([lackOfResources()]);
-  const element = store.insert(pool ?? store.found(poolHandle, attributes), attributes);
+  const element = store.insert(pool ?? store.found(poolHandle, attributes), attributes, encodedLength);
   return { ok: true, outcome: 'added', element };
 }
 
@@ -70,15 +71,16 @@ function update(
   pool: Pool,
   element: ElementReference,
   attributes: PoolElement,
+  encodedLength: number,
   origin: ElementOrigin,
 ): RegistrationResult {
   const causes = inconsistencies(pool, attributes);
   const previousHomeRegistrar = store.ownership.homeRegistrar(element);
   if (causes.length === 0) {
-    store.replace(element, pool, attributes);
+    store.replace(element, pool, attributes, encodedLength);
   } else if (origin === 'peer' && pool.size === 1) {
     // The only member contradicts nobody but its own past, of which the peer that owns it knows better.
-    store.refound(element, pool, attributes);
+    store.refound(element, pool, attributes, encodedLength);
   } else {
     return rejected(causes);
   }

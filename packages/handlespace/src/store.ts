@@ -93,11 +93,12 @@ export class Store {
    * @param pool - The pool, consistent with the element.
    * @param attributes - The element that was encoded last, with a policy that can be selected by. Its identifier is
    *   not in the pool yet.
+   * @param encodedLength - Its length in messages, in bytes.
    */
-  insert(pool: Pool, attributes: PoolElement): ElementReference {
+  insert(pool: Pool, attributes: PoolElement, encodedLength: number): ElementReference {
     const { number } = pool;
     const { identifier } = attributes;
-    const element = this.elements.take(number, identifier);
+    const element = this.elements.take(number, identifier, encodedLength);
     try {
       this.pools.selection(number).add(element, attributes.policy as SelectionPolicy);
     } catch (error) {
@@ -118,10 +119,11 @@ export class Store {
    * @param element - An element that is there.
    * @param pool - Its pool.
    * @param attributes - The element that was encoded last, with the same identifier, consistent with the pool.
+   * @param encodedLength - Its length in messages, in bytes.
    */
-  replace(element: ElementReference, pool: Pool, attributes: PoolElement): void {
+  replace(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): void {
     this.pools.selection(pool.number).update(element, attributes.policy as SelectionPolicy);
-    this.#replaceAttributes(element, attributes);
+    this.#replaceAttributes(element, attributes, encodedLength);
   }
 
   /**
@@ -130,8 +132,9 @@ export class Store {
    * @param element - The only element of its pool.
    * @param pool - Its pool.
    * @param attributes - The element that was encoded last, with the same identifier.
+   * @param encodedLength - Its length in messages, in bytes.
    */
-  refound(element: ElementReference, pool: Pool, attributes: PoolElement): void {
+  refound(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): void {
     const policy = attributes.policy as SelectionPolicy;
     const former = this.pools.selection(pool.number);
     const selection = this.#selectorFor(policy.type);
@@ -145,7 +148,7 @@ export class Store {
     this.pools.setSelection(pool.number, selection);
     pool.policy = { ...policy };
     pool.transport = poolTransportOf(attributes.userTransport);
-    this.#replaceAttributes(element, attributes);
+    this.#replaceAttributes(element, attributes, encodedLength);
   }
 
   /**
@@ -183,9 +186,9 @@ export class Store {
     if (pool.size === 0) this.pools.remove(pool);
   }
 
-  #replaceAttributes(element: ElementReference, attributes: PoolElement): void {
+  #replaceAttributes(element: ElementReference, attributes: PoolElement, encodedLength: number): void {
     this.transfer(element, attributes.homeRegistrar);
-    this.elements.setAttributes(element);
+    this.elements.setAttributes(element, encodedLength);
   }
 
   #blockSumOf(element: ElementReference): number {
