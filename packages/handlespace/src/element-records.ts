@@ -26,12 +26,12 @@ export const ElementField = {
   attributes: 4,
   /** Element table: the serial number, two words. */
   serial: 5,
-  /** The list of what a registrar owns: four words. In a free slot the next free one. */
+  /** Ownership: the place in the blocks of what the registrar owns. In a free slot the next free one. */
   ownership: 7,
+  /** Times of expiry: where the time is, 0 where there is none; then the next and the previous one of the same time. */
+  expiry: 8,
   /** The list of a pool's members: four words. */
   membership: 11,
-  /** Expiry heap: the position plus one; 0 where there is no time of expiry. */
-  expiry: 15,
 } as const;
 
 /** The records of all slots. */
@@ -55,6 +55,25 @@ export class ElementRecords {
     const page = new Int32Array(this.#capacity << wordShift);
     page.set(this.#pages[0] as Int32Array);
     this.#pages[0] = page;
+  }
+
+  /**
+   * The words among which the record of a slot lies: for who reads or writes several of them, so that the page is
+   * looked up once.
+   *
+   * @param slot - A slot below the capacity.
+   */
+  page(slot: number): Int32Array {
+    return this.#pages[slot >> slotShift] as Int32Array;
+  }
+
+  /**
+   * Where in {@link ElementRecords.page} the record of a slot begins.
+   *
+   * @param slot - The slot.
+   */
+  offset(slot: number): number {
+    return (slot & slotMask) << wordShift;
   }
 
   /**

@@ -138,9 +138,14 @@ export class ElementTable {
     return this.#attributes.read(slot, this.identifier(slot), homeRegistrar);
   }
 
-  /** Has to be called when the home registrar of an element has changed, so that {@link attributes} follow. */
+  /**
+   * Has to be called when the home registrar of an element has changed: {@link attributes} follow, and the mark goes.
+   *
+   * @param slot - A slot that is taken.
+   */
   homeRegistrarChanged(slot: ElementReference): void {
     this.#attributes.forgetRead(slot);
+    this.setMarked(slot, false);
   }
 
   #takeFree(): ElementReference {

@@ -1,11 +1,16 @@
 import type { SelectorOptions } from '@rserpool/policies';
 import { createSelection, type Selection, SelectionStore } from '@rserpool/policies/internal';
-import type { PoolElement, RandomSource, SelectionPolicy } from '@rserpool/wire';
+import {
+  encodedPoolHandleLength,
+  type PoolElement,
+  type RandomSource,
+  type SelectionPolicy,
+} from '@rserpool/wire';
 import { blockSum, handleSum } from './checksum.ts';
 import { ElementIndex } from './element-index.ts';
 import type { ElementReference } from './element-reference.ts';
 import { ElementTable } from './element-table.ts';
-import { ExpiryHeap } from './expiry-heap.ts';
+import { ExpiryTimes } from './expiry-times.ts';
 import { ElementField } from './element-records.ts';
 import { emptyList, OrderedLists } from './ordered-lists.ts';
 import { Ownership } from './ownership.ts';
@@ -39,7 +44,7 @@ export class Store {
   /** The elements by home registrar, with the checksums. */
   readonly ownership: Ownership = new Ownership(this.elements.records);
   /** The elements by time of expiry. */
-  readonly expiry: ExpiryHeap = new ExpiryHeap(this.elements.records);
+  readonly expiry: ExpiryTimes = new ExpiryTimes(this.elements.records);
   /** How many pages have been collected; tells the pools of the current one. */
   #pages = 0;
   readonly #selectorOptions: SelectorOptions;
@@ -117,7 +122,12 @@ export class Store {
     }
     this.index.add(element);
     this.members.append(pool.members, element);
-    this.ownership.add(attributes.homeRegistrar, element, blockSum(pool.handleSum, attributes.identifier));
+    this.ownership.add(
+      attributes.homeRegistrar,
+      element,
+      blockSum(pool.handleSum, attributes.identifier),
+      encodedLength + encodedPoolHandleLength(pool.handle),
+    );
     return element;
   }
 
@@ -164,12 +174,25 @@ export class Store {
    */
   transfer(element: ElementReference, homeRegistrar: number): boolean {
     if (this.ownership.homeRegistrar(element) === homeRegistrar) return false;
-    const sum = this.#blockSumOf(element);
+    const { handle, handleSum: sumOfHandle } = this.poolOf(element);
+    const sum = blockSum(sumOfHandle, this.elements.identifier(element));
+    const bytes = this.elements.encodedLength(element) + encodedPoolHandleLength(handle);
     this.ownership.remove(element, sum);
-    this.ownership.add(homeRegistrar, element, sum);
+    this.ownership.add(homeRegistrar, element, sum, bytes);
     this.elements.homeRegistrarChanged(element);
-    this.elements.setMarked(element, false);
     return true;
+  }
+
+  /**
+   * Gives everything that one registrar owns to another one, without the marks.
+   *
+   * @param from - The registrar that owns nothing then.
+   * @param to - Another registrar.
+   * @param into - Where the elements go, in the order in which they had come, from index 0 on.
+   */
+  transferAll(from: number, to: number, into: ElementReference[]): void {
+    this.ownership.moveAll(from, to, into);
+    for (const element of into) this.elements.homeRegistrarChanged(element);
   }
 
   /**
@@ -190,6 +213,10 @@ export class Store {
 
   #replaceAttributes(element: ElementReference, accepted: AcceptedElement): void {
     this.transfer(element, accepted.attributes.homeRegistrar);
+    if (accepted.encodedLength > this.elements.encodedLength(element)) {
+      const bytes = accepted.encodedLength + encodedPoolHandleLength(this.poolOf(element).handle);
+      this.ownership.lists.lengthen(element, bytes);
+    }
     this.elements.setAttributes(element, accepted.attributes, accepted.encodedLength);
   }
 
