@@ -36,13 +36,14 @@ export class ElementTable {
    */
   take(poolNumber: number, attributes: PoolElement, encodedLength: number): ElementReference {
     const slot = this.#takeFree();
-    const { records } = this;
     this.#lastSerial += 1;
     this.#size += 1;
-    records.setLong(slot, ElementField.serial, this.#lastSerial);
-    records.set(slot, ElementField.pool, poolNumber + 1);
-    records.set(slot, ElementField.identifier, attributes.identifier);
-    records.set(slot, ElementField.flags, encodedLength);
+    const page = this.records.page(slot);
+    const base = this.records.base(slot);
+    page[base + ElementField.identifier] = attributes.identifier;
+    page[base + ElementField.pool] = poolNumber + 1;
+    page[base + ElementField.flags] = encodedLength;
+    this.records.setLong(slot, ElementField.serial, this.#lastSerial);
     this.#attributes.add(slot, attributes);
     return slot;
   }
@@ -138,14 +139,9 @@ export class ElementTable {
     return this.#attributes.read(slot, this.identifier(slot), homeRegistrar);
   }
 
-  /**
-   * Has to be called when the home registrar of an element has changed: {@link attributes} follow, and the mark goes.
-   *
-   * @param slot - A slot that is taken.
-   */
+  /** Has to be called when the home registrar of an element has changed, so that {@link attributes} follow. */
   homeRegistrarChanged(slot: ElementReference): void {
     this.#attributes.forgetRead(slot);
-    this.setMarked(slot, false);
   }
 
   #takeFree(): ElementReference {

@@ -58,7 +58,7 @@ export class ExpiryWheel {
   append(element: ElementReference, tick: number): boolean {
     const records = this.#records;
     const record = records.page(element);
-    const offset = records.offset(element);
+    const offset = records.base(element);
     record[offset + ElementField.expiry] = ~tick;
     record[offset + nextField] = 0;
     let page = this.#pages[tick >> tickShift] as Int32Array;
@@ -74,7 +74,7 @@ export class ExpiryWheel {
     }
     // The previous one of the first is the last.
     const firstRecord = records.page(first);
-    const firstOffset = records.offset(first);
+    const firstOffset = records.base(first);
     const last = firstRecord[firstOffset + previousField] as number;
     record[offset + previousField] = last;
     firstRecord[firstOffset + previousField] = element;
@@ -91,7 +91,7 @@ export class ExpiryWheel {
   remove(element: ElementReference): boolean {
     const records = this.#records;
     const record = records.page(element);
-    const offset = records.offset(element);
+    const offset = records.base(element);
     const tick = ~(record[offset + ElementField.expiry] as number);
     const next = record[offset + nextField] as number;
     const previous = record[offset + previousField] as number;

@@ -137,8 +137,9 @@ export class Handlespace {
    */
   find(poolHandle: Uint8Array, identifier: number): ElementReference | undefined {
     const pool = this.#store.pools.find(poolHandle);
-    if (pool === undefined) return undefined;
-    const element = this.#store.index.find(pool.number, identifier);
+    // What is no identifier names nothing, not what its lower 32 bits name.
+    if (pool === -1 || identifier >>> 0 !== identifier) return undefined;
+    const element = this.#store.index.find(pool, identifier);
     return element === -1 ? undefined : element;
   }
 

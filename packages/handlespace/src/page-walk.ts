@@ -1,4 +1,4 @@
-import { encodedPoolHandleLength, type PoolElement, type PoolEntry, RserpoolError } from '@rserpool/wire';
+import { type PoolElement, type PoolEntry, RserpoolError } from '@rserpool/wire';
 import type { ElementReference } from './element-reference.ts';
 import type { VisitedElement } from './ordered-lists.ts';
 import type { HandlespacePage, PageCursor, PageOptions, ReferencePage } from './page.ts';
@@ -52,7 +52,7 @@ class PageBytes {
     this.#bytes += this.#store.elements.encodedLength(element);
     if (pool.page !== this.#number) {
       pool.page = this.#number;
-      this.#bytes += encodedPoolHandleLength(pool.handle);
+      this.#bytes += pool.encodedHandleLength;
     }
     return this.#bytes <= this.#maximum;
   }

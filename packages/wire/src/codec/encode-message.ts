@@ -39,14 +39,21 @@ export function encodeBare<Value>(write: (writer: Writer, value: Value) => void,
   }
 }
 
-function borrowWriter(): Writer {
+/** A writer that stands at the beginning. Who has succeeded gives it back by {@link returnWriter}. */
+export function borrowWriter(): Writer {
   const writer = idle ?? new Writer();
   idle = undefined;
   writer.reset();
   return writer;
 }
 
-function encodingError(cause: unknown): RserpoolError {
+/** Lends the writer to the next encoding. */
+export function returnWriter(writer: Writer): void {
+  idle = writer;
+}
+
+/** What an encoder throws for what it has caught. */
+export function encodingError(cause: unknown): RserpoolError {
   if (RserpoolError.is(cause)) return cause;
   return new RserpoolError('ERR_RSERPOOL_INVALID_MESSAGE', 'a mandatory property is missing or no object', {
     cause,

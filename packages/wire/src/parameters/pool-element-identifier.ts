@@ -33,9 +33,9 @@ export function readPoolElementIdentifier(reader: Reader): number | undefined {
 export function writePoolElementIdentifier(writer: Writer, identifier: number): void {
   if (identifier >>> 0 === identifier) {
     writer.prepareAhead(8);
-    writer.putWord(0, header);
-    writer.putWord(4, identifier);
-    writer.passAhead(8);
+    writer.view.setInt32(writer.position, header);
+    writer.view.setInt32(writer.position + 4, identifier);
+    writer.passAhead(writer.position + 8);
     return;
   }
   writer.beginParameter(ParameterType.poolElementIdentifier, 'poolElementIdentifier', -1, undefined);

@@ -46,9 +46,10 @@ export function writePoolHandle(writer: Writer, poolHandle: Uint8Array, index: n
   if (poolHandle instanceof Uint8Array && poolHandle.length <= longestHandle) {
     const length = 4 + poolHandle.length;
     writer.prepareAhead(length);
-    writer.putWord(0, (ParameterType.poolHandle << 16) | length);
-    writer.putBytes(4, poolHandle);
-    writer.passAhead(length);
+    const start = writer.position;
+    writer.view.setInt32(start, (ParameterType.poolHandle << 16) | length);
+    writer.content.set(poolHandle, start + 4);
+    writer.passAhead(start + length);
     return;
   }
   const field = index < 0 ? 'poolHandle' : 'poolEntries';
