@@ -1,7 +1,8 @@
 import { assertPolicy } from '@rserpool/policies';
 import type { PoolElement } from '@rserpool/wire';
 import { readPoolElementAt, writePoolElementAt } from '@rserpool/wire/internal';
-import { ElementField, type ElementRecords } from './element-records.ts';
+import * as ElementField from './element-field.ts';
+import type { ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
 import { WordArena } from './word-arena.ts';
 

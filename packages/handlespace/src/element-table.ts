@@ -1,6 +1,7 @@
 import { type PoolElement, RserpoolError } from '@rserpool/wire';
 import { AttributeStore } from './attribute-store.ts';
-import { ElementField, ElementRecords } from './element-records.ts';
+import * as ElementField from './element-field.ts';
+import { ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
 
 /** The word of flags: the length in messages in the lower bits, and the mark. */

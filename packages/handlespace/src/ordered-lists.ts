@@ -1,4 +1,5 @@
-import { ElementField, ElementRecords } from './element-records.ts';
+import * as ElementField from './element-field.ts';
+import { ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
 
 /** Ends of one list of elements. */
