@@ -1,4 +1,4 @@
-import { policyLayoutOf } from './parameters/policy-layout.ts';
+import { policyNamed } from './parameters/policy-layout.ts';
 import type { PoolElement } from './parameters/pool-element.ts';
 import type { PolicyParameter } from './parameters/selection-policy.ts';
 import type { UnknownParameter } from './parameters/unknown-parameter.ts';
@@ -37,12 +37,16 @@ function transportLength(transport: UserTransport): number {
 }
 
 function policyLength(policy: PolicyParameter): number {
-  return 8 + (policy.type === 'unknown' ? padded(policy.data.length) : policyLayoutOf(policy.type).bytes);
+  return (
+    8 +
+    (policy.type === 'unknown' ? padded(policy.data.length) : (policyNamed(policy.type)?.layout.bytes ?? 0))
+  );
 }
 
 function unknownLength(unknown: readonly UnknownParameter[] | undefined): number {
+  if (unknown === undefined) return 0;
   let length = 0;
-  for (const { value } of unknown ?? []) length += padded(4 + value.length);
+  for (const { value } of unknown) length += padded(4 + value.length);
   return length;
 }
 
