@@ -21,13 +21,13 @@ export const BlockField = {
   live: 2,
   /** How many entries are used, elements that have gone included; 0 in a free block. */
   end: 3,
-  /** The order number that those of the entries are counted from, two words. */
-  base: 4,
+  /** The upper word of the order numbers of all its entries. */
+  high: 4,
   /** No element of it takes more bytes in a message, its pool handle included. */
-  bytes: 6,
+  bytes: 5,
   /** The elements, -1 where one has gone. */
   elements: 8,
-  /** The order numbers less the base, 32 bits unsigned; of those that have gone too. */
+  /** The lower words of the order numbers, of those that have gone too. */
   orders: 68,
 } as const;
 
@@ -41,10 +41,10 @@ export class BlockArena {
   /**
    * Takes a block.
    *
-   * @param base - The order number that its entries are counted from.
+   * @param high - The upper word of the order numbers of its entries.
    * @returns Its number; it is empty and has no neighbours.
    */
-  take(base: number): number {
+  take(high: number): number {
     let block = this.#firstFree;
     if (block === -1) {
       if (this.#used === this.#capacity) this.#grow();
@@ -59,8 +59,8 @@ export class BlockArena {
     page[offset + BlockField.previous] = -1;
     page[offset + BlockField.live] = 0;
     page[offset + BlockField.end] = 0;
+    page[offset + BlockField.high] = high;
     page[offset + BlockField.bytes] = 0;
-    this.setBase(block, base);
     return block;
   }
 
@@ -98,21 +98,6 @@ export class BlockArena {
   /** Whether a number is that of a block that has been taken once. */
   has(block: number): boolean {
     return block >= 0 && block < this.#used;
-  }
-
-  /** The order number that the entries of a block are counted from. */
-  base(block: number): number {
-    const page = this.page(block);
-    const word = this.offset(block) + BlockField.base;
-    return (page[word + 1] as number) * 0x100000000 + ((page[word] as number) >>> 0);
-  }
-
-  /** Sets the order number that the entries of a block are counted from, below 2^53. */
-  setBase(block: number, base: number): void {
-    const page = this.page(block);
-    const word = this.offset(block) + BlockField.base;
-    page[word] = base | 0;
-    page[word + 1] = Math.floor(base / 0x100000000);
   }
 
   #grow(): void {

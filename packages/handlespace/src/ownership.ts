@@ -2,11 +2,10 @@ import { type BlockList, BlockLists, emptyBlockList } from './block-lists.ts';
 import { ElementField, type ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
 
-/** What one registrar owns. */
-interface Holdings {
+/** What one registrar owns: the list of it. */
+interface Holdings extends BlockList {
   /** The registrar. */
   readonly registrar: number;
-  readonly list: BlockList;
   /** The sum behind its checksum, modulo 2^32. */
   sum: number;
 }
@@ -46,7 +45,7 @@ export class Ownership {
     const number = this.#numbers.get(homeRegistrar | 0) ?? this.#begin(homeRegistrar);
     const holdings = this.#holdings[number] as Holdings;
     this.#records.set(element, ElementField.holdings, number);
-    this.lists.append(holdings.list, element, bytes);
+    this.lists.append(holdings, element, bytes);
     holdings.sum = (holdings.sum + sum) | 0;
   }
 
@@ -59,9 +58,9 @@ export class Ownership {
   remove(element: ElementReference, sum: number): void {
     const number = this.#records.get(element, ElementField.holdings);
     const holdings = this.#holdings[number] as Holdings;
-    this.lists.remove(holdings.list, element);
+    this.lists.remove(holdings, element);
     holdings.sum = (holdings.sum - sum) | 0;
-    if (holdings.list.size === 0) this.#end(number, holdings);
+    if (holdings.size === 0) this.#end(number, holdings);
   }
 
   /**
@@ -78,9 +77,9 @@ export class Ownership {
     const number = this.#numbers.get(to | 0) ?? this.#begin(to);
     const target = this.#holdings[number] as Holdings;
     const { lists } = this;
-    lists.copy(lists.begin(source.list), source.list.size, into);
+    lists.copy(lists.begin(source), source.size, into);
     for (const element of into) this.#records.set(element, ElementField.holdings, number);
-    lists.moveAll(source.list, target.list);
+    lists.moveAll(source, target);
     target.sum = (target.sum + source.sum) | 0;
     this.#end(sourceNumber, source);
   }
@@ -92,12 +91,12 @@ export class Ownership {
 
   /** The list of what a registrar owns, or `undefined` where it owns nothing. */
   list(homeRegistrar: number): BlockList | undefined {
-    return this.#of(homeRegistrar)?.list;
+    return this.#of(homeRegistrar);
   }
 
   /** How many elements a registrar owns. */
   count(homeRegistrar: number): number {
-    return this.#of(homeRegistrar)?.list.size ?? 0;
+    return this.#of(homeRegistrar)?.size ?? 0;
   }
 
   /** The sum over a registrar's elements, modulo 2^32. */
@@ -119,7 +118,7 @@ export class Ownership {
 
   #begin(homeRegistrar: number): number {
     const number = this.#freeNumbers.pop() ?? this.#holdings.length;
-    this.#holdings[number] = { registrar: homeRegistrar, list: emptyBlockList(), sum: 0 };
+    this.#holdings[number] = { registrar: homeRegistrar, sum: 0, ...emptyBlockList() };
     this.#numbers.set(homeRegistrar | 0, number);
     return number;
   }
