@@ -64,6 +64,29 @@ export class Ownership {
   }
 
   /**
+   * Gives an element to another registrar.
+   *
+   * @param element - An element that somebody owns.
+   * @param to - The registrar, another one.
+   * @param sum - The element's block sum.
+   * @param bytes - How many bytes it takes in a handle table, its pool handle included.
+   */
+  move(element: ElementReference, to: number, sum: number, bytes: number): void {
+    const page = this.#records.page(element);
+    const word = this.#records.base(element) + ElementField.holdings;
+    const sourceNumber = page[word] as number;
+    const source = this.#holdings[sourceNumber] as Holdings;
+    const number = this.#numbers.get(to | 0) ?? this.#begin(to);
+    const target = this.#holdings[number] as Holdings;
+    page[word] = number;
+    this.lists.remove(source, element);
+    this.lists.append(target, element, bytes);
+    source.sum = (source.sum - sum) | 0;
+    target.sum = (target.sum + sum) | 0;
+    if (source.size === 0) this.#end(sourceNumber, source);
+  }
+
+  /**
    * Gives everything that one registrar owns to another one.
    *
    * @param from - The registrar that owns nothing then.

@@ -1,6 +1,6 @@
 import type { Selection } from '@rserpool/policies/internal';
 import { handleWords, poolHandleHash } from './hashing.ts';
-import { ownBytes } from './own-pool-element.ts';
+import { ownBytes } from './own-bytes.ts';
 import { Pool, type PoolContent } from './pool.ts';
 import { longestRecordedHandle, PoolRecords } from './pool-records.ts';
 import { ProbeTable } from './probe-table.ts';

@@ -35,6 +35,7 @@ export function registerElement(
   if (invalid.length > 0) return rejected(invalid);
   const encodedLength = encodedPoolElementLength(element);
   if (encodedLength > limits.maximumPoolElementBytes) return rejected([lackOfResources()]);
+  store.elements.encode(element, encodedLength);
   const number = store.pools.find(poolHandle);
   if (number === -1) return add(store, limits, poolHandle, undefined, element, encodedLength);
   const pool = store.pools.at(number);

@@ -97,14 +97,14 @@ export class Store {
    * Adds an element to a pool.
    *
    * @param pool - The pool, consistent with the element.
-   * @param attributes - The element, with a policy that can be selected by; copied. Its identifier is not in the
-   *   pool yet.
+   * @param attributes - The element that was encoded last, with a policy that can be selected by. Its identifier is
+   *   not in the pool yet.
    * @param encodedLength - Its length in messages, in bytes.
    */
   insert(pool: Pool, attributes: PoolElement, encodedLength: number): ElementReference {
     const { number } = pool;
     const { identifier } = attributes;
-    const element = this.elements.take(number, attributes, encodedLength);
+    const element = this.elements.take(number, identifier, encodedLength);
     try {
       this.pools.selection(number).add(element, attributes.policy as SelectionPolicy);
     } catch (error) {
@@ -129,7 +129,7 @@ export class Store {
    *
    * @param element - An element that is there.
    * @param pool - Its pool.
-   * @param attributes - The new attributes, with the same identifier, consistent with the pool.
+   * @param attributes - The element that was encoded last, with the same identifier, consistent with the pool.
    * @param encodedLength - Its length in messages, in bytes.
    */
   replace(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): void {
@@ -142,7 +142,7 @@ export class Store {
    *
    * @param element - The only element of its pool.
    * @param pool - Its pool.
-   * @param attributes - The new attributes, with the same identifier.
+   * @param attributes - The element that was encoded last, with the same identifier.
    * @param encodedLength - Its length in messages, in bytes.
    */
   refound(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): void {
@@ -172,13 +172,11 @@ export class Store {
    */
   transfer(element: ElementReference, homeRegistrar: number): boolean {
     if (this.ownership.homeRegistrar(element) === homeRegistrar) return false;
-    const { handleSum: sumOfHandle, encodedHandleLength } = this.poolOf(element);
-    const sum = blockSum(sumOfHandle, this.elements.identifier(element));
-    const bytes = this.elements.encodedLength(element) + encodedHandleLength;
-    this.ownership.remove(element, sum);
-    this.ownership.add(homeRegistrar, element, sum, bytes);
-    this.elements.homeRegistrarChanged(element);
-    this.elements.setMarked(element, false);
+    const { elements } = this;
+    const pool = this.poolOf(element);
+    const sum = blockSum(pool.handleSum, elements.identifierWord(element));
+    const bytes = elements.unmark(element) + pool.encodedHandleLength;
+    this.ownership.move(element, homeRegistrar, sum, bytes);
     return true;
   }
 
@@ -191,10 +189,7 @@ export class Store {
    */
   transferAll(from: number, to: number, into: ElementReference[]): void {
     this.ownership.moveAll(from, to, into);
-    for (const element of into) {
-      this.elements.homeRegistrarChanged(element);
-      this.elements.setMarked(element, false);
-    }
+    for (const element of into) this.elements.unmark(element);
   }
 
   /**
@@ -220,7 +215,7 @@ export class Store {
     if (encodedLength > this.elements.encodedLength(element)) {
       this.ownership.lists.lengthen(element, encodedLength + this.poolOf(element).encodedHandleLength);
     }
-    this.elements.setAttributes(element, attributes, encodedLength);
+    this.elements.setAttributes(element, encodedLength);
   }
 
   #selectorFor(type: SelectionPolicy['type']): Selection {

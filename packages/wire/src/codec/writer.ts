@@ -37,6 +37,8 @@ export class Writer {
   content: Uint8Array = new Uint8Array(this.#buffer);
   /** The same, by words. */
   view: DataView = new DataView(this.#buffer);
+  /** Where the buffer ends. */
+  room: number = slabBytes;
   /** Where the next byte goes. */
   position = 0;
   /** Where the message begins, aligned; what is before belongs to others. */
@@ -67,6 +69,32 @@ export class Writer {
     if (length > 0xffff) throw this.#tooLong();
     this.view.setUint16(this.#base + 2, length);
     this.#align();
+    return this.#take();
+  }
+
+  /**
+   * Makes room for a message that is written through {@link Writer.view} without this writer.
+   *
+   * @param count - Bytes of room at least; the room ends at {@link Writer.room}.
+   * @returns Where it has to begin.
+   */
+  beginStraight(count: number): number {
+    this.#reserve(count);
+    return this.position;
+  }
+
+  /**
+   * Gives the bytes of a message that has been written without this writer.
+   *
+   * @param end - Where its padding ends.
+   */
+  endStraight(end: number): Uint8Array {
+    this.position = end;
+    return this.#take();
+  }
+
+  /** The bytes of the message, which nobody else gets. */
+  #take(): Uint8Array {
     const count = this.position - this.#base;
     if (count <= longestOwnBytes || count > longestCutBytes) return this.endBare();
     const cut = new Uint8Array(this.#buffer, this.#base, count);
@@ -261,7 +289,7 @@ export class Writer {
   }
 
   #reserve(count: number): void {
-    if (this.position + count > this.content.length) this.#grow(count);
+    if (this.position + count > this.room) this.#grow(count);
   }
 
   /** Goes on in a new slab, or in a longer one where the message needs it. */
@@ -276,6 +304,7 @@ export class Writer {
     this.#buffer = grown;
     this.content = bytes;
     this.view = new DataView(grown);
+    this.room = grown.byteLength;
     this.#base = 0;
     this.position = used;
   }

@@ -76,3 +76,25 @@ export function putPoolElement(view: DataView, start: number, element: PoolEleme
   view.setInt32(start + 12, registrationLife);
   return end;
 }
+
+/**
+ * Writes Pool Element parameters.
+ *
+ * @param start - Where the first one begins.
+ * @param room - Where the room ends; it is checked.
+ * @returns Where the last one ends; -1 where the room or an element wants the general way.
+ */
+export function putPoolElements(
+  view: DataView,
+  start: number,
+  room: number,
+  elements: readonly PoolElement[],
+): number {
+  let end = start;
+  for (let at = 0; at < elements.length; at++) {
+    if (room - end < longestPutElement) return -1;
+    end = putPoolElement(view, end, elements[at] as PoolElement);
+    if (end < 0) return -1;
+  }
+  return end;
+}

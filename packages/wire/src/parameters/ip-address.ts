@@ -1,4 +1,5 @@
 import type { Reader } from '../codec/reader.ts';
+import { wordOf } from '../codec/words.ts';
 import type { Writer } from '../codec/writer.ts';
 import { readIpv4Address } from './ipv4-address.ts';
 import { readIpv6Address } from './ipv6-address.ts';
@@ -80,9 +81,4 @@ export function putIpAddress(view: DataView, at: number, address: IpAddress): nu
   view.setInt32(at + 12, wordOf(address, 8));
   view.setInt32(at + 16, wordOf(address, 12));
   return at + 20;
-}
-
-function wordOf(address: IpAddress, at: number): number {
-  const high = ((address[at] as number) << 24) | ((address[at + 1] as number) << 16);
-  return high | ((address[at + 2] as number) << 8) | (address[at + 3] as number);
 }

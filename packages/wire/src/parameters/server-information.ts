@@ -86,12 +86,12 @@ export function writeServerInformation(
 }
 
 /**
- * Writes the parameter without beginning and ending anything where it is as nearly all are.
+ * Writes a Server Information parameter where it is as nearly all are, and there is room for the longest such one.
  *
  * @param start - Where it begins.
  * @returns Where it ends; -1 where the parameter is different, right or wrong.
  */
-function putServerInformation(view: DataView, start: number, server: ServerInformation): number {
+export function putServerInformation(view: DataView, start: number, server: ServerInformation): number {
   const { identifier, transport } = server;
   if (identifier >>> 0 !== identifier || server.unknownParameters !== undefined) return -1;
   if (transport.protocol !== 'sctp') return -1;
