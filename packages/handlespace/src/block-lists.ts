@@ -426,18 +426,39 @@ function copyEntries(
 ): number {
   const end = page[offset + BlockField.end] as number;
   const first = offset + BlockField.elements + from;
-  let index = count;
   if (page[offset + BlockField.live] === end) {
     const length = Math.min(end - from, maximum - count);
+    // Apart, because a loop that may have to make an array longer is slower for all others.
+    if (count + length > into.length) return pushWords(page, first, length, count, into);
     for (let entry = 0; entry < length; entry += 1) into[count + entry] = page[first + entry] as number;
     return count + length;
   }
-  const last = offset + BlockField.elements + end;
-  for (let word = first; word < last && index < maximum; word += 1) {
-    const element = page[word] as number;
-    if (element === -1) continue;
-    into[index] = element;
-    index += 1;
+  const length = closeUp(page, first, end - from);
+  return pushWords(scratch, 0, Math.min(length, maximum - count), count, into);
+}
+
+/** What is left of a block without its holes. */
+const scratch: Int32Array = new Int32Array(blockEntries + 1);
+
+/** Copies what is left of entries to {@link scratch}, and says how many there are. */
+function closeUp(page: Int32Array, first: number, length: number): number {
+  let count = 0;
+  for (let entry = 0; entry < length; entry += 1) {
+    const element = page[first + entry] as number;
+    scratch[count] = element;
+    // Holes are anywhere: a branch would be guessed wrong half the time.
+    count += 1 + (element >> 31);
   }
-  return index;
+  return count;
+}
+
+function pushWords(
+  page: Int32Array,
+  first: number,
+  length: number,
+  count: number,
+  into: ElementReference[],
+): number {
+  for (let entry = 0; entry < length; entry += 1) into[count + entry] = page[first + entry] as number;
+  return count + length;
 }
