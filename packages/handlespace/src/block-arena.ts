@@ -23,8 +23,10 @@ export const BlockField = {
   end: 3,
   /** The upper word of the order numbers of all its entries. */
   high: 4,
-  /** No element of it takes more bytes in a message, its pool handle included. */
-  bytes: 5,
+  /** No element of it takes more bytes in a message. */
+  length: 5,
+  /** No pool handle of its elements takes more bytes in a message. */
+  handleLength: 6,
   /** The elements, -1 where one has gone. */
   elements: 8,
   /** The lower words of the order numbers, of those that have gone too. */
@@ -60,7 +62,8 @@ export class BlockArena {
     page[offset + BlockField.live] = 0;
     page[offset + BlockField.end] = 0;
     page[offset + BlockField.high] = high;
-    page[offset + BlockField.bytes] = 0;
+    page[offset + BlockField.length] = 0;
+    page[offset + BlockField.handleLength] = 0;
     return block;
   }
 

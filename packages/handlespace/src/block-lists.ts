@@ -58,9 +58,10 @@ export class BlockLists {
    *
    * @param list - The list.
    * @param element - An element that is in no list of the family.
-   * @param bytes - How many bytes it takes in a message, its pool handle included.
+   * @param length - How many bytes it takes in a message.
+   * @param handleLength - How many its pool handle takes, or more.
    */
-  append(list: BlockList, element: ElementReference, bytes: number): void {
+  append(list: BlockList, element: ElementReference, length: number, handleLength: number): void {
     this.#low = (this.#low + 1) | 0;
     if (this.#low === 0) this.#high += 1;
     const block = this.#blockFor(list);
@@ -71,7 +72,10 @@ export class BlockLists {
     page[offset + BlockField.orders + end] = this.#low;
     page[offset + BlockField.end] = end + 1;
     page[offset + BlockField.live] = (page[offset + BlockField.live] as number) + 1;
-    if (bytes > (page[offset + BlockField.bytes] as number)) page[offset + BlockField.bytes] = bytes;
+    if (length > (page[offset + BlockField.length] as number)) page[offset + BlockField.length] = length;
+    if (handleLength > (page[offset + BlockField.handleLength] as number)) {
+      page[offset + BlockField.handleLength] = handleLength;
+    }
     this.#records.set(element, ElementField.ownership, (block << entryShift) | end);
     list.size += 1;
   }
@@ -96,16 +100,30 @@ export class BlockLists {
   }
 
   /**
+   * Moves an element to the end of another list.
+   *
+   * @param from - The list that the element is in.
+   * @param to - The other list.
+   * @param element - The element.
+   * @param length - How many bytes it takes in a message.
+   */
+  move(from: BlockList, to: BlockList, element: ElementReference, length: number): void {
+    const block = this.place(element) >> entryShift;
+    // That of the longest among its neighbours: looking for its own would take longer than the move.
+    const handleLength = this.#field(block, BlockField.handleLength);
+    this.remove(from, element);
+    this.append(to, element, length, handleLength);
+  }
+
+  /**
    * Says that an element takes more bytes than before.
    *
    * @param element - An element that is in a list.
-   * @param bytes - How many bytes it takes in a message, its pool handle included.
+   * @param length - How many bytes it takes in a message.
    */
-  lengthen(element: ElementReference, bytes: number): void {
+  lengthen(element: ElementReference, length: number): void {
     const block = this.place(element) >> entryShift;
-    const word = this.arena.offset(block) + BlockField.bytes;
-    const page = this.arena.page(block);
-    if (bytes > (page[word] as number)) page[word] = bytes;
+    if (length > this.#field(block, BlockField.length)) this.#setField(block, BlockField.length, length);
   }
 
   /**
@@ -254,8 +272,10 @@ export class BlockLists {
       const page = this.arena.page(block);
       const offset = this.arena.offset(block);
       const before = count;
+      const bytesOfEach =
+        (page[offset + BlockField.length] as number) + (page[offset + BlockField.handleLength] as number);
       count = copyEntries(page, offset, entry, count, maximum, into);
-      bytes += (count - before) * (page[offset + BlockField.bytes] as number);
+      bytes += (count - before) * bytesOfEach;
       if (bytes > maximumBytes) return -1;
       block = page[offset + BlockField.next] as number;
       entry = 0;
@@ -368,8 +388,9 @@ export class BlockLists {
     const end = this.#field(next, BlockField.end);
     this.#moveEntries(this.arena.page(next), this.arena.offset(next), end, block);
     this.#setField(block, BlockField.live, live);
-    const bytes = Math.max(this.#field(block, BlockField.bytes), this.#field(next, BlockField.bytes));
-    this.#setField(block, BlockField.bytes, bytes);
+    for (const field of [BlockField.length, BlockField.handleLength]) {
+      this.#setField(block, field, Math.max(this.#field(block, field), this.#field(next, field)));
+    }
     this.#drop(list, next);
     return true;
   }

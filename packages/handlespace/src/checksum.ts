@@ -34,7 +34,7 @@ export function handleSum(poolHandle: Uint8Array): number {
  * What one element adds to the sum of its home registrar.
  *
  * @param sumOfHandle - {@link handleSum} of its pool's handle.
- * @param identifier - Its pool element identifier, 32 bits, signed or unsigned.
+ * @param identifier - Its pool element identifier, 32 bits unsigned.
  */
 export function blockSum(sumOfHandle: number, identifier: number): number {
   return sumOfHandle + swapped(identifier >>> 16) + swapped(identifier & 0xffff);

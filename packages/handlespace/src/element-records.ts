@@ -24,6 +24,8 @@ export const ElementField = {
   expiry: 8,
   /** The list of a pool's members: four words. */
   membership: 11,
+  /** Ownership: what the element adds to the sum of its registrar. */
+  sum: 15,
 } as const;
 
 /** The records of all slots. */

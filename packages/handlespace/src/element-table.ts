@@ -118,11 +118,6 @@ export class ElementTable {
     return this.records.get(slot, ElementField.identifier) >>> 0;
   }
 
-  /** The identifier of an element as a signed number, which is quicker where only its bits count. */
-  identifierWord(slot: ElementReference): number {
-    return this.records.get(slot, ElementField.identifier);
-  }
-
   /** The length of an element in messages, in bytes. */
   encodedLength(slot: ElementReference): number {
     return this.records.get(slot, ElementField.flags) & lengthMask;

@@ -39,13 +39,21 @@ export class Ownership {
    * @param homeRegistrar - The registrar.
    * @param element - An element that nobody owns yet.
    * @param sum - The element's block sum.
-   * @param bytes - How many bytes it takes in a handle table, its pool handle included.
+   * @param length - How many bytes it takes in a handle table.
+   * @param handleLength - How many its pool handle takes.
    */
-  add(homeRegistrar: number, element: ElementReference, sum: number, bytes: number): void {
+  add(
+    homeRegistrar: number,
+    element: ElementReference,
+    sum: number,
+    length: number,
+    handleLength: number,
+  ): void {
     const number = this.#numbers.get(homeRegistrar | 0) ?? this.#begin(homeRegistrar);
     const holdings = this.#holdings[number] as Holdings;
     this.#records.set(element, ElementField.holdings, number);
-    this.lists.append(holdings, element, bytes);
+    this.#records.set(element, ElementField.sum, sum);
+    this.lists.append(holdings, element, length, handleLength);
     holdings.sum = (holdings.sum + sum) | 0;
   }
 
@@ -53,9 +61,9 @@ export class Ownership {
    * Takes an element from its registrar.
    *
    * @param element - An element that somebody owns.
-   * @param sum - The element's block sum.
    */
-  remove(element: ElementReference, sum: number): void {
+  remove(element: ElementReference): void {
+    const sum = this.#records.get(element, ElementField.sum);
     const number = this.#records.get(element, ElementField.holdings);
     const holdings = this.#holdings[number] as Holdings;
     this.lists.remove(holdings, element);
@@ -68,19 +76,18 @@ export class Ownership {
    *
    * @param element - An element that somebody owns.
    * @param to - The registrar, another one.
-   * @param sum - The element's block sum.
-   * @param bytes - How many bytes it takes in a handle table, its pool handle included.
+   * @param length - How many bytes it takes in a handle table.
    */
-  move(element: ElementReference, to: number, sum: number, bytes: number): void {
+  move(element: ElementReference, to: number, length: number): void {
     const page = this.#records.page(element);
-    const word = this.#records.base(element) + ElementField.holdings;
-    const sourceNumber = page[word] as number;
+    const base = this.#records.base(element);
+    const sum = page[base + ElementField.sum] as number;
+    const sourceNumber = page[base + ElementField.holdings] as number;
     const source = this.#holdings[sourceNumber] as Holdings;
     const number = this.#numbers.get(to | 0) ?? this.#begin(to);
     const target = this.#holdings[number] as Holdings;
-    page[word] = number;
-    this.lists.remove(source, element);
-    this.lists.append(target, element, bytes);
+    page[base + ElementField.holdings] = number;
+    this.lists.move(source, target, element, length);
     source.sum = (source.sum - sum) | 0;
     target.sum = (target.sum + sum) | 0;
     if (source.size === 0) this.#end(sourceNumber, source);

@@ -119,7 +119,8 @@ export class Store {
       attributes.homeRegistrar,
       element,
       blockSum(pool.handleSum, identifier),
-      encodedLength + pool.encodedHandleLength,
+      encodedLength,
+      pool.encodedHandleLength,
     );
     return element;
   }
@@ -172,11 +173,7 @@ export class Store {
    */
   transfer(element: ElementReference, homeRegistrar: number): boolean {
     if (this.ownership.homeRegistrar(element) === homeRegistrar) return false;
-    const { elements } = this;
-    const pool = this.poolOf(element);
-    const sum = blockSum(pool.handleSum, elements.identifierWord(element));
-    const bytes = elements.unmark(element) + pool.encodedHandleLength;
-    this.ownership.move(element, homeRegistrar, sum, bytes);
+    this.ownership.move(element, homeRegistrar, this.elements.unmark(element));
     return true;
   }
 
@@ -202,7 +199,7 @@ export class Store {
     const { number } = pool;
     const identifier = this.elements.identifier(element);
     this.expiry.stop(element);
-    this.ownership.remove(element, blockSum(pool.handleSum, identifier));
+    this.ownership.remove(element);
     this.members.remove(pool, element);
     this.index.remove(element, number, identifier);
     this.elements.release(element);
@@ -213,7 +210,7 @@ export class Store {
   #replaceAttributes(element: ElementReference, attributes: PoolElement, encodedLength: number): void {
     this.transfer(element, attributes.homeRegistrar);
     if (encodedLength > this.elements.encodedLength(element)) {
-      this.ownership.lists.lengthen(element, encodedLength + this.poolOf(element).encodedHandleLength);
+      this.ownership.lists.lengthen(element, encodedLength);
     }
     this.elements.setAttributes(element, encodedLength);
   }
