@@ -152,6 +152,20 @@ export class ElementTable {
   }
 
   /**
+   * Takes the mark of an element away.
+   *
+   * @param slot - A slot that is taken.
+   * @returns The length of the element in messages, in bytes.
+   */
+  unmark(slot: ElementReference): number {
+    const page = this.records.page(slot);
+    const word = this.records.base(slot) + ElementField.flags;
+    const length = (page[word] as number) & lengthMask;
+    page[word] = length;
+    return length;
+  }
+
+  /**
    * The attributes of an element. Objects are made when somebody asks: a takeover of many elements that nobody
    * reads allocates nothing.
    *
