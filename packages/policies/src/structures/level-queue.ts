@@ -129,7 +129,7 @@ export class LevelQueue {
     return count;
   }
 
-  /** Begins a level with a seat that leads it. */
+  /** Begins the level of a key that was just searched for and not found, with a seat that leads it. */
   #begin(seat: number, key: number): number {
     const { words, shift, mask } = this.#records;
     const own = words[seat >> shift] as Int32Array;
@@ -138,7 +138,7 @@ export class LevelQueue {
     own[at + previousWord] = seat;
     own[at + turnWord] = seat;
     this.#heap.add(seat, key);
-    this.#table.add(seat, key);
+    this.#table.addMissed(seat);
     return seat;
   }
 
