@@ -63,11 +63,17 @@ export class DegradingSelection implements Selection {
   select(count: number, into: number[]): number {
     const length = answerLength(count, this.#order.size);
     if (length === 0) return 0;
-    const equals = this.#order.list(length, into);
-    if (equals > 1) this.#chooseFirst(into, equals);
-    this.#records.set(into[0] as number, firstAtField, this.#clock++);
-    const counted = Math.min(length, this.#maximumIncrement);
-    for (let index = 0; index < counted; index++) {
+    if (length > this.#maximumIncrement) return this.#countSome(length, into);
+    const equals = this.#order.takeOut(length, into);
+    this.#chooseFirst(into, equals);
+    this.#order.putBackCounted(into, length);
+    return length;
+  }
+
+  /** Whoever is counted may stand behind others in the answer: that happens with a maximum only. */
+  #countSome(length: number, into: number[]): number {
+    this.#chooseFirst(into, this.#order.list(length, into));
+    for (let index = 0; index < this.#maximumIncrement; index++) {
       const seat = into[index] as number;
       this.#order.putBehind(seat, this.#counters.increment(seat));
     }
@@ -76,16 +82,22 @@ export class DegradingSelection implements Selection {
 
   /** Swaps the one of the equals at the top that was first least recently to the front. */
   #chooseFirst(answer: number[], equals: number): void {
-    let chosen = 0;
-    let chosenAt = this.#records.get(answer[0] as number, firstAtField);
-    for (let index = 1; index < equals; index++) {
-      const firstAt = this.#records.get(answer[index] as number, firstAtField);
-      if (firstAt >= chosenAt) continue;
-      chosen = index;
-      chosenAt = firstAt;
+    const records = this.#records;
+    const top = answer[0] as number;
+    let seat = top;
+    if (equals > 1) {
+      let chosen = 0;
+      let chosenAt = records.get(top, firstAtField);
+      for (let index = 1; index < equals; index++) {
+        const firstAt = records.get(answer[index] as number, firstAtField);
+        if (firstAt >= chosenAt) continue;
+        chosen = index;
+        chosenAt = firstAt;
+      }
+      seat = answer[chosen] as number;
+      answer[chosen] = top;
+      answer[0] = seat;
     }
-    const seat = answer[chosen] as number;
-    answer[chosen] = answer[0] as number;
-    answer[0] = seat;
+    records.set(seat, firstAtField, this.#clock++);
   }
 }

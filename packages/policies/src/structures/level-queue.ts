@@ -1,3 +1,4 @@
+import { countReturn } from './degradation-counters.ts';
 import { LevelHeap } from './level-heap.ts';
 import { LevelTable } from './level-table.ts';
 import { keyField, levelWord, nextWord, previousWord, turnWord } from './seat-fields.ts';
@@ -40,29 +41,11 @@ export class LevelQueue {
 
   /** Adds a seat that is not in the queue and has a record: its turn comes when all others of its key had theirs. */
   add(seat: number, key: number): void {
-    const { pages, words, shift, mask } = this.#records;
     const leader = this.#table.find(key);
-    const own = words[seat >> shift] as Int32Array;
-    const at = (seat & mask) << 4;
-    (pages[seat >> shift] as Float64Array)[(at >> 1) + keyField] = key;
+    this.#records.set(seat, keyField, key);
     this.#size++;
-    if (leader < 0) {
-      own[at + nextWord] = seat;
-      own[at + previousWord] = seat;
-      own[at + turnWord] = seat;
-      this.#heap.add(seat, key);
-      this.#table.add(seat, key);
-      return;
-    }
-    const next = (words[leader >> shift] as Int32Array)[((leader & mask) << 4) + turnWord] as number;
-    const others = words[next >> shift] as Int32Array;
-    const nextAt = (next & mask) << 4;
-    const previous = others[nextAt + previousWord] as number;
-    others[nextAt + previousWord] = seat;
-    (words[previous >> shift] as Int32Array)[((previous & mask) << 4) + nextWord] = seat;
-    own[at + nextWord] = next;
-    own[at + previousWord] = previous;
-    own[at + levelWord] = -1;
+    if (leader < 0) this.#begin(seat, key);
+    else this.#append(leader, seat);
   }
 
   /** Takes out a seat that is in the queue. */
@@ -105,6 +88,38 @@ export class LevelQueue {
     return first;
   }
 
+  /**
+   * Writes the first seats in order, and takes them out.
+   *
+   * @param count - How many, at least 1; not more than there are.
+   * @returns How many of the seats are from the first level.
+   */
+  takeOut(count: number, into: number[]): number {
+    this.#size -= count;
+    const first = this.#takeOutOf(this.#heap.top, 0, count, into);
+    for (let index = first; index < count; ) index = this.#takeOutOf(this.#heap.top, index, count, into);
+    return first;
+  }
+
+  /** Counts a return of each seat, all of which are not in the queue, and adds them in order with their new values. */
+  addCounted(seats: readonly number[], count: number): void {
+    const { pages, shift, mask } = this.#records;
+    let lastKey = Number.NaN;
+    let leader = -1;
+    this.#size += count;
+    for (let index = 0; index < count; index++) {
+      const seat = seats[index] as number;
+      const page = pages[seat >> shift] as Float64Array;
+      const record = (seat & mask) << 3;
+      const key = countReturn(page, record);
+      page[record + keyField] = key;
+      if (key !== lastKey) leader = this.#table.find(key);
+      lastKey = key;
+      if (leader < 0) leader = this.#begin(seat, key);
+      else this.#append(leader, seat);
+    }
+  }
+
   /** Writes all seats in order, and gives the memory back; the queue is empty then. */
   dissolve(into: number[]): number {
     const count = this.#size;
@@ -112,6 +127,60 @@ export class LevelQueue {
     this.#heap.release();
     this.#size = 0;
     return count;
+  }
+
+  /** Begins the level of a key that was just searched for and not found, with a seat that leads it. */
+  #begin(seat: number, key: number): number {
+    const { words, shift, mask } = this.#records;
+    const own = words[seat >> shift] as Int32Array;
+    const at = (seat & mask) << 4;
+    own[at + nextWord] = seat;
+    own[at + previousWord] = seat;
+    own[at + turnWord] = seat;
+    this.#heap.add(seat, key);
+    this.#table.addMissed(seat);
+    return seat;
+  }
+
+  /** Puts a seat at the end of a level, just before the one whose turn it is. */
+  #append(leader: number, seat: number): void {
+    const { words, shift, mask } = this.#records;
+    const next = (words[leader >> shift] as Int32Array)[((leader & mask) << 4) + turnWord] as number;
+    const others = words[next >> shift] as Int32Array;
+    const nextAt = (next & mask) << 4;
+    const previous = others[nextAt + previousWord] as number;
+    others[nextAt + previousWord] = seat;
+    (words[previous >> shift] as Int32Array)[((previous & mask) << 4) + nextWord] = seat;
+    const own = words[seat >> shift] as Int32Array;
+    const at = (seat & mask) << 4;
+    own[at + nextWord] = next;
+    own[at + previousWord] = previous;
+    own[at + levelWord] = -1;
+  }
+
+  /** Takes seats out of the first level; returns the index behind what it has written. */
+  #takeOutOf(leader: number, from: number, count: number, into: number[]): number {
+    const { words, shift, mask } = this.#records;
+    const head = (words[leader >> shift] as Int32Array)[((leader & mask) << 4) + turnWord] as number;
+    const tail = (words[head >> shift] as Int32Array)[((head & mask) << 4) + previousWord] as number;
+    let isLed = true;
+    let index = from;
+    let seat = head;
+    do {
+      into[index++] = seat;
+      if (seat === leader) isLed = false;
+      seat = (words[seat >> shift] as Int32Array)[((seat & mask) << 4) + nextWord] as number;
+    } while (index < count && seat !== head);
+    if (seat === head) {
+      this.#table.remove(leader, this.keyOf(leader));
+      this.#heap.removeAt(0);
+      return index;
+    }
+    (words[seat >> shift] as Int32Array)[((seat & mask) << 4) + previousWord] = tail;
+    (words[tail >> shift] as Int32Array)[((tail & mask) << 4) + nextWord] = seat;
+    if (isLed) (words[leader >> shift] as Int32Array)[((leader & mask) << 4) + turnWord] = seat;
+    else this.#handOver(leader, seat, 0);
+    return index;
   }
 
   #takeMore(first: number, count: number, maximum: number, into: number[]): void {

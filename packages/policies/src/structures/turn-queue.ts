@@ -1,10 +1,16 @@
 import type { RandomSource } from '../random-source.ts';
+import { countReturn } from './degradation-counters.ts';
 import { LevelQueue } from './level-queue.ts';
 import type { SelectionStore } from './selection-store.ts';
-import { pairOf, passTurns, removePair, settlePair } from './sorted-pairs.ts';
-
-/** Up to so many seats all of them are in one sorted run. */
-const maximumSorted: number = 48;
+import {
+  insertPair,
+  maximumSorted,
+  mergePairs,
+  pairOf,
+  passTurns,
+  removePair,
+  settlePair,
+} from './sorted-pairs.ts';
 
 /** From so many seats on downwards they go back to the run: far enough below, so that nobody pays twice in a row. */
 const sortedAgain: number = 24;
@@ -125,6 +131,37 @@ export class TurnQueue {
     }
     this.#listRun(count, into);
     passTurns(this.#page, this.#start, this.#start + 2 * this.#size, count, maximum, into);
+  }
+
+  /**
+   * Writes the first seats in order, and takes them out: {@link TurnQueue.putBackCounted} has to follow.
+   *
+   * @param count - How many, at least 1; not more than there are.
+   * @returns How many of them have the same key as the first.
+   */
+  takeOut(count: number, into: number[]): number {
+    return this.#levels === undefined ? this.list(count, into) : this.#levels.takeOut(count, into);
+  }
+
+  /**
+   * Counts a return of each seat that was taken out, and puts it back in behind the equals of its new value.
+   *
+   * @param seats - What was taken out, in the order in which they get their next turns.
+   * @param count - How many.
+   */
+  putBackCounted(seats: readonly number[], count: number): void {
+    if (this.#levels !== undefined) {
+      this.#levels.addCounted(seats, count);
+      return;
+    }
+    const { pages, shift, mask } = this.#store.records;
+    const { pairs } = this.#store;
+    for (let index = 0; index < count; index++) {
+      const seat = seats[index] as number;
+      const key = countReturn(pages[seat >> shift] as Float64Array, (seat & mask) << 3);
+      insertPair(pairs, 2 * index, key, seat);
+    }
+    mergePairs(this.#page, this.#start, this.#start + 2 * this.#size, pairs, 2 * count);
   }
 
   #listRun(count: number, into: number[]): void {
