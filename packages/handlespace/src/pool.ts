@@ -39,8 +39,9 @@ export class Pool implements OrderedList, PoolContent {
   readonly number: number;
   readonly handleSum: number;
   readonly encodedHandleLength: number;
-  policy: SelectionPolicy;
   transport: PoolTransport;
+  #policy: SelectionPolicy;
+  #type: SelectionPolicy['type'];
   readonly #records: PoolRecords;
   #handle: Uint8Array | undefined;
 
@@ -54,7 +55,8 @@ export class Pool implements OrderedList, PoolContent {
     this.number = number;
     this.handleSum = content.handleSum;
     this.encodedHandleLength = content.encodedHandleLength;
-    this.policy = content.policy;
+    this.#policy = content.policy;
+    this.#type = content.policy.type;
     this.transport = content.transport;
     this.#records = records;
     this.#handle = handle;
@@ -64,6 +66,20 @@ export class Pool implements OrderedList, PoolContent {
   get handle(): Uint8Array {
     this.#handle ??= this.#records.handle(this.number);
     return this.#handle;
+  }
+
+  get policy(): SelectionPolicy {
+    return this.#policy;
+  }
+
+  set policy(policy: SelectionPolicy) {
+    this.#policy = policy;
+    this.#type = policy.type;
+  }
+
+  /** The type of the policy: that of all elements. */
+  get type(): SelectionPolicy['type'] {
+    return this.#type;
   }
 
   /** The elements, in the order in which they joined. */
