@@ -1,7 +1,7 @@
 import { countReturn } from './degradation-counters.ts';
 import { LevelHeap } from './level-heap.ts';
 import { LevelTable } from './level-table.ts';
-import { keyField, levelWord, nextWord, previousWord, turnWord } from './seat-fields.ts';
+import { firstAtField, keyField, levelWord, nextWord, previousWord, turnWord } from './seat-fields.ts';
 import type { SeatRecords } from './seat-records.ts';
 import type { SelectionStore } from './selection-store.ts';
 
@@ -101,9 +101,11 @@ export class LevelQueue {
     return first;
   }
 
-  /** Counts a return of each seat, all of which are not in the queue, and adds them in order with their new values. */
-  addCounted(seats: readonly number[], count: number): void {
+  /** As `TurnQueue.putBackCounted`, for seats that are not in the queue. */
+  addCounted(seats: readonly number[], count: number, equals: number, now: number): number {
     const { pages, shift, mask } = this.#records;
+    let first = 0;
+    let firstAt = Infinity;
     let lastKey = Number.NaN;
     let leader = -1;
     this.#size += count;
@@ -111,6 +113,10 @@ export class LevelQueue {
       const seat = seats[index] as number;
       const page = pages[seat >> shift] as Float64Array;
       const record = (seat & mask) << 3;
+      if (index < equals && (page[record + firstAtField] as number) < firstAt) {
+        first = index;
+        firstAt = page[record + firstAtField] as number;
+      }
       const key = countReturn(page, record);
       page[record + keyField] = key;
       if (key !== lastKey) leader = this.#table.find(key);
@@ -118,6 +124,8 @@ export class LevelQueue {
       if (leader < 0) leader = this.#begin(seat, key);
       else this.#append(leader, seat);
     }
+    this.#records.set(seats[first] as number, firstAtField, now);
+    return first;
   }
 
   /** Writes all seats in order, and gives the memory back; the queue is empty then. */
