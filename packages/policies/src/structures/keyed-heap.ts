@@ -8,7 +8,6 @@ import {
   indexOfSeat,
   rankOffset,
   removeEntry,
-  renewGroups,
   seatOffset,
   settleEntry,
 } from './sorted-entries.ts';
@@ -23,8 +22,8 @@ const maximumFew: number = 16;
 const maximumSorted: number = 32;
 
 /**
- * Seats ordered by a key, among equal keys by a rank, and among equal ranks by age: a 4-ary heap. Seats enter, leave
- * and change their key in O(log n); the first `h` in order are listed in O(h log h) without disturbing the heap.
+ * Seats ordered by a key, among equal keys by a rank, and among equal ranks by age: a 4-ary heap. Seats enter
+ * and leave in O(log n); the first `h` in order are listed in O(h log h) without disturbing the heap.
  *
  * The entries hold what they are compared by, so that a comparison reads no records; the record of a seat holds its
  * position. Position `p` is the entry `p + 3` of the run, the children of `p` are `4p + 1 .. 4p + 4`.
@@ -109,43 +108,6 @@ export class KeyedHeap {
   /** Takes out the first seat. */
   removeTop(): void {
     this.#removeAt(0);
-  }
-
-  /** Changes the key and the age of a seat that is in the heap. */
-  change(seat: number, key: number, age: number): void {
-    const position = this.#positionOf(seat);
-    const rank = this.#read(position, rankOffset);
-    if (this.#isSorted) this.#settle(position, key, rank, age, seat);
-    else this.#place(position, key, rank, age, seat);
-  }
-
-  /**
-   * Gives the first seats new ages, as many of each group of equal keys as allowed; without ranks.
-   *
-   * @param seats - What {@link KeyedHeap.list} has just written.
-   * @param count - How many it has written.
-   * @param maximum - How many of each group.
-   * @param age - The first new age, above all that are there.
-   * @returns The next age.
-   */
-  renew(seats: readonly number[], count: number, maximum: number, age: number): number {
-    if (this.#isSorted) {
-      const first = this.#base + margin * entryLength;
-      const page = this.#arena.pages[first >> this.#arena.shift] as Float64Array;
-      return renewGroups(page, first & this.#arena.mask, this.#size, count, maximum, age);
-    }
-    let next = age;
-    let groupKey = Number.NaN;
-    let turns = 0;
-    for (let index = 0; index < count; index++) {
-      const seat = seats[index] as number;
-      const position = this.#positionOf(seat);
-      const key = this.#read(position, 0);
-      if (key !== groupKey) turns = 0;
-      groupKey = key;
-      if (turns++ < maximum) this.#sink(position, key, 0, next++, seat);
-    }
-    return next;
   }
 
   /** Adds the same amount to all keys. It must not make two of them equal: their order would be wrong. */

@@ -1,7 +1,7 @@
 import { countReturn } from './degradation-counters.ts';
 import { LevelHeap } from './level-heap.ts';
 import { LevelTable } from './level-table.ts';
-import { keyField, levelWord, nextWord, previousWord, turnWord } from './seat-fields.ts';
+import { firstAtField, keyField, levelWord, nextWord, previousWord, turnWord } from './seat-fields.ts';
 import type { SeatRecords } from './seat-records.ts';
 import type { SelectionStore } from './selection-store.ts';
 
@@ -44,8 +44,12 @@ export class LevelQueue {
     const leader = this.#table.find(key);
     this.#records.set(seat, keyField, key);
     this.#size++;
-    if (leader < 0) this.#begin(seat, key);
-    else this.#append(leader, seat);
+    if (leader < 0) {
+      this.#begin(seat, key);
+      return;
+    }
+    this.#unlead(seat);
+    this.#append(leader, seat, seat);
   }
 
   /** Takes out a seat that is in the queue. */
@@ -101,23 +105,43 @@ export class LevelQueue {
     return first;
   }
 
-  /** Counts a return of each seat, all of which are not in the queue, and adds them in order with their new values. */
-  addCounted(seats: readonly number[], count: number): void {
+  /** As `TurnQueue.putBackCounted`, for seats that are not in the queue. */
+  addCounted(seats: readonly number[], count: number, equals: number, now: number): number {
     const { pages, shift, mask } = this.#records;
-    let lastKey = Number.NaN;
+    let first = 0;
+    let firstAt = Infinity;
+    let key = Number.NaN;
     let leader = -1;
+    let start = -1;
+    let end = -1;
     this.#size += count;
     for (let index = 0; index < count; index++) {
       const seat = seats[index] as number;
       const page = pages[seat >> shift] as Float64Array;
       const record = (seat & mask) << 3;
-      const key = countReturn(page, record);
-      page[record + keyField] = key;
-      if (key !== lastKey) leader = this.#table.find(key);
-      lastKey = key;
-      if (leader < 0) leader = this.#begin(seat, key);
-      else this.#append(leader, seat);
+      if (index < equals && (page[record + firstAtField] as number) < firstAt) {
+        first = index;
+        firstAt = page[record + firstAtField] as number;
+      }
+      const value = countReturn(page, record);
+      page[record + keyField] = value;
+      // Most come from the same level and go to the same next one: they are still linked.
+      if (value === key && end >= 0 && this.#nextOf(end) === seat) {
+        end = seat;
+        continue;
+      }
+      if (end >= 0) this.#append(leader, start, end);
+      if (value !== key) leader = this.#table.find(value);
+      key = value;
+      start = seat;
+      end = seat;
+      if (leader >= 0) continue;
+      leader = this.#begin(seat, value);
+      end = -1;
     }
+    if (end >= 0) this.#append(leader, start, end);
+    this.#records.set(seats[first] as number, firstAtField, now);
+    return first;
   }
 
   /** Writes all seats in order, and gives the memory back; the queue is empty then. */
@@ -142,20 +166,28 @@ export class LevelQueue {
     return seat;
   }
 
-  /** Puts a seat at the end of a level, just before the one whose turn it is. */
-  #append(leader: number, seat: number): void {
+  /** Puts seats that are linked at the end of a level, just before the one whose turn it is. */
+  #append(leader: number, start: number, end: number): void {
     const { words, shift, mask } = this.#records;
     const next = (words[leader >> shift] as Int32Array)[((leader & mask) << 4) + turnWord] as number;
     const others = words[next >> shift] as Int32Array;
     const nextAt = (next & mask) << 4;
     const previous = others[nextAt + previousWord] as number;
-    others[nextAt + previousWord] = seat;
-    (words[previous >> shift] as Int32Array)[((previous & mask) << 4) + nextWord] = seat;
-    const own = words[seat >> shift] as Int32Array;
-    const at = (seat & mask) << 4;
-    own[at + nextWord] = next;
-    own[at + previousWord] = previous;
-    own[at + levelWord] = -1;
+    others[nextAt + previousWord] = end;
+    (words[previous >> shift] as Int32Array)[((previous & mask) << 4) + nextWord] = start;
+    (words[start >> shift] as Int32Array)[((start & mask) << 4) + previousWord] = previous;
+    (words[end >> shift] as Int32Array)[((end & mask) << 4) + nextWord] = next;
+  }
+
+  #nextOf(seat: number): number {
+    const { words, shift, mask } = this.#records;
+    return (words[seat >> shift] as Int32Array)[((seat & mask) << 4) + nextWord] as number;
+  }
+
+  /** A seat leads no level, or none any more. */
+  #unlead(seat: number): void {
+    const { words, shift, mask } = this.#records;
+    (words[seat >> shift] as Int32Array)[((seat & mask) << 4) + levelWord] = -1;
   }
 
   /** Takes seats out of the first level; returns the index behind what it has written. */
@@ -174,12 +206,16 @@ export class LevelQueue {
     if (seat === head) {
       this.#table.remove(leader, this.keyOf(leader));
       this.#heap.removeAt(0);
+      this.#unlead(leader);
       return index;
     }
     (words[seat >> shift] as Int32Array)[((seat & mask) << 4) + previousWord] = tail;
     (words[tail >> shift] as Int32Array)[((tail & mask) << 4) + nextWord] = seat;
     if (isLed) (words[leader >> shift] as Int32Array)[((leader & mask) << 4) + turnWord] = seat;
-    else this.#handOver(leader, seat, 0);
+    else {
+      this.#handOver(leader, seat, 0);
+      this.#unlead(leader);
+    }
     return index;
   }
 

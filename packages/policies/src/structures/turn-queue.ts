@@ -1,6 +1,7 @@
 import type { RandomSource } from '../random-source.ts';
 import { countReturn } from './degradation-counters.ts';
 import { LevelQueue } from './level-queue.ts';
+import { firstAtField } from './seat-fields.ts';
 import type { SelectionStore } from './selection-store.ts';
 import {
   insertPair,
@@ -144,24 +145,34 @@ export class TurnQueue {
   }
 
   /**
-   * Counts a return of each seat that was taken out, and puts it back in behind the equals of its new value.
+   * Counts a return of each seat that was taken out, and puts it back in behind the equals of its new value. One of
+   * those with the same key is the first of the answer: that which was it least recently.
    *
-   * @param seats - What was taken out, in the order in which they get their next turns.
+   * @param seats - What was taken out, in order.
    * @param count - How many.
+   * @param equals - How many of them may be the first.
+   * @param now - When the one that is the first is it.
+   * @returns The index of the first.
    */
-  putBackCounted(seats: readonly number[], count: number): void {
-    if (this.#levels !== undefined) {
-      this.#levels.addCounted(seats, count);
-      return;
-    }
+  putBackCounted(seats: readonly number[], count: number, equals: number, now: number): number {
+    if (this.#levels !== undefined) return this.#levels.addCounted(seats, count, equals, now);
     const { pages, shift, mask } = this.#store.records;
     const { pairs } = this.#store;
+    let first = 0;
+    let firstAt = Infinity;
     for (let index = 0; index < count; index++) {
       const seat = seats[index] as number;
-      const key = countReturn(pages[seat >> shift] as Float64Array, (seat & mask) << 3);
-      insertPair(pairs, 2 * index, key, seat);
+      const page = pages[seat >> shift] as Float64Array;
+      const record = (seat & mask) << 3;
+      if (index < equals && (page[record + firstAtField] as number) < firstAt) {
+        first = index;
+        firstAt = page[record + firstAtField] as number;
+      }
+      insertPair(pairs, 2 * index, countReturn(page, record), seat);
     }
+    this.#store.records.set(seats[first] as number, firstAtField, now);
     mergePairs(this.#page, this.#start, this.#start + 2 * this.#size, pairs, 2 * count);
+    return first;
   }
 
   #listRun(count: number, into: number[]): void {
