@@ -94,7 +94,9 @@ function runAll() {
       if (element !== undefined) handlespace.remove(element);
     }
   });
-  longest(`takeover of ${many.toLocaleString('en')}`, many / slice, () => handlespace.takeOverSlice(3, 9, slice));
+  longest(`takeover of ${many.toLocaleString('en')}`, many / slice, () =>
+    handlespace.takeOverSlice(3, 9, slice),
+  );
   let cursor;
   longest('table download', 1_000, () => {
     cursor = handlespace.page(cursor, { maximumElements: 128, maximumBytes: 65_000, homeRegistrar: 4 }).next;
