@@ -29,10 +29,11 @@ function seconds() {
 const batches = {
   asap: {
     encode(message, length) {
-      for (let k = 0; k < batch; k++) check(encodeAsapMessageInto(message, buffer) === length, message.type);
+      for (let k = 0; k < batch; k++)
+        check(encodeAsapMessageInto(message, buffer) === length, 'an ASAP message');
     },
     encodeFresh(message, length) {
-      for (let k = 0; k < batch; k++) check(encodeAsapMessage(message).length === length, message.type);
+      for (let k = 0; k < batch; k++) check(encodeAsapMessage(message).length === length, 'an ASAP message');
     },
     decode(bytes) {
       for (let k = 0; k < batch; k++) check(decodeAsapMessage(bytes).ok, 'an ASAP message');
@@ -40,10 +41,11 @@ const batches = {
   },
   enrp: {
     encode(message, length) {
-      for (let k = 0; k < batch; k++) check(encodeEnrpMessageInto(message, buffer) === length, message.type);
+      for (let k = 0; k < batch; k++)
+        check(encodeEnrpMessageInto(message, buffer) === length, 'an ENRP message');
     },
     encodeFresh(message, length) {
-      for (let k = 0; k < batch; k++) check(encodeEnrpMessage(message).length === length, message.type);
+      for (let k = 0; k < batch; k++) check(encodeEnrpMessage(message).length === length, 'an ENRP message');
     },
     decode(bytes) {
       for (let k = 0; k < batch; k++) check(decodeEnrpMessage(bytes).ok, 'an ENRP message');

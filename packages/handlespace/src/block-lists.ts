@@ -35,8 +35,8 @@ export function emptyBlockList(): BlockList {
  * the elements of a list lie in blocks one behind the other, and walking reads memory in sequence, the blocks alone.
  *
  * An element's record holds its place: block and entry. Who leaves leaves a hole; a block without elements is given
- * up, and neighbours with few are merged, so that any two neighbours are half full together, and each join and each
- * removal pays for a step or two of that. Each join has an order number of its own, which grows along the list, and
+ * up, and neighbours with few are merged, so that any two hold a fifth of what they have room for. That costs half a
+ * step for each join and removal, and 60 at most at once. Each join has an order number of its own, which grows along the list, and
  * holes keep theirs: whoever knows the number of the entry at which a walk had stopped finds the one behind it,
  * whatever has changed meanwhile.
  */
@@ -50,9 +50,12 @@ export class BlockLists {
 
   /**
    * @param records - The records of the elements.
+   * @param lastOrder - The order number that the first join follows, below 2^52.
    */
-  constructor(records: ElementRecords) {
+  constructor(records: ElementRecords, lastOrder: number = 0) {
     this.#records = records;
+    this.#low = lastOrder | 0;
+    this.#high = Math.floor(lastOrder / 0x100000000);
   }
 
   /**
