@@ -181,13 +181,20 @@ export class ElementTable {
    *
    * @param slot - A slot that is taken.
    * @param homeRegistrar - The home registrar that the element has.
-   * @param view - Where to copy it.
+   * @param into - Where to copy it.
+   * @param view - A view of the same bytes.
    * @param offset - Where it begins there.
    * @returns Its length with the padding, in bytes.
    */
-  copyEncoded(slot: ElementReference, homeRegistrar: number, view: DataView, offset: number): number {
+  copyEncoded(
+    slot: ElementReference,
+    homeRegistrar: number,
+    into: Uint8Array,
+    view: DataView,
+    offset: number,
+  ): number {
     const length = this.encodedLength(slot);
-    this.#attributes.copy(this.#address(slot), length, homeRegistrar, view, offset);
+    this.#attributes.copy(this.#address(slot), length, homeRegistrar, into, view, offset);
     return length;
   }
 

@@ -30,18 +30,19 @@ export interface PoolContent {
  * joined.
  */
 export class Pool implements OrderedList, PoolContent {
-  first = -1;
-  last = -1;
-  size = 0;
-  /** The last page of a handle table that has an element of this pool, by its number. */
-  page = 0;
+  // What each registration looks at lies in front, in one cache line.
   /** Its place in the pool table. */
   readonly number: number;
+  #type: SelectionPolicy['type'];
+  transport: PoolTransport;
+  size = 0;
+  last = -1;
   readonly handleSum: number;
   readonly encodedHandleLength: number;
-  transport: PoolTransport;
+  first = -1;
+  /** The last page of a handle table that has an element of this pool, by its number. */
+  page = 0;
   #policy: SelectionPolicy;
-  #type: SelectionPolicy['type'];
   readonly #records: PoolRecords;
   #handle: Uint8Array | undefined;
 
