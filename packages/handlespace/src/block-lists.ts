@@ -1,5 +1,6 @@
 import * as BlockField from './block-field.ts';
 import { BlockArena, blockEntries } from './block-arena.ts';
+import { copyEntries } from './block-copy.ts';
 import * as ElementField from './element-field.ts';
 import type { ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
@@ -439,52 +440,4 @@ export class BlockLists {
     }
     return (block << entryShift) | low;
   }
-}
-
-/** Copies the elements of one block from an entry on behind so many others, and says how many there are then. */
-function copyEntries(
-  page: Int32Array,
-  offset: number,
-  from: number,
-  count: number,
-  maximum: number,
-  into: ElementReference[],
-): number {
-  const end = page[offset + BlockField.end] as number;
-  const first = offset + BlockField.elements + from;
-  if (page[offset + BlockField.live] === end) {
-    const length = Math.min(end - from, maximum - count);
-    // Apart, because a loop that may have to make an array longer is slower for all others.
-    if (count + length > into.length) return pushWords(page, first, length, count, into);
-    for (let entry = 0; entry < length; entry += 1) into[count + entry] = page[first + entry] as number;
-    return count + length;
-  }
-  const length = closeUp(page, first, end - from);
-  return pushWords(scratch, 0, Math.min(length, maximum - count), count, into);
-}
-
-/** What is left of a block without its holes. */
-const scratch: Int32Array = new Int32Array(blockEntries + 1);
-
-/** Copies what is left of entries to {@link scratch}, and says how many there are. */
-function closeUp(page: Int32Array, first: number, length: number): number {
-  let count = 0;
-  for (let entry = 0; entry < length; entry += 1) {
-    const element = page[first + entry] as number;
-    scratch[count] = element;
-    // Holes are anywhere: a branch would be guessed wrong half the time.
-    count += 1 + (element >> 31);
-  }
-  return count;
-}
-
-function pushWords(
-  page: Int32Array,
-  first: number,
-  length: number,
-  count: number,
-  into: ElementReference[],
-): number {
-  for (let entry = 0; entry < length; entry += 1) into[count + entry] = page[first + entry] as number;
-  return count + length;
 }
