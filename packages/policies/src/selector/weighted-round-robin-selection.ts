@@ -1,16 +1,30 @@
 import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import { FairSchedule } from '../structures/fair-schedule.ts';
-import { Ring } from '../structures/ring.ts';
+import type { NumberArena } from '../structures/number-arena.ts';
+import { nextField, stampField, stepField } from '../structures/seat-fields.ts';
+import type { SeatRecords } from '../structures/seat-records.ts';
+import { linkAtTail, unlink } from '../structures/seat-ring.ts';
 import type { SelectionStore } from '../structures/selection-store.ts';
 import { answerLength } from './answer-length.ts';
 import { maximumIncrementOf } from './maximum-increment.ts';
 import type { Selection } from './selection.ts';
 import type { SelectorOptions } from './selector.ts';
 
+/** How many turns the list is looked ahead at most, a power of two: very different weights would have no end. */
+const maximumAhead: number = 32;
+
+/** Up to so many elements of an answer are compared with one another. */
+const maximumCompared: number = 8;
+
 /**
  * Weighted round robin (RFC 5356 section 4.2.2): as round robin, over a list in which each element has as many
- * evenly spread entries as its weight. An answer has each element once, in the order of the list.
+ * evenly spread entries as its weight. An answer has each element once, in the order of the list; an answer that the
+ * next 32 entries are not enough for is filled up with other elements.
+ *
+ * What an answer shows of the list are turns that the schedule has taken already. They wait in a queue for the
+ * requests that they belong to, so that an answer of many elements costs one new turn, as an answer of one does.
+ * When the pool changes, the turns are undone: nobody can tell that there is a queue.
  *
  * An element of weight 0 has no entry in the list: it is not capable of providing any service (section 3.2).
  * Only where the weights of all elements are 0 they are served in turn, since an empty answer would say that
@@ -18,64 +32,178 @@ import type { SelectorOptions } from './selector.ts';
  */
 export class WeightedRoundRobinSelection implements Selection {
   readonly type: PolicyName = 'weightedRoundRobin';
+  readonly #store: SelectionStore;
+  readonly #arena: NumberArena;
+  readonly #records: SeatRecords;
   readonly #schedule: FairSchedule;
-  readonly #weightless: Ring;
   readonly #maximumIncrement: number;
+  /** The run of the queue, or -1; the index of its first turn, and how many there are. */
+  #queue: number = -1;
+  #first: number = 0;
+  #ahead: number = 0;
+  /** The ring of elements of weight 0. */
+  #weightless: number = -1;
+  #weightlessCount: number = 0;
 
   constructor(options: SelectorOptions, store: SelectionStore) {
+    this.#store = store;
+    this.#arena = store.arena;
+    this.#records = store.records;
     this.#schedule = new FairSchedule(store);
-    this.#weightless = new Ring(store);
     this.#maximumIncrement = maximumIncrementOf(options.maximumIncrement, 1);
   }
 
   get size(): number {
-    return this.#schedule.size + this.#weightless.size;
+    return this.#schedule.size + this.#weightlessCount;
   }
 
   add(seat: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
+    this.#undoTurns();
     this.#enter(seat, weightOf(policy));
   }
 
   update(seat: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
     const weight = weightOf(policy);
-    const wasWeightless = !this.#schedule.has(seat);
-    if (wasWeightless && weight === 0) return;
-    if (wasWeightless || weight === 0) {
-      this.#leave(seat);
-      this.#enter(seat, weight);
-    } else {
+    const before = this.#records.get(seat, stepField);
+    if (weight === before) return;
+    this.#undoTurns();
+    if (weight > 0 && before > 0) {
       this.#schedule.reweigh(seat, weight);
+    } else {
+      this.#leave(seat, before);
+      this.#enter(seat, weight);
     }
   }
 
   remove(seat: number): void {
-    this.#leave(seat);
+    this.#undoTurns();
+    this.#leave(seat, this.#records.get(seat, stepField));
+    if (this.size > 0 || this.#queue < 0) return;
+    this.#arena.release(this.#queue, maximumAhead);
+    this.#queue = -1;
   }
 
   select(count: number, into: number[]): number {
-    const length = answerLength(count, this.size);
-    let found: number;
-    if (this.#schedule.size > 0) {
-      found = this.#schedule.list(length, into);
-      const turns = Math.min(found, this.#maximumIncrement);
-      for (let index = 0; index < turns; index++) this.#schedule.serve(into[index] as number);
-    } else {
-      found = this.#weightless.list(length, into);
-      this.#weightless.advance(Math.min(found, this.#maximumIncrement));
+    const schedule = this.#schedule;
+    if (schedule.size === 0) return this.#selectWeightless(answerLength(count, this.#weightlessCount), into);
+    const length = answerLength(count, schedule.size);
+    if (length > maximumCompared) return this.#selectMany(length, into);
+    if (length > 1) return this.#selectFew(length, into);
+    if (length === 1) into[0] = this.#ahead > 0 ? this.#takeFromQueue() : schedule.takeTurn();
+    return length;
+  }
+
+  /** Few elements are compared with one another: their records need not be touched. */
+  #selectFew(length: number, into: number[]): number {
+    const { pages, shift, mask } = this.#arena;
+    let found = 0;
+    for (let turn = 0; found < length; turn++) {
+      if (turn === this.#ahead && !this.#lookAhead()) return this.#selectMany(length, into);
+      const page = pages[this.#queue >> shift] as Float64Array;
+      const seat = page[(this.#queue & mask) + ((this.#first + turn) & (maximumAhead - 1))] as number;
+      let index = 0;
+      while (index < found && into[index] !== seat) index++;
+      if (index === found) into[found++] = seat;
     }
-    return found;
+    return this.#advance(length);
+  }
+
+  #selectMany(length: number, into: number[]): number {
+    const { pages, shift, mask } = this.#arena;
+    const { pages: records, shift: recordShift, mask: recordMask } = this.#records;
+    const stamp = ++this.#store.stamp;
+    let found = 0;
+    for (let turn = 0; found < length; turn++) {
+      if (turn === this.#ahead && !this.#lookAhead()) {
+        this.#schedule.listRest(into, found, length, stamp);
+        break;
+      }
+      const page = pages[this.#queue >> shift] as Float64Array;
+      const index = (this.#first + turn) & (maximumAhead - 1);
+      const seat = page[(this.#queue & mask) + index] as number;
+      const record = records[seat >> recordShift] as Float64Array;
+      const field = ((seat & recordMask) << 3) + stampField;
+      if (record[field] === stamp) continue;
+      record[field] = stamp;
+      into[found++] = seat;
+    }
+    return this.#advance(length);
+  }
+
+  /** The list moves on, by one entry unless told otherwise. */
+  #advance(length: number): number {
+    const turns = Math.min(length, this.#maximumIncrement);
+    const queued = Math.min(turns, this.#ahead);
+    this.#first = (this.#first + queued) & (maximumAhead - 1);
+    this.#ahead -= queued;
+    for (let turn = queued; turn < turns; turn++) this.#schedule.takeTurn();
+    return length;
+  }
+
+  #takeFromQueue(): number {
+    const { pages, shift, mask } = this.#arena;
+    const page = pages[this.#queue >> shift] as Float64Array;
+    const seat = page[(this.#queue & mask) + this.#first] as number;
+    this.#first = (this.#first + 1) & (maximumAhead - 1);
+    this.#ahead--;
+    return seat;
+  }
+
+  /** Takes one more turn in advance; false where that would be too many. */
+  #lookAhead(): boolean {
+    if (this.#ahead === maximumAhead) return false;
+    if (this.#queue < 0) this.#queue = this.#arena.take(maximumAhead);
+    const { pages, shift, mask } = this.#arena;
+    const page = pages[this.#queue >> shift] as Float64Array;
+    const index = (this.#first + this.#ahead) & (maximumAhead - 1);
+    page[(this.#queue & mask) + index] = this.#schedule.takeTurn();
+    this.#ahead++;
+    return true;
+  }
+
+  #undoTurns(): void {
+    if (this.#ahead === 0) return;
+    const { pages, shift, mask } = this.#arena;
+    const page = pages[this.#queue >> shift] as Float64Array;
+    const queue = this.#queue & mask;
+    while (this.#ahead > 0) {
+      this.#ahead--;
+      this.#schedule.undoTurn(page[queue + ((this.#first + this.#ahead) & (maximumAhead - 1))] as number);
+    }
+  }
+
+  #selectWeightless(length: number, into: number[]): number {
+    const records = this.#records;
+    let seat = this.#weightless;
+    for (let index = 0; index < length; index++) {
+      into[index] = seat;
+      seat = records.get(seat, nextField);
+    }
+    const turns = Math.min(length, this.#maximumIncrement);
+    for (let turn = 0; turn < turns; turn++) this.#weightless = records.get(this.#weightless, nextField);
+    return length;
   }
 
   #enter(seat: number, weight: number): void {
-    if (weight > 0) this.#schedule.add(seat, weight);
-    else this.#weightless.append(seat);
+    if (weight > 0) {
+      this.#schedule.add(seat, weight);
+      return;
+    }
+    this.#records.reserve(seat);
+    this.#records.set(seat, stepField, 0);
+    this.#weightless = linkAtTail(this.#records, this.#weightless, seat);
+    this.#weightlessCount++;
   }
 
-  #leave(seat: number): void {
-    if (this.#schedule.has(seat)) this.#schedule.remove(seat);
-    else this.#weightless.remove(seat);
+  #leave(seat: number, weight: number): void {
+    if (weight > 0) {
+      this.#schedule.remove(seat);
+      return;
+    }
+    this.#weightless = unlink(this.#records, this.#weightless, seat);
+    this.#weightlessCount--;
   }
 }
 

@@ -1,5 +1,6 @@
-import { nextField, previousField } from './seat-fields.ts';
+import { nextField } from './seat-fields.ts';
 import type { SeatRecords } from './seat-records.ts';
+import { linkAtTail, unlink } from './seat-ring.ts';
 import { SelectionStore } from './selection-store.ts';
 
 /**
@@ -22,28 +23,15 @@ export class Ring {
 
   /** Puts a new seat at the tail, just before the head: its turn comes when all others had theirs. */
   append(seat: number): void {
-    const records = this.#records;
-    records.reserve(seat);
-    const head = this.#head < 0 ? seat : this.#head;
-    const tail = this.#head < 0 ? seat : records.get(head, previousField);
-    records.set(tail, nextField, seat);
-    records.set(seat, previousField, tail);
-    records.set(seat, nextField, head);
-    records.set(head, previousField, seat);
-    this.#head = head;
+    this.#records.reserve(seat);
+    this.#head = linkAtTail(this.#records, this.#head, seat);
     this.#size++;
   }
 
   /** Takes out a seat that is in the ring; where it is the head, the next one becomes the head. */
   remove(seat: number): void {
-    const records = this.#records;
-    const next = records.get(seat, nextField);
-    const previous = records.get(seat, previousField);
-    records.set(previous, nextField, next);
-    records.set(next, previousField, previous);
+    this.#head = unlink(this.#records, this.#head, seat);
     this.#size--;
-    if (this.#size === 0) this.#head = -1;
-    else if (this.#head === seat) this.#head = next;
   }
 
   /**
