@@ -12,6 +12,9 @@ export const nextField: number = 0;
 /** The previous seat of a ring. */
 export const previousField: number = 1;
 
+/** The class of a weight that the seat is in. */
+export const classField: number = 1;
+
 /** Degradation: the load at the registration. */
 export const baseField: number = 2;
 
