@@ -1,7 +1,6 @@
 import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import { FairSchedule } from '../structures/fair-schedule.ts';
-import type { NumberArena } from '../structures/number-arena.ts';
 import { nextField, stampField, stepField } from '../structures/seat-fields.ts';
 import type { SeatRecords } from '../structures/seat-records.ts';
 import { linkAtTail, unlink } from '../structures/seat-ring.ts';
@@ -33,12 +32,11 @@ const maximumCompared: number = 8;
 export class WeightedRoundRobinSelection implements Selection {
   readonly type: PolicyName = 'weightedRoundRobin';
   readonly #store: SelectionStore;
-  readonly #arena: NumberArena;
   readonly #records: SeatRecords;
   readonly #schedule: FairSchedule;
   readonly #maximumIncrement: number;
-  /** The run of the queue, or -1; the index of its first turn, and how many there are. */
-  #queue: number = -1;
+  /** The queue, empty as long as answers have one element; the index of its first turn, and how many there are. */
+  readonly #queue: number[] = [];
   #first: number = 0;
   #ahead: number = 0;
   /** The ring of elements of weight 0. */
@@ -47,7 +45,6 @@ export class WeightedRoundRobinSelection implements Selection {
 
   constructor(options: SelectorOptions, store: SelectionStore) {
     this.#store = store;
-    this.#arena = store.arena;
     this.#records = store.records;
     this.#schedule = new FairSchedule(store);
     this.#maximumIncrement = maximumIncrementOf(options.maximumIncrement, 1);
@@ -80,9 +77,6 @@ export class WeightedRoundRobinSelection implements Selection {
   remove(seat: number): void {
     this.#undoTurns();
     this.#leave(seat, this.#records.get(seat, stepField));
-    if (this.size > 0 || this.#queue < 0) return;
-    this.#arena.release(this.#queue, maximumAhead);
-    this.#queue = -1;
   }
 
   select(count: number, into: number[]): number {
@@ -97,22 +91,25 @@ export class WeightedRoundRobinSelection implements Selection {
 
   /** Few elements are compared with one another: their records need not be touched. */
   #selectFew(length: number, into: number[]): number {
-    const { pages, shift, mask } = this.#arena;
+    const queue = this.#queue;
+    const first = this.#first;
+    let ahead = this.#ahead;
     let found = 0;
     for (let turn = 0; found < length; turn++) {
-      if (turn === this.#ahead && !this.#lookAhead()) return this.#selectMany(length, into);
-      const page = pages[this.#queue >> shift] as Float64Array;
-      const seat = page[(this.#queue & mask) + ((this.#first + turn) & (maximumAhead - 1))] as number;
-      let index = 0;
-      while (index < found && into[index] !== seat) index++;
-      if (index === found) into[found++] = seat;
+      if (turn === ahead) {
+        if (!this.#lookAhead()) return this.#selectMany(length, into);
+        ahead++;
+      }
+      const seat = queue[(first + turn) & (maximumAhead - 1)] as number;
+      let index = found;
+      while (--index >= 0 && into[index] !== seat);
+      if (index < 0) into[found++] = seat;
     }
     return this.#advance(length);
   }
 
   #selectMany(length: number, into: number[]): number {
-    const { pages, shift, mask } = this.#arena;
-    const { pages: records, shift: recordShift, mask: recordMask } = this.#records;
+    const records = this.#records;
     const stamp = ++this.#store.stamp;
     let found = 0;
     for (let turn = 0; found < length; turn++) {
@@ -120,13 +117,9 @@ export class WeightedRoundRobinSelection implements Selection {
         this.#schedule.listRest(into, found, length, stamp);
         break;
       }
-      const page = pages[this.#queue >> shift] as Float64Array;
-      const index = (this.#first + turn) & (maximumAhead - 1);
-      const seat = page[(this.#queue & mask) + index] as number;
-      const record = records[seat >> recordShift] as Float64Array;
-      const field = ((seat & recordMask) << 3) + stampField;
-      if (record[field] === stamp) continue;
-      record[field] = stamp;
+      const seat = this.#queue[(this.#first + turn) & (maximumAhead - 1)] as number;
+      if (records.get(seat, stampField) === stamp) continue;
+      records.set(seat, stampField, stamp);
       into[found++] = seat;
     }
     return this.#advance(length);
@@ -143,9 +136,7 @@ export class WeightedRoundRobinSelection implements Selection {
   }
 
   #takeFromQueue(): number {
-    const { pages, shift, mask } = this.#arena;
-    const page = pages[this.#queue >> shift] as Float64Array;
-    const seat = page[(this.#queue & mask) + this.#first] as number;
+    const seat = this.#queue[this.#first] as number;
     this.#first = (this.#first + 1) & (maximumAhead - 1);
     this.#ahead--;
     return seat;
@@ -154,23 +145,16 @@ export class WeightedRoundRobinSelection implements Selection {
   /** Takes one more turn in advance; false where that would be too many. */
   #lookAhead(): boolean {
     if (this.#ahead === maximumAhead) return false;
-    if (this.#queue < 0) this.#queue = this.#arena.take(maximumAhead);
-    const { pages, shift, mask } = this.#arena;
-    const page = pages[this.#queue >> shift] as Float64Array;
-    const index = (this.#first + this.#ahead) & (maximumAhead - 1);
-    page[(this.#queue & mask) + index] = this.#schedule.takeTurn();
+    while (this.#queue.length < maximumAhead) this.#queue.push(0);
+    this.#queue[(this.#first + this.#ahead) & (maximumAhead - 1)] = this.#schedule.takeTurn();
     this.#ahead++;
     return true;
   }
 
   #undoTurns(): void {
-    if (this.#ahead === 0) return;
-    const { pages, shift, mask } = this.#arena;
-    const page = pages[this.#queue >> shift] as Float64Array;
-    const queue = this.#queue & mask;
     while (this.#ahead > 0) {
       this.#ahead--;
-      this.#schedule.undoTurn(page[queue + ((this.#first + this.#ahead) & (maximumAhead - 1))] as number);
+      this.#schedule.undoTurn(this.#queue[(this.#first + this.#ahead) & (maximumAhead - 1)] as number);
     }
   }
 

@@ -12,7 +12,7 @@ import {
   undoTurn,
 } from './fair-splits.ts';
 import type { NumberArena } from './number-arena.ts';
-import { countField, nextField, stampField, stepField } from './seat-fields.ts';
+import { countField, nextField, previousField, stampField, stepField } from './seat-fields.ts';
 import type { SeatRecords } from './seat-records.ts';
 import { joinRings, linkAtTail, unlink } from './seat-ring.ts';
 import { SelectionStore } from './selection-store.ts';
@@ -76,14 +76,21 @@ export class FairSchedule {
   add(seat: number, weight: number): void {
     const records = this.#records;
     records.reserve(seat);
-    records.set(seat, stepField, weight);
-    records.set(seat, countField, Math.floor(weight / 2));
-    records.set(seat, stampField, 0);
-    linkAtTail(records, -1, seat);
+    const fields = records.pages[seat >> records.shift] as Float64Array;
+    const record = (seat & records.mask) << recordShift;
+    fields[record + nextField] = seat;
+    fields[record + previousField] = seat;
+    fields[record + stepField] = weight;
+    fields[record + countField] = weight >>> 1;
+    fields[record + stampField] = 0;
     this.#size++;
-    if (this.#bins === undefined && this.#classes === maximumUnbinned && this.#find(weight) < 0)
-      this.#toBins();
-    this.#enter(seat, 1, weight);
+    const position = this.#find(weight);
+    if (position > 0) {
+      this.#enter(position, seat, 1, weight);
+      return;
+    }
+    if (this.#bins === undefined && this.#classes === maximumUnbinned) this.#toBins();
+    this.#enterAny(seat, 1, weight);
   }
 
   /** Takes out a seat that is in the schedule. */
@@ -121,7 +128,7 @@ export class FairSchedule {
       return;
     }
     this.#records.set(seat, stepField, weight);
-    this.#records.set(seat, countField, Math.floor(weight / 2));
+    this.#records.set(seat, countField, weight >>> 1);
     this.#page[at + keyOffset] = weight;
     changeWeight(this.#page, this.#tree, position, weight);
   }
@@ -184,13 +191,14 @@ export class FairSchedule {
   }
 
   /** Adds a ring of seats to the class of their weight. */
-  #enter(head: number, count: number, sum: number): void {
-    const weight = this.#records.get(head, stepField);
-    const position = this.#find(weight);
-    if (position < 0) {
-      this.#addClass(head, count, sum);
-      return;
-    }
+  #enterAny(head: number, count: number, sum: number): void {
+    const position = this.#find(this.#records.get(head, stepField));
+    if (position < 0) this.#addClass(head, count, sum);
+    else this.#enter(position, head, count, sum);
+  }
+
+  /** Adds a ring of seats to a class. */
+  #enter(position: number, head: number, count: number, sum: number): void {
     const page = this.#page;
     const at = this.#tree + position * positionLength;
     joinRings(this.#records, page[at + headOffset] as number, head);
@@ -265,14 +273,14 @@ export class FairSchedule {
     this.#release();
     for (const seat of seats) {
       linkAtTail(this.#records, -1, seat);
-      this.#enter(seat, 1, this.#records.get(seat, stepField));
+      this.#enterAny(seat, 1, this.#records.get(seat, stepField));
     }
   }
 
   #enterAll(page: Float64Array, tree: number, classes: number): void {
     for (let position = classes; position < 2 * classes; position++) {
       const at = tree + position * positionLength;
-      this.#enter(page[at + headOffset] as number, page[at + countOffset] as number, page[at] as number);
+      this.#enterAny(page[at + headOffset] as number, page[at + countOffset] as number, page[at] as number);
     }
   }
 

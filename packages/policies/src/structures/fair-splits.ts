@@ -66,16 +66,20 @@ export function undoTurn(page: Float64Array, tree: number, position: number): vo
 export function changeWeight(page: Float64Array, tree: number, position: number, weight: number): void {
   const leaf = tree + position * positionLength;
   const difference = weight - (page[leaf] as number);
+  const half = difference / 2;
   page[leaf] = weight;
   for (let side = position; side > 1; side >>= 1) {
     const at = tree + (side >> 1) * positionLength;
-    const left = page[tree + (side & ~1) * positionLength] as number;
-    const right = page[tree + (side | 1) * positionLength] as number;
+    const pair = tree + (side & ~1) * positionLength;
+    const left = page[pair] as number;
+    const right = page[pair + positionLength] as number;
     // Where nobody is off, the balance is half of what the left side is heavier.
-    const balance =
-      (page[at + balanceOffset] as number) + ((side & 1) === 0 ? difference / 2 : -difference / 2);
-    page[at + balanceOffset] = Math.max(-right, Math.min(left, balance));
+    const balance = (page[at + balanceOffset] as number) + (1 - 2 * (side & 1)) * half;
     page[at] = left + right;
+    // Hardly ever out of bounds: foreseeable branches are quicker than a minimum and a maximum.
+    if (balance > left) page[at + balanceOffset] = left;
+    else if (balance < -right) page[at + balanceOffset] = -right;
+    else page[at + balanceOffset] = balance;
   }
 }
 
