@@ -1,3 +1,4 @@
+import { maximumSorted } from './sorted-pairs.ts';
 import { NumberArena } from './number-arena.ts';
 import { SeatRecords } from './seat-records.ts';
 
@@ -23,6 +24,9 @@ export class SelectionStore {
   stamp: number = 0;
   /** For drawing: the weights of what is drawn. Empty between two calls. */
   readonly drawn: number[] = [];
+
+  /** For counting an answer: its pairs of a key and a seat, in order. Empty between two calls. */
+  readonly pairs: Float64Array = new Float64Array(2 * maximumSorted);
 
   constructor({ isShared = false }: SelectionStoreOptions = {}) {
     this.records = new SeatRecords(isShared ? 10 : 6);

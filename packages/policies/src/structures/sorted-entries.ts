@@ -57,45 +57,6 @@ export function removeEntry(page: Float64Array, start: number, size: number, ind
   }
 }
 
-/**
- * Gives entries at the front new ages, as many of each group with the same key as allowed, and puts them behind the
- * others of their group. All ranks are the same.
- *
- * @param count - How many entries at the front are concerned.
- * @param maximum - How many of each group.
- * @param age - The first new age, above all that are there.
- * @returns The next age.
- */
-export function renewGroups(
-  page: Float64Array,
-  start: number,
-  size: number,
-  count: number,
-  maximum: number,
-  age: number,
-): number {
-  let next = age;
-  let index = 0;
-  while (index < count) {
-    const first = start + index * entryLength;
-    const key = page[first] as number;
-    let end = index + 1;
-    while (end < size && page[start + end * entryLength] === key) end++;
-    const turns = Math.min(maximum, Math.min(end, count) - index);
-    for (let turn = 0; turn < turns; turn++) {
-      const seat = page[first + seatOffset] as number;
-      for (let other = index + 1; other < end; other++) {
-        copyEntry(page, start + other * entryLength, start + (other - 1) * entryLength);
-      }
-      const last = start + (end - 1) * entryLength;
-      page[last + ageOffset] = next++;
-      page[last + seatOffset] = seat;
-    }
-    index = end;
-  }
-  return next;
-}
-
 function copyEntry(page: Float64Array, from: number, to: number): void {
   page[to] = page[from] as number;
   page[to + rankOffset] = page[from + rankOffset] as number;
