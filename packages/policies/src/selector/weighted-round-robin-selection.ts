@@ -1,9 +1,9 @@
 import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import { FairSchedule } from '../structures/fair-schedule.ts';
-import { nextField, stampField, stepField } from '../structures/seat-fields.ts';
+import { stampField, stepField } from '../structures/seat-fields.ts';
 import type { SeatRecords } from '../structures/seat-records.ts';
-import { linkAtTail, unlink } from '../structures/seat-ring.ts';
+import { linkAtTail, listRing, nextOf, unlink } from '../structures/seat-ring.ts';
 import type { SelectionStore } from '../structures/selection-store.ts';
 import { answerLength } from './answer-length.ts';
 import { maximumIncrementOf } from './maximum-increment.ts';
@@ -159,14 +159,9 @@ export class WeightedRoundRobinSelection implements Selection {
   }
 
   #selectWeightless(length: number, into: number[]): number {
-    const records = this.#records;
-    let seat = this.#weightless;
-    for (let index = 0; index < length; index++) {
-      into[index] = seat;
-      seat = records.get(seat, nextField);
-    }
+    listRing(this.#records, this.#weightless, length, into);
     const turns = Math.min(length, this.#maximumIncrement);
-    for (let turn = 0; turn < turns; turn++) this.#weightless = records.get(this.#weightless, nextField);
+    for (let turn = 0; turn < turns; turn++) this.#weightless = nextOf(this.#records, this.#weightless);
     return length;
   }
 

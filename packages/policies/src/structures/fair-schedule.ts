@@ -12,9 +12,9 @@ import {
   undoTurn,
 } from './fair-splits.ts';
 import type { NumberArena } from './number-arena.ts';
-import { countField, nextField, previousField, stampField, stepField } from './seat-fields.ts';
+import { countField, stampField, stepField } from './seat-fields.ts';
 import type { SeatRecords } from './seat-records.ts';
-import { joinRings, linkAtTail, unlink } from './seat-ring.ts';
+import { joinRings, linkAtTail, nextOf, unlink } from './seat-ring.ts';
 import { SelectionStore } from './selection-store.ts';
 import { binCount, binOf, binStart } from './weight-bins.ts';
 
@@ -78,8 +78,7 @@ export class FairSchedule {
     records.reserve(seat);
     const fields = records.pages[seat >> records.shift] as Float64Array;
     const record = (seat & records.mask) << recordShift;
-    fields[record + nextField] = seat;
-    fields[record + previousField] = seat;
+    linkAtTail(records, -1, seat);
     fields[record + stepField] = weight;
     fields[record + countField] = weight >>> 1;
     fields[record + stampField] = 0;
@@ -139,16 +138,16 @@ export class FairSchedule {
     const position = takeTurn(page, this.#tree, this.#classes);
     const at = this.#tree + position * positionLength;
     const seat = page[at + headOffset] as number;
-    const { pages, shift, mask } = this.#records;
-    const fields = pages[seat >> shift] as Float64Array;
-    const record = (seat & mask) << recordShift;
     if (this.#bins !== undefined) {
+      const { pages, shift, mask } = this.#records;
+      const fields = pages[seat >> shift] as Float64Array;
+      const record = (seat & mask) << recordShift;
       const weight = fields[record + stepField] as number;
       const credit = (fields[record + countField] as number) + weight - (page[at + keyOffset] as number);
       fields[record + countField] = credit < weight ? credit : credit - weight;
       if (credit >= weight) return seat;
     }
-    page[at + headOffset] = fields[record + nextField] as number;
+    page[at + headOffset] = nextOf(this.#records, seat);
     return seat;
   }
 
@@ -179,7 +178,7 @@ export class FairSchedule {
       let seat = head;
       do {
         if (this.#records.get(seat, stampField) !== stamp) into[found++] = seat;
-        seat = this.#records.get(seat, nextField);
+        seat = nextOf(this.#records, seat);
       } while (seat !== head && found < length);
     }
   }

@@ -1,17 +1,11 @@
 /*
  * The fields of a seat's record. Those with the same number belong to structures that exclude one another: a seat is
- * in one heap, in one ring, in one level queue or in one sample set. The words of a level queue are integers, two in
- * the place of a field: they share the fields 0 and 1 with the structures above.
+ * in one ring, in one level queue, in one sample set or in one class of weights. Words are integers, two in the place of
+ * a field: those of rings and level queues share the fields 0 and 1 with positions.
  */
 
-/** The position in the heap or the sample set that the seat is in. */
+/** The position in the sample set or the class of weights that the seat is in. */
 export const positionField: number = 0;
-
-/** The next seat of a ring. */
-export const nextField: number = 0;
-
-/** The previous seat of a ring. */
-export const previousField: number = 1;
 
 /** The class of a weight that the seat is in. */
 export const classField: number = 1;
@@ -34,10 +28,10 @@ export const stampField: number = 5;
 /** Level queue: the key of the seat's level. */
 export const keyField: number = 6;
 
-/** Level queue, a word: the next seat of the level's ring. */
+/** A word: the next seat of a ring. */
 export const nextWord: number = 0;
 
-/** Level queue, a word: the previous seat of the level's ring. */
+/** A word: the previous seat of a ring. */
 export const previousWord: number = 1;
 
 /** Level queue, a word: in the record of the seat that leads a level, the seat whose turn it is. */

@@ -1,10 +1,27 @@
-import { nextField, previousField } from './seat-fields.ts';
+import { nextWord, previousWord } from './seat-fields.ts';
 import type { SeatRecords } from './seat-records.ts';
 
 /*
  * Rings of seats that are linked through their records. Who owns a ring keeps its head, -1 where it is empty; the
  * tail is just before the head.
  */
+
+/** The binary logarithm of the words of a seat's record. */
+const recordShift: number = 4;
+
+/** The next seat of a ring. */
+export function nextOf({ words, shift, mask }: SeatRecords, seat: number): number {
+  return (words[seat >> shift] as Int32Array)[((seat & mask) << recordShift) + nextWord] as number;
+}
+
+function previousOf({ words, shift, mask }: SeatRecords, seat: number): number {
+  return (words[seat >> shift] as Int32Array)[((seat & mask) << recordShift) + previousWord] as number;
+}
+
+function link({ words, shift, mask }: SeatRecords, seat: number, next: number): void {
+  (words[seat >> shift] as Int32Array)[((seat & mask) << recordShift) + nextWord] = next;
+  (words[next >> shift] as Int32Array)[((next & mask) << recordShift) + previousWord] = seat;
+}
 
 /**
  * Links a seat at the tail.
@@ -14,15 +31,11 @@ import type { SeatRecords } from './seat-records.ts';
  */
 export function linkAtTail(records: SeatRecords, head: number, seat: number): number {
   if (head < 0) {
-    records.set(seat, nextField, seat);
-    records.set(seat, previousField, seat);
+    link(records, seat, seat);
     return seat;
   }
-  const tail = records.get(head, previousField);
-  records.set(tail, nextField, seat);
-  records.set(seat, previousField, tail);
-  records.set(seat, nextField, head);
-  records.set(head, previousField, seat);
+  link(records, previousOf(records, head), seat);
+  link(records, seat, head);
   return head;
 }
 
@@ -32,25 +45,34 @@ export function linkAtTail(records: SeatRecords, head: number, seat: number): nu
  * @returns The head: the next seat where the head has left, and -1 where the ring is empty now.
  */
 export function unlink(records: SeatRecords, head: number, seat: number): number {
-  const next = records.get(seat, nextField);
+  const next = nextOf(records, seat);
   if (next === seat) return -1;
-  const previous = records.get(seat, previousField);
-  records.set(previous, nextField, next);
-  records.set(next, previousField, previous);
+  link(records, previousOf(records, seat), next);
   return head === seat ? next : head;
 }
 
+/** Puts a whole ring behind the tail of another one, whose head stays that of both. */
+export function joinRings(records: SeatRecords, head: number, other: number): void {
+  const tail = previousOf(records, head);
+  const otherTail = previousOf(records, other);
+  link(records, tail, other);
+  link(records, otherTail, head);
+}
+
 /**
- * Puts a whole ring behind the tail of another one.
+ * Writes the seats of a ring from its head on.
  *
- * @returns The head of both.
+ * @param length - How many; the ring has as many.
  */
-export function joinRings(records: SeatRecords, head: number, other: number): number {
-  const tail = records.get(head, previousField);
-  const otherTail = records.get(other, previousField);
-  records.set(tail, nextField, other);
-  records.set(other, previousField, tail);
-  records.set(otherTail, nextField, head);
-  records.set(head, previousField, otherTail);
-  return head;
+export function listRing(
+  { words, shift, mask }: SeatRecords,
+  head: number,
+  length: number,
+  into: number[],
+): void {
+  let seat = head;
+  for (let index = 0; index < length; index++) {
+    into[index] = seat;
+    seat = (words[seat >> shift] as Int32Array)[((seat & mask) << recordShift) + nextWord] as number;
+  }
 }
