@@ -1,4 +1,5 @@
-import { blockEntries, BlockField } from './block-arena.ts';
+import * as BlockField from './block-field.ts';
+import { blockEntries } from './block-arena.ts';
 import type { ElementReference } from './element-reference.ts';
 
 /**
