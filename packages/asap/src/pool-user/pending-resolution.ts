@@ -2,9 +2,9 @@ import type { AssociationId } from '@rserpool/wire';
 
 /** A handle resolution that is not answered yet, and everybody who waits for it. */
 export interface PendingResolution {
-  /** Names its T1 timer. */
-  readonly key: string;
-  /** The pool, as a key. */
+  /** The name of its T1 timer, which is its key, too. */
+  readonly timer: string;
+  /** The pool, as a key: `poolKey` of its handle. */
   readonly pool: string;
   /** The pool. */
   readonly poolHandle: Uint8Array;
@@ -25,22 +25,22 @@ export interface PendingResolution {
  * of the ones for one pool, which differ in `items`, only the first is sent; the others follow one by one.
  */
 export class PendingResolutions {
-  readonly #byKey: Map<string, PendingResolution> = new Map();
+  readonly #byTimer: Map<string, PendingResolution> = new Map();
   readonly #byPool: Map<string, PendingResolution[]> = new Map();
 
   /** How many there are. */
   get size(): number {
-    return this.#byKey.size;
+    return this.#byTimer.size;
   }
 
-  /** The one with a key. */
-  get(key: string): PendingResolution | undefined {
-    return this.#byKey.get(key);
+  /** The one with a timer. */
+  get(timer: string): PendingResolution | undefined {
+    return this.#byTimer.get(timer);
   }
 
   /** All of them. */
   all(): PendingResolution[] {
-    return [...this.#byKey.values()];
+    return [...this.#byTimer.values()];
   }
 
   /** The one whose turn it is for a pool. */
@@ -55,7 +55,7 @@ export class PendingResolutions {
 
   /** Adds one. */
   add(resolution: PendingResolution): void {
-    this.#byKey.set(resolution.key, resolution);
+    this.#byTimer.set(resolution.timer, resolution);
     const queue = this.#byPool.get(resolution.pool);
     if (queue === undefined) this.#byPool.set(resolution.pool, [resolution]);
     else queue.push(resolution);
@@ -63,7 +63,7 @@ export class PendingResolutions {
 
   /** Takes one out; returns the one whose turn it is now if it was waiting for this one. */
   remove(resolution: PendingResolution): PendingResolution | undefined {
-    this.#byKey.delete(resolution.key);
+    this.#byTimer.delete(resolution.timer);
     const queue = this.#byPool.get(resolution.pool) ?? [];
     const position = queue.indexOf(resolution);
     if (position >= 0) queue.splice(position, 1);

@@ -1,5 +1,5 @@
 import type { AsapMessage, AssociationId, Machine } from '@rserpool/wire';
-import { bytesToHex, RserpoolError } from '@rserpool/wire';
+import { RserpoolError } from '@rserpool/wire';
 import { ClientRuntime } from '../client/client-runtime.ts';
 import { HomeLink } from '../client/home-link.ts';
 import { reportErrors } from '../client/report-errors.ts';
@@ -7,6 +7,7 @@ import type { RunningTimer } from '../client/running-timer.ts';
 import { UnreachableReports } from '../client/unreachable-reports.ts';
 import type { HomeRegistrar } from '../server-hunt/home-registrar.ts';
 import { PoolCache } from './pool-cache.ts';
+import { poolKey } from './pool-key.ts';
 import type { PoolUserEvent } from './pool-user-event.ts';
 import type { PoolUserInput } from './pool-user-input.ts';
 import type { PoolUserOptions } from './pool-user-options.ts';
@@ -77,7 +78,9 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
 
   /** The timers that run, the earliest first; for showing the machine's state. */
   runningTimers(): RunningTimer[] {
-    return this.#runtime.running([...this.#resolution.timerNames(), ...this.#home.timerNames()]);
+    return [...this.#resolution.runningTimers(), ...this.#runtime.running(this.#home.timerNames())].sort(
+      (left, right) => left.at - right.at,
+    );
   }
 
   /**
@@ -115,7 +118,7 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
         this.#resolution.cancel(input.request, now);
         return;
       case 'reportUnreachable':
-        this.#cache.purgeElement(bytesToHex(input.poolHandle), input.poolElementIdentifier);
+        this.#cache.purgeElement(poolKey(input.poolHandle), input.poolElementIdentifier);
         this.#reports.report(this.#home.current?.association, input.poolHandle, input.poolElementIdentifier);
         if (this.#reports.isWaiting) this.#home.seek('noHomeRegistrar', now);
         return;
@@ -182,13 +185,14 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
   #resolve(input: Extract<PoolUserInput, { type: 'resolve' }>, now: number): void {
     const { request, poolHandle, items } = input;
     this.#checkRequest(request, poolHandle, items);
-    const cached = input.bypassCache === true ? undefined : this.#cache.find(bytesToHex(poolHandle), items);
+    const pool = poolKey(poolHandle);
+    const cached = input.bypassCache === true ? undefined : this.#cache.find(pool, items);
     const isFresh = cached !== undefined && this.#cache.isFresh(cached, now);
     if (cached !== undefined && (isFresh || this.#answerWhileUpdating)) {
       const { policy, poolElements } = cached;
-      const pool = { poolHandle, policy, poolElements, fromCache: true };
-      this.#runtime.outputs.push({ type: 'resolved', request, pool });
-      if (!isFresh) this.#resolution.ask(undefined, poolHandle, items, now);
+      const answer = { poolHandle, policy, poolElements, fromCache: true };
+      this.#runtime.outputs.push({ type: 'resolved', request, pool: answer });
+      if (!isFresh) this.#resolution.ask(undefined, pool, poolHandle, items, now);
       return;
     }
     if (this.#resolution.load >= this.#maximumRequests) {
@@ -196,7 +200,7 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
       this.#runtime.outputs.push({ type: 'resolutionFailed', request, reason: 'rejected', causes: [] });
       return;
     }
-    this.#resolution.ask(request, poolHandle, items, now);
+    this.#resolution.ask(request, pool, poolHandle, items, now);
   }
 
   #checkRequest(request: number, poolHandle: Uint8Array, items: number | undefined): void {
@@ -213,7 +217,7 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
   }
 
   #purge(poolHandle: Uint8Array, poolElementIdentifier: number | undefined): void {
-    const pool = bytesToHex(poolHandle);
+    const pool = poolKey(poolHandle);
     if (poolElementIdentifier === undefined) this.#cache.purge(pool);
     else this.#cache.purgeElement(pool, poolElementIdentifier);
   }

@@ -2,9 +2,11 @@ import type { AsapMessage, AssociationId, ErrorCause } from '@rserpool/wire';
 import { bytesToHex, ErrorCauseCode } from '@rserpool/wire';
 import type { ClientRuntime } from '../client/client-runtime.ts';
 import type { HomeLink } from '../client/home-link.ts';
+import type { RunningTimer } from '../client/running-timer.ts';
 import type { PendingResolution } from './pending-resolution.ts';
 import { PendingResolutions } from './pending-resolution.ts';
 import type { PoolCache } from './pool-cache.ts';
+import { poolKey } from './pool-key.ts';
 import type { PoolUserEvent } from './pool-user-event.ts';
 import type { PoolUserOutput, ResolutionFailure, ResolvedPool } from './pool-user-output.ts';
 
@@ -52,16 +54,25 @@ export class ResolutionProcedure {
     return this.#requests.has(request);
   }
 
-  /** The names of the T1 timers. */
-  timerNames(): string[] {
-    return this.#pending.all().map((resolution) => requestTimerPrefix + resolution.key);
+  /** The T1 timers, named after pool and number of items. */
+  runningTimers(): RunningTimer[] {
+    return this.#pending.all().map(({ timer, poolHandle, items }) => ({
+      name: `${requestTimerPrefix}${bytesToHex(poolHandle)} ${items === undefined ? 'all' : String(items)}`,
+      at: this.#context.runtime.timers.get(timer) ?? Number.POSITIVE_INFINITY,
+    }));
   }
 
   /** Asks a registrar, or joins a request that was sent already; `request` is absent for an update of the cache. */
-  ask(request: number | undefined, poolHandle: Uint8Array, items: number | undefined, now: number): void {
-    const pool = bytesToHex(poolHandle);
-    const key = `${pool} ${items === undefined ? 'all' : String(items)}`;
-    const resolution = this.#pending.get(key) ?? this.#start({ key, pool, poolHandle, items }, now);
+  ask(
+    request: number | undefined,
+    pool: string,
+    poolHandle: Uint8Array,
+    items: number | undefined,
+    now: number,
+  ): void {
+    // The key may hold any character, so that it has to come last.
+    const timer = `${requestTimerPrefix}${items === undefined ? 'all' : String(items)} ${pool}`;
+    const resolution = this.#pending.get(timer) ?? this.#start({ timer, pool, poolHandle, items }, now);
     if (request === undefined) return;
     resolution.waiting.add(request);
     this.#requests.set(request, resolution);
@@ -97,7 +108,7 @@ export class ResolutionProcedure {
 
   /** T1-ENRPrequest expired (section 3.7.2). */
   timeout(timer: string, now: number): void {
-    const resolution = this.#pending.get(timer.slice(requestTimerPrefix.length));
+    const resolution = this.#pending.get(timer);
     if (resolution === undefined || !this.#unanswered(resolution, 'timeout', now)) return;
     this.#startTimer(resolution, now);
     if (this.#pending.first(resolution.pool) === resolution) this.#send(resolution, now);
@@ -110,7 +121,7 @@ export class ResolutionProcedure {
     response: Extract<AsapMessage, { type: 'ASAP_HANDLE_RESOLUTION_RESPONSE' }>,
     now: number,
   ): void {
-    const resolution = this.#pending.first(bytesToHex(response.poolHandle));
+    const resolution = this.#pending.first(poolKey(response.poolHandle));
     if (resolution === undefined || resolution.sentOn !== association) return;
     // The home registrar is well: no other one is needed.
     this.#context.home.stopSeeking();
@@ -133,7 +144,7 @@ export class ResolutionProcedure {
   }
 
   #start(
-    wanted: Pick<PendingResolution, 'key' | 'pool' | 'poolHandle' | 'items'>,
+    wanted: Pick<PendingResolution, 'timer' | 'pool' | 'poolHandle' | 'items'>,
     now: number,
   ): PendingResolution {
     const resolution = { ...wanted, waiting: new Set<number>(), sentOn: undefined, attempts: 0, failures: 0 };
@@ -145,7 +156,7 @@ export class ResolutionProcedure {
 
   #startTimer(resolution: PendingResolution, now: number): void {
     const { timers, timing } = this.#context.runtime;
-    timers.set(requestTimerPrefix + resolution.key, now + timing.requestTimeoutMs);
+    timers.set(resolution.timer, now + timing.requestTimeoutMs);
   }
 
   #send(resolution: PendingResolution, now: number): void {
@@ -210,7 +221,7 @@ export class ResolutionProcedure {
 
   // Ends a resolution, lets the next one for its pool have its turn, and returns who waited.
   #finish(resolution: PendingResolution, now: number): Iterable<number> {
-    this.#context.runtime.timers.stop(requestTimerPrefix + resolution.key);
+    this.#context.runtime.timers.stop(resolution.timer);
     for (const request of resolution.waiting) this.#requests.delete(request);
     const next = this.#pending.remove(resolution);
     if (next !== undefined) this.#send(next, now);

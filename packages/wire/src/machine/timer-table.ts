@@ -1,12 +1,20 @@
+/** A timer that runs; it knows its place in the heap, so that moving it does not search. */
+interface Entry<Name> {
+  readonly name: Name;
+  at: number;
+  order: number;
+  position: number;
+}
+
 /**
  * A table of named timers: a timer is a name and a time, not an object with a callback. Keys are strings such
- * as `T2-registration` or, where there is one timer for each of many things, the name with an identifier.
+ * as `T2-registration` or, where there is one timer for each of many things, the name with an identifier, or a number.
  *
  * Setting and stopping cost O(log n); the earliest timer is known in O(1).
  */
-export class TimerTable<Name extends string = string> {
-  readonly #heap: { name: Name; at: number; order: number }[] = [];
-  readonly #index: Map<Name, number> = new Map();
+export class TimerTable<Name extends string | number = string> {
+  readonly #heap: Entry<Name>[] = [];
+  readonly #entries: Map<Name, Entry<Name>> = new Map();
   #order = 0;
 
   /**
@@ -16,16 +24,20 @@ export class TimerTable<Name extends string = string> {
    * @param at - When it expires, in milliseconds on the caller's clock.
    */
   set(name: Name, at: number): void {
-    const known = this.#index.get(name);
-    const entry = { name, at, order: this.#order++ };
+    const order = this.#order++;
+    const known = this.#entries.get(name);
     if (known === undefined) {
+      const entry = { name, at, order, position: this.#heap.length };
       this.#heap.push(entry);
-      this.#index.set(name, this.#heap.length - 1);
-      this.#up(this.#heap.length - 1);
-    } else {
-      this.#heap[known] = entry;
-      this.#down(this.#up(known));
+      this.#entries.set(name, entry);
+      this.#up(entry);
+      return;
     }
+    const isLater = at >= known.at;
+    known.at = at;
+    known.order = order;
+    if (isLater) this.#down(known);
+    else this.#up(known);
   }
 
   /**
@@ -34,20 +46,21 @@ export class TimerTable<Name extends string = string> {
    * @param name - The timer's name.
    */
   stop(name: Name): void {
-    const known = this.#index.get(name);
+    const known = this.#entries.get(name);
     if (known === undefined) return;
-    this.#index.delete(name);
+    this.#entries.delete(name);
     const last = this.#heap.pop();
-    if (last === undefined || last.name === name) return;
-    this.#heap[known] = last;
-    this.#index.set(last.name, known);
-    this.#down(this.#up(known));
+    if (last === undefined || last === known) return;
+    last.position = known.position;
+    this.#heap[last.position] = last;
+    this.#up(last);
+    this.#down(last);
   }
 
   /** Stops all timers. */
   clear(): void {
     this.#heap.length = 0;
-    this.#index.clear();
+    this.#entries.clear();
   }
 
   /**
@@ -56,8 +69,7 @@ export class TimerTable<Name extends string = string> {
    * @param name - The timer's name.
    */
   get(name: Name): number | undefined {
-    const known = this.#index.get(name);
-    return known === undefined ? undefined : this.#heap[known]?.at;
+    return this.#entries.get(name)?.at;
   }
 
   /** When the earliest timer expires, or `undefined` while none runs. */
@@ -77,44 +89,39 @@ export class TimerTable<Name extends string = string> {
     return first.name;
   }
 
-  #isEarlier(left: number, right: number): boolean {
-    const a = this.#heap[left];
-    const b = this.#heap[right];
-    if (a === undefined || b === undefined) return false;
-    return a.at < b.at || (a.at === b.at && a.order < b.order);
+  #place(entry: Entry<Name>, position: number): void {
+    this.#heap[position] = entry;
+    entry.position = position;
   }
 
-  #swap(left: number, right: number): void {
-    const a = this.#heap[left];
-    const b = this.#heap[right];
-    if (a === undefined || b === undefined) return;
-    this.#heap[left] = b;
-    this.#heap[right] = a;
-    this.#index.set(b.name, left);
-    this.#index.set(a.name, right);
-  }
-
-  #up(position: number): number {
-    let at = position;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!this.#isEarlier(at, parent)) break;
-      this.#swap(at, parent);
-      at = parent;
+  #up(entry: Entry<Name>): void {
+    let { position } = entry;
+    while (position > 0) {
+      const above = (position - 1) >> 1;
+      const parent = this.#heap[above];
+      if (parent === undefined || !isEarlier(entry, parent)) break;
+      this.#place(parent, position);
+      position = above;
     }
-    return at;
+    this.#place(entry, position);
   }
 
-  #down(position: number): void {
-    let at = position;
+  #down(entry: Entry<Name>): void {
+    let { position } = entry;
     for (;;) {
-      const left = 2 * at + 1;
-      let least = at;
-      if (left < this.#heap.length && this.#isEarlier(left, least)) least = left;
-      if (left + 1 < this.#heap.length && this.#isEarlier(left + 1, least)) least = left + 1;
-      if (least === at) return;
-      this.#swap(at, least);
-      at = least;
+      const left = 2 * position + 1;
+      let child = this.#heap[left];
+      const right = this.#heap[left + 1];
+      if (child !== undefined && right !== undefined && isEarlier(right, child)) child = right;
+      if (child === undefined || !isEarlier(child, entry)) break;
+      const below = child.position;
+      this.#place(child, position);
+      position = below;
     }
+    this.#place(entry, position);
   }
+}
+
+function isEarlier<Name>(left: Entry<Name>, right: Entry<Name>): boolean {
+  return left.at < right.at || (left.at === right.at && left.order < right.order);
 }
