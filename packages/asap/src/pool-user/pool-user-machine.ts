@@ -12,7 +12,7 @@ import type { PoolUserEvent } from './pool-user-event.ts';
 import type { PoolUserInput } from './pool-user-input.ts';
 import type { PoolUserOptions } from './pool-user-options.ts';
 import type { PoolUserOutput } from './pool-user-output.ts';
-import { requestTimerPrefix, ResolutionProcedure } from './resolution-procedure.ts';
+import { ResolutionProcedure } from './resolution-procedure.ts';
 
 /**
  * The pool user's side of ASAP (RFC 5352): resolves pool handles at a home registrar, keeps a cache, and reports
@@ -138,7 +138,9 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
 
   /** When {@link handleTimeout} wants to be called, or `undefined` while no timer runs. */
   nextTimeout(): number | undefined {
-    return this.#runtime.timers.next();
+    const request = this.#resolution.nextTimeout();
+    const other = this.#runtime.timers.next();
+    return request === undefined || (other !== undefined && other < request) ? other : request;
   }
 
   /**
@@ -148,10 +150,14 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
    */
   handleTimeout(now: number): void {
     for (;;) {
+      const next = this.nextTimeout();
+      if (next === undefined || next > now) return;
+      if (next === this.#resolution.nextTimeout()) {
+        this.#resolution.timeout(now);
+        continue;
+      }
       const timer = this.#runtime.timers.takeExpired(now);
-      if (timer === undefined) return;
-      if (timer.startsWith(requestTimerPrefix)) this.#resolution.timeout(timer, now);
-      else this.#home.timeout(timer, now);
+      if (timer !== undefined) this.#home.timeout(timer, now);
     }
   }
 
@@ -227,6 +233,7 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
     this.#resolution.noRegistrar(now);
     this.#reports.drop();
     this.#runtime.timers.clear();
+    this.#resolution.shutdown();
     this.#isShutDown = true;
   }
 }

@@ -56,7 +56,8 @@ it('gives bytes that later ones do not change', () => {
 it('keeps little alive for a short message out of a long chunk', () => {
   const bytes = new ByteAccumulator();
   bytes.append(new Uint8Array(65_536));
-  for (let message = 0; message < 100; message++) expect(bytes.take(100).buffer.byteLength).toBeLessThan(10_000);
+  for (let message = 0; message < 100; message++)
+    expect(bytes.take(100).buffer.byteLength).toBeLessThan(10_000);
   bytes.take(bytes.length - 1);
   bytes.settle();
   expect(bytes.take(1).buffer.byteLength).toBe(1);

@@ -1,21 +1,18 @@
-/** A timer that runs; it knows its place in the heap, so that moving it does not search. */
-interface Entry<Name> {
+import { type QueuedTimer, TimerQueue } from './timer-queue.ts';
+
+interface NamedTimer<Name> extends QueuedTimer {
   readonly name: Name;
-  at: number;
-  order: number;
-  position: number;
 }
 
 /**
  * A table of named timers: a timer is a name and a time, not an object with a callback. Keys are strings such
- * as `T2-registration` or, where there is one timer for each of many things, the name with an identifier, or a number.
+ * as `T2-registration` or, where there is one timer for each of many things, the name with an identifier.
  *
  * Setting and stopping cost O(log n); the earliest timer is known in O(1).
  */
-export class TimerTable<Name extends string | number = string> {
-  readonly #heap: Entry<Name>[] = [];
-  readonly #entries: Map<Name, Entry<Name>> = new Map();
-  #order = 0;
+export class TimerTable<Name extends string = string> {
+  readonly #queue = new TimerQueue<NamedTimer<Name>>();
+  readonly #timers: Map<Name, NamedTimer<Name>> = new Map();
 
   /**
    * Starts a timer, or restarts it where it runs already.
@@ -24,20 +21,12 @@ export class TimerTable<Name extends string | number = string> {
    * @param at - When it expires, in milliseconds on the caller's clock.
    */
   set(name: Name, at: number): void {
-    const order = this.#order++;
-    const known = this.#entries.get(name);
-    if (known === undefined) {
-      const entry = { name, at, order, position: this.#heap.length };
-      this.#heap.push(entry);
-      this.#entries.set(name, entry);
-      this.#up(entry);
-      return;
+    let timer = this.#timers.get(name);
+    if (timer === undefined) {
+      timer = { name, timerAt: 0, timerOrder: 0, timerPlace: -1 };
+      this.#timers.set(name, timer);
     }
-    const isLater = at >= known.at;
-    known.at = at;
-    known.order = order;
-    if (isLater) this.#down(known);
-    else this.#up(known);
+    this.#queue.set(timer, at);
   }
 
   /**
@@ -46,21 +35,16 @@ export class TimerTable<Name extends string | number = string> {
    * @param name - The timer's name.
    */
   stop(name: Name): void {
-    const known = this.#entries.get(name);
-    if (known === undefined) return;
-    this.#entries.delete(name);
-    const last = this.#heap.pop();
-    if (last === undefined || last === known) return;
-    last.position = known.position;
-    this.#heap[last.position] = last;
-    this.#up(last);
-    this.#down(last);
+    const timer = this.#timers.get(name);
+    if (timer === undefined) return;
+    this.#timers.delete(name);
+    this.#queue.stop(timer);
   }
 
   /** Stops all timers. */
   clear(): void {
-    this.#heap.length = 0;
-    this.#entries.clear();
+    this.#queue.clear();
+    this.#timers.clear();
   }
 
   /**
@@ -69,12 +53,12 @@ export class TimerTable<Name extends string | number = string> {
    * @param name - The timer's name.
    */
   get(name: Name): number | undefined {
-    return this.#entries.get(name)?.at;
+    return this.#timers.get(name)?.timerAt;
   }
 
   /** When the earliest timer expires, or `undefined` while none runs. */
   next(): number | undefined {
-    return this.#heap[0]?.at;
+    return this.#queue.next();
   }
 
   /**
@@ -83,45 +67,9 @@ export class TimerTable<Name extends string | number = string> {
    * @param now - The time, in milliseconds on the caller's clock.
    */
   takeExpired(now: number): Name | undefined {
-    const first = this.#heap[0];
-    if (first === undefined || first.at > now) return undefined;
-    this.stop(first.name);
-    return first.name;
+    const timer = this.#queue.takeExpired(now);
+    if (timer === undefined) return undefined;
+    this.#timers.delete(timer.name);
+    return timer.name;
   }
-
-  #place(entry: Entry<Name>, position: number): void {
-    this.#heap[position] = entry;
-    entry.position = position;
-  }
-
-  #up(entry: Entry<Name>): void {
-    let { position } = entry;
-    while (position > 0) {
-      const above = (position - 1) >> 1;
-      const parent = this.#heap[above];
-      if (parent === undefined || !isEarlier(entry, parent)) break;
-      this.#place(parent, position);
-      position = above;
-    }
-    this.#place(entry, position);
-  }
-
-  #down(entry: Entry<Name>): void {
-    let { position } = entry;
-    for (;;) {
-      const left = 2 * position + 1;
-      let child = this.#heap[left];
-      const right = this.#heap[left + 1];
-      if (child !== undefined && right !== undefined && isEarlier(right, child)) child = right;
-      if (child === undefined || !isEarlier(child, entry)) break;
-      const below = child.position;
-      this.#place(child, position);
-      position = below;
-    }
-    this.#place(entry, position);
-  }
-}
-
-function isEarlier<Name>(left: Entry<Name>, right: Entry<Name>): boolean {
-  return left.at < right.at || (left.at === right.at && left.order < right.order);
 }
