@@ -1,15 +1,7 @@
-/** Slots of the first page at first: a handlespace of a few elements stays small. */
-const firstSlots = 16;
-
-const slotShift = 10;
-const pageSlots: number = 1 << slotShift;
-const slotMask: number = pageSlots - 1;
-const wordShift = 4;
+import { PagedRecords } from './paged-records.ts';
 
 /**
- * What every operation needs to know of an element, as a record of sixteen 32-bit words: a cache line of 64 bytes.
- * The records lie in pages by slot, so that no object exists for an element, and nothing large is ever copied when
- * there are more.
+ * What every operation needs to know of an element, as a record of sixteen words by the element's slot.
  *
  * The fields are listed here and owned by the class that is named; all hold 0 at first.
  */
@@ -35,72 +27,6 @@ export const ElementField = {
 } as const;
 
 /** The records of all slots. */
-export class ElementRecords {
-  readonly #pages: Int32Array[] = [new Int32Array(firstSlots << wordShift)];
-  #capacity: number = firstSlots;
-
-  /** Slots from here on have no record. */
-  get capacity(): number {
-    return this.#capacity;
-  }
-
-  /** Makes room for more slots. */
-  grow(): void {
-    if (this.#capacity >= pageSlots) {
-      this.#pages.push(new Int32Array(pageSlots << wordShift));
-      this.#capacity += pageSlots;
-      return;
-    }
-    this.#capacity *= 2;
-    const page = new Int32Array(this.#capacity << wordShift);
-    page.set(this.#pages[0] as Int32Array);
-    this.#pages[0] = page;
-  }
-
-  /**
-   * A word of a slot below the capacity.
-   *
-   * @param slot - The slot.
-   * @param field - The number of the word.
-   */
-  get(slot: number, field: number): number {
-    return (this.#pages[slot >> slotShift] as Int32Array)[((slot & slotMask) << wordShift) + field] as number;
-  }
-
-  /**
-   * Sets a word of a slot below the capacity.
-   *
-   * @param slot - The slot.
-   * @param field - The number of the word.
-   * @param value - 32 bits.
-   */
-  set(slot: number, field: number, value: number): void {
-    (this.#pages[slot >> slotShift] as Int32Array)[((slot & slotMask) << wordShift) + field] = value;
-  }
-
-  /**
-   * A whole number below 2^53 from two words.
-   *
-   * @param slot - The slot.
-   * @param field - The number of the first word.
-   */
-  getLong(slot: number, field: number): number {
-    const page = this.#pages[slot >> slotShift] as Int32Array;
-    const word = ((slot & slotMask) << wordShift) + field;
-    return (page[word + 1] as number) * 0x100000000 + ((page[word] as number) >>> 0);
-  }
-
-  /**
-   * Sets two words to a whole number below 2^53.
-   *
-   * @param slot - The slot.
-   * @param field - The number of the first word.
-   * @param value - The number.
-   */
-  setLong(slot: number, field: number, value: number): void {
-    const page = this.#pages[slot >> slotShift] as Int32Array;
-    const word = ((slot & slotMask) << wordShift) + field;
-    page[word] = value | 0;
-    page[word + 1] = Math.floor(value / 0x100000000);
-  }
-}
+export type ElementRecords = PagedRecords;
+/** The records of all slots: the class itself, so that all records are of one and calls stay quick. */
+export const ElementRecords: typeof PagedRecords = PagedRecords;

@@ -28,35 +28,48 @@ export class ElementTable {
   }
 
   /**
-   * Takes a slot for a new element.
+   * Encodes an element that is to be taken in: {@link take} or {@link setAttributes} comes next, or nothing.
+   *
+   * @param attributes - The element.
+   * @param encodedLength - Its length in messages, in bytes.
+   * @throws PolicyError or RserpoolError for what no message can carry; nothing has changed then.
+   */
+  encode(attributes: PoolElement, encodedLength: number): void {
+    this.#attributes.encode(attributes, encodedLength);
+  }
+
+  /**
+   * Takes a slot for a new element, with the attributes that were encoded last.
    *
    * @param poolNumber - The pool that the element joins.
-   * @param attributes - The element; copied.
+   * @param identifier - Its identifier.
    * @param encodedLength - Its length in messages, in bytes.
    */
-  take(poolNumber: number, attributes: PoolElement, encodedLength: number): ElementReference {
+  take(poolNumber: number, identifier: number, encodedLength: number): ElementReference {
     const slot = this.#takeFree();
-    const { records } = this;
     this.#lastSerial += 1;
     this.#size += 1;
-    records.setLong(slot, ElementField.serial, this.#lastSerial);
-    records.set(slot, ElementField.pool, poolNumber + 1);
-    records.set(slot, ElementField.identifier, attributes.identifier);
-    records.set(slot, ElementField.flags, encodedLength);
-    this.#attributes.add(slot, attributes);
+    const page = this.records.page(slot);
+    const base = this.records.base(slot);
+    page[base + ElementField.identifier] = identifier;
+    page[base + ElementField.pool] = poolNumber + 1;
+    page[base + ElementField.flags] = encodedLength;
+    this.records.setLong(slot, ElementField.serial, this.#lastSerial);
+    this.#attributes.add(slot);
     return slot;
   }
 
   /**
-   * Replaces the attributes of an element and takes its mark away.
+   * Replaces the attributes of an element by those that were encoded last, of an element with the same identifier,
+   * and takes its mark away.
    *
    * @param slot - A slot that is taken.
-   * @param attributes - The element, with the same identifier; copied.
    * @param encodedLength - Its length in messages, in bytes.
    */
-  setAttributes(slot: ElementReference, attributes: PoolElement, encodedLength: number): void {
+  setAttributes(slot: ElementReference, encodedLength: number): void {
+    const length = this.encodedLength(slot);
     this.records.set(slot, ElementField.flags, encodedLength);
-    this.#attributes.replace(slot, attributes);
+    this.#attributes.replace(slot, length);
   }
 
   /**
@@ -66,7 +79,7 @@ export class ElementTable {
    */
   release(slot: ElementReference): void {
     const { records } = this;
-    this.#attributes.remove(slot);
+    this.#attributes.remove(slot, this.encodedLength(slot));
     records.set(slot, ElementField.pool, 0);
     records.set(slot, ElementField.ownership, -1);
     if (this.#lastFree === -1) this.#firstFree = slot;
@@ -135,12 +148,22 @@ export class ElementTable {
    * @param homeRegistrar - The home registrar that the element has.
    */
   attributes(slot: ElementReference, homeRegistrar: number): PoolElement {
-    return this.#attributes.read(slot, this.identifier(slot), homeRegistrar);
+    return this.#attributes.read(slot, this.encodedLength(slot), homeRegistrar);
   }
 
-  /** Has to be called when the home registrar of an element has changed, so that {@link attributes} follow. */
-  homeRegistrarChanged(slot: ElementReference): void {
-    this.#attributes.forgetRead(slot);
+  /**
+   * Copies the Pool Element parameter of an element.
+   *
+   * @param slot - A slot that is taken.
+   * @param homeRegistrar - The home registrar that the element has.
+   * @param view - Where to copy it.
+   * @param offset - Where it begins there.
+   * @returns Its length with the padding, in bytes.
+   */
+  copyEncoded(slot: ElementReference, homeRegistrar: number, view: DataView, offset: number): number {
+    const length = this.encodedLength(slot);
+    this.#attributes.copy(slot, length, homeRegistrar, view, offset);
+    return length;
   }
 
   #takeFree(): ElementReference {

@@ -137,8 +137,9 @@ export class Handlespace {
    */
   find(poolHandle: Uint8Array, identifier: number): ElementReference | undefined {
     const pool = this.#store.pools.find(poolHandle);
-    if (pool === undefined) return undefined;
-    const element = this.#store.index.find(pool.number, identifier);
+    // What is no identifier names nothing, not what its lower 32 bits name.
+    if (pool === -1 || identifier >>> 0 !== identifier) return undefined;
+    const element = this.#store.index.find(pool, identifier);
     return element === -1 ? undefined : element;
   }
 
@@ -151,6 +152,34 @@ export class Handlespace {
   poolElement(element: ElementReference): PoolElement {
     this.#store.elements.check(element);
     return this.#store.attributes(element);
+  }
+
+  /**
+   * The length of an element as a Pool Element parameter of a message (RFC 5354 section 3.10), with its padding.
+   *
+   * @param element - The element.
+   * @returns Bytes, a multiple of 4.
+   */
+  encodedLength(element: ElementReference): number {
+    this.#store.elements.check(element);
+    return this.#store.elements.encodedLength(element);
+  }
+
+  /**
+   * Copies an element as the Pool Element parameter of a message (RFC 5354 section 3.10), with its padding and its
+   * current home registrar: the quick way from the handlespace into a response, without an object.
+   *
+   * @param element - The element.
+   * @param _into - Where the parameter goes.
+   * @param view - A view of the very same bytes: of `into.buffer`, from `into.byteOffset` on.
+   * @param offset - Where it begins there; {@link Handlespace.encodedLength} bytes of room follow.
+   * @returns The length, as {@link Handlespace.encodedLength}.
+   * @throws RangeError where there is less room.
+   */
+  copyEncoded(element: ElementReference, _into: Uint8Array, view: DataView, offset: number): number {
+    const { elements, ownership } = this.#store;
+    elements.check(element);
+    return elements.copyEncoded(element, ownership.homeRegistrar(element), view, offset);
   }
 
   /**

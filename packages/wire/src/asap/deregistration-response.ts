@@ -6,11 +6,13 @@ import {
 } from '../parameters/operation-error.ts';
 import { ParameterType } from '../parameters/parameter-type.ts';
 import {
+  putPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
-import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { messageHeader } from '../codec/words.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -42,9 +44,11 @@ export interface AsapDeregistrationResponse extends ParameterContainer {
   readonly error?: OperationError;
 }
 
+const messageType = 0x04;
+
 /** Codec of ASAP_DEREGISTRATION_RESPONSE. */
 export const asapDeregistrationResponseCodec: MessageCodec<AsapDeregistrationResponse> = {
-  number: 0x04,
+  number: messageType,
 
   decode(reader) {
     const poolHandle = readPoolHandle(reader);
@@ -70,3 +74,22 @@ export const asapDeregistrationResponseCodec: MessageCodec<AsapDeregistrationRes
     if (message.error !== undefined) writeOperationError(writer, message.error);
   },
 };
+
+/**
+ * Writes an ASAP_DEREGISTRATION_RESPONSE the straight way.
+ *
+ * @param start - Where it begins; there is room for a handle and an identifier.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putAsapDeregistrationResponse(
+  view: DataView,
+  start: number,
+  message: AsapDeregistrationResponse,
+): number {
+  if (message.unknownParameters !== undefined || message.error !== undefined) return -1;
+  let end = putPoolHandle(view, start + 4, message.poolHandle);
+  if (end >= 0) end = putPoolElementIdentifier(view, end, message.poolElementIdentifier);
+  if (end < 0) return -1;
+  view.setInt32(start, messageHeader(messageType, 0, end - start));
+  return end;
+}

@@ -1,9 +1,11 @@
-import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import {
+  putPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { messageHeader } from '../codec/words.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -30,9 +32,11 @@ export interface AsapDeregistration extends ParameterContainer {
   readonly poolElementIdentifier: number;
 }
 
+const messageType = 0x02;
+
 /** Codec of ASAP_DEREGISTRATION. */
 export const asapDeregistrationCodec: MessageCodec<AsapDeregistration> = {
-  number: 0x02,
+  number: messageType,
 
   decode(reader) {
     const poolHandle = readPoolHandle(reader);
@@ -51,3 +55,18 @@ export const asapDeregistrationCodec: MessageCodec<AsapDeregistration> = {
     writePoolElementIdentifier(writer, message.poolElementIdentifier);
   },
 };
+
+/**
+ * Writes an ASAP_DEREGISTRATION the straight way.
+ *
+ * @param start - Where it begins; there is room for a handle and an identifier.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putAsapDeregistration(view: DataView, start: number, message: AsapDeregistration): number {
+  if (message.unknownParameters !== undefined) return -1;
+  let end = putPoolHandle(view, start + 4, message.poolHandle);
+  if (end >= 0) end = putPoolElementIdentifier(view, end, message.poolElementIdentifier);
+  if (end < 0) return -1;
+  view.setInt32(start, messageHeader(messageType, 0, end - start));
+  return end;
+}

@@ -1,11 +1,13 @@
 import type { Mutable } from '../codec/mutable.ts';
 import {
+  putHandleResolutionOption,
   readHandleResolutionOption,
   writeHandleResolutionOption,
 } from '../parameters/handle-resolution-option.ts';
 import { ParameterType } from '../parameters/parameter-type.ts';
-import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { messageHeader } from '../codec/words.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -37,9 +39,11 @@ export interface AsapHandleResolution extends ParameterContainer {
   readonly items?: number;
 }
 
+const messageType = 0x05;
+
 /** Codec of ASAP_HANDLE_RESOLUTION. */
 export const asapHandleResolutionCodec: MessageCodec<AsapHandleResolution> = {
-  number: 0x05,
+  number: messageType,
 
   decode(reader, flags) {
     reader.option = ParameterType.handleResolutionOption;
@@ -68,3 +72,28 @@ export const asapHandleResolutionCodec: MessageCodec<AsapHandleResolution> = {
     if (message.items !== undefined) writeHandleResolutionOption(writer, message.items);
   },
 };
+
+/**
+ * Writes an ASAP_HANDLE_RESOLUTION the straight way.
+ *
+ * @param start - Where it begins; there is room for a handle and the option.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putAsapHandleResolution(
+  view: DataView,
+  start: number,
+  message: AsapHandleResolution,
+): number {
+  const { poolHandle, items } = message;
+  if (message.unknownParameters !== undefined) return -1;
+  let end = putPoolHandle(view, start + 4, poolHandle);
+  // The length of a message covers no padding behind its last parameter.
+  let length = 8 + poolHandle.length;
+  if (end >= 0 && items !== undefined) {
+    end = putHandleResolutionOption(view, end, items);
+    length = end - start;
+  }
+  if (end < 0) return -1;
+  view.setInt32(start, messageHeader(messageType, message.subscribe ? 1 : 0, length));
+  return end;
+}

@@ -6,11 +6,13 @@ import {
 } from '../parameters/operation-error.ts';
 import { ParameterType } from '../parameters/parameter-type.ts';
 import {
+  putPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
-import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { messageHeader } from '../codec/words.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -43,9 +45,11 @@ export interface AsapRegistrationResponse extends ParameterContainer {
   readonly error?: OperationError;
 }
 
+const messageType = 0x03;
+
 /** Codec of ASAP_REGISTRATION_RESPONSE. */
 export const asapRegistrationResponseCodec: MessageCodec<AsapRegistrationResponse> = {
-  number: 0x03,
+  number: messageType,
 
   decode(reader, flags) {
     const poolHandle = readPoolHandle(reader);
@@ -73,3 +77,22 @@ export const asapRegistrationResponseCodec: MessageCodec<AsapRegistrationRespons
     if (message.error !== undefined) writeOperationError(writer, message.error);
   },
 };
+
+/**
+ * Writes an ASAP_REGISTRATION_RESPONSE the straight way.
+ *
+ * @param start - Where it begins; there is room for a handle and an identifier.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putAsapRegistrationResponse(
+  view: DataView,
+  start: number,
+  message: AsapRegistrationResponse,
+): number {
+  if (message.unknownParameters !== undefined || message.error !== undefined) return -1;
+  let end = putPoolHandle(view, start + 4, message.poolHandle);
+  if (end >= 0) end = putPoolElementIdentifier(view, end, message.poolElementIdentifier);
+  if (end < 0) return -1;
+  view.setInt32(start, messageHeader(messageType, message.rejected ? 1 : 0, end - start));
+  return end;
+}

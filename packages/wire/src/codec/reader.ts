@@ -62,8 +62,14 @@ export class Reader extends InputBytes {
     this.#reportedBytes = 0;
   }
 
-  /** Makes the whole message the container; its framing has been checked. */
-  beginMessage(type: number, length: number): void {
+  /**
+   * Makes the whole message the container; its framing has been checked.
+   *
+   * @param type - The message type.
+   * @param length - Where the message ends.
+   * @param position - Where its content begins: behind the header.
+   */
+  beginMessage(type: number, length: number, position: number = 4): void {
     const frame = this.#frames[0] as Frame;
     frame.start = 0;
     frame.type = type;
@@ -73,7 +79,7 @@ export class Reader extends InputBytes {
     this.#frame = frame;
     this.#depth = 0;
     this.#end = length;
-    this.#position = 4;
+    this.#position = position;
     this.#peekedAt = -1;
     this.#parametersLeft = this.limits.parameters;
   }

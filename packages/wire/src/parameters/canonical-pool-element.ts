@@ -1,5 +1,4 @@
 import type { Reader } from '../codec/reader.ts';
-import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 import { longestPutPolicy, policyAhead, putPolicy } from './policy.ts';
 import type { PoolElement } from './pool-element.ts';
@@ -52,26 +51,50 @@ function lengthAhead(reader: Reader, offset: number): number {
   return reader.s32Ahead(offset) & 0xffff;
 }
 
+/** The most that {@link putPoolElement} writes. */
+export const longestPutElement: number = 16 + 2 * longestPutTransport + longestPutPolicy;
+
 /**
  * Writes a Pool Element parameter where it is what nearly all elements are: the counterpart of
- * {@link passPoolElement}, for the same reason.
+ * {@link passPoolElement}, for the same reason. Never writes more than the element needs.
  *
- * @returns `false` where the element is different, right or wrong; nothing has been written then.
+ * @param start - Where it begins.
+ * @returns Where it ends; -1 where the element is different, right or wrong.
  */
-export function putPoolElement(writer: Writer, element: PoolElement): boolean {
+export function putPoolElement(view: DataView, start: number, element: PoolElement): number {
   const { identifier, homeRegistrar, registrationLife, userTransport, asapTransport } = element;
-  if (identifier >>> 0 !== identifier || homeRegistrar >>> 0 !== homeRegistrar) return false;
-  if ((registrationLife | 0) !== registrationLife || element.unknownParameters !== undefined) return false;
-  if (userTransport.protocol !== 'sctp') return false;
-  writer.prepareAhead(16 + 2 * longestPutTransport + longestPutPolicy);
-  let end = putSctpTransport(writer, 16, userTransport);
-  if (end >= 0) end = putPolicy(writer, end, element.policy);
-  if (end >= 0 && asapTransport !== undefined) end = putSctpTransport(writer, end, asapTransport);
-  if (end < 0) return false;
-  writer.putWord(0, (ParameterType.poolElement << 16) | end);
-  writer.putWord(4, identifier);
-  writer.putWord(8, homeRegistrar);
-  writer.putWord(12, registrationLife);
-  writer.passAhead(end);
-  return true;
+  if (identifier >>> 0 !== identifier || homeRegistrar >>> 0 !== homeRegistrar) return -1;
+  if ((registrationLife | 0) !== registrationLife || element.unknownParameters !== undefined) return -1;
+  if (userTransport.protocol !== 'sctp') return -1;
+  let end = putSctpTransport(view, start + 16, userTransport);
+  if (end >= 0) end = putPolicy(view, end, element.policy);
+  if (end >= 0 && asapTransport !== undefined) end = putSctpTransport(view, end, asapTransport);
+  if (end < 0) return -1;
+  view.setInt32(start, (ParameterType.poolElement << 16) | (end - start));
+  view.setInt32(start + 4, identifier);
+  view.setInt32(start + 8, homeRegistrar);
+  view.setInt32(start + 12, registrationLife);
+  return end;
+}
+
+/**
+ * Writes Pool Element parameters.
+ *
+ * @param start - Where the first one begins.
+ * @param room - Where the room ends; it is checked.
+ * @returns Where the last one ends; -1 where the room or an element wants the general way.
+ */
+export function putPoolElements(
+  view: DataView,
+  start: number,
+  room: number,
+  elements: readonly PoolElement[],
+): number {
+  let end = start;
+  for (let at = 0; at < elements.length; at++) {
+    if (room - end < longestPutElement) return -1;
+    end = putPoolElement(view, end, elements[at] as PoolElement);
+    if (end < 0) return -1;
+  }
+  return end;
 }

@@ -31,3 +31,16 @@ export function writeHandleResolutionOption(writer: Writer, items: number): void
   writer.u32(items, '');
   writer.end();
 }
+
+/**
+ * Writes a Handle Resolution option where there is room for it.
+ *
+ * @param at - Where it begins.
+ * @returns Where it ends; -1 where the number is not one of 32 bits.
+ */
+export function putHandleResolutionOption(view: DataView, at: number, items: number): number {
+  if (items >>> 0 !== items) return -1;
+  view.setInt32(at, (ParameterType.handleResolutionOption << 16) | 8);
+  view.setInt32(at + 4, items);
+  return at + 8;
+}

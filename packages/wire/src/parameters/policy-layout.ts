@@ -1,5 +1,4 @@
 import type { Reader } from '../codec/reader.ts';
-import type { Writer } from '../codec/writer.ts';
 import { policyTypeNumbers, type SelectionPolicy } from './selection-policy.ts';
 
 type PolicyType = SelectionPolicy['type'];
@@ -12,8 +11,8 @@ export interface PolicyLayout<Policy> {
   read(type: PolicyType, reader: Reader, offset: number): SelectionPolicy;
   /** The properties with the words, in their order. */
   readonly fields: readonly string[];
-  /** Writes the data ahead; `false` where a word is not one of 32 bits. */
-  put(policy: Policy, writer: Writer, offset: number): boolean;
+  /** Writes the data at an offset with room for them; `false` where a word is not one of 32 bits. */
+  put(policy: Policy, view: DataView, at: number): boolean;
 }
 
 /** The members of the union that have all of these properties and no other ones. */
@@ -25,8 +24,8 @@ type PolicyWith<Key extends string> = SelectionPolicy extends infer Policy
     : never
   : never;
 
-function putUnsigned(writer: Writer, offset: number, value: number): boolean {
-  writer.putWord(offset, value);
+function putUnsigned(view: DataView, at: number, value: number): boolean {
+  view.setInt32(at, value);
   return value >>> 0 === value;
 }
 
@@ -41,21 +40,21 @@ const weight: PolicyLayout<PolicyWith<'weight'>> = {
   bytes: 4,
   read: (type, reader, at) => ({ type, weight: reader.u32Ahead(at) }) as SelectionPolicy,
   fields: ['weight'],
-  put: (policy, writer, at) => putUnsigned(writer, at, policy.weight),
+  put: (policy, view, at) => putUnsigned(view, at, policy.weight),
 };
 
 const priority: PolicyLayout<PolicyWith<'priority'>> = {
   bytes: 4,
   read: (type, reader, at) => ({ type, priority: reader.u32Ahead(at) }) as SelectionPolicy,
   fields: ['priority'],
-  put: (policy, writer, at) => putUnsigned(writer, at, policy.priority),
+  put: (policy, view, at) => putUnsigned(view, at, policy.priority),
 };
 
 const load: PolicyLayout<PolicyWith<'load'>> = {
   bytes: 4,
   read: (type, reader, at) => ({ type, load: reader.u32Ahead(at) }) as SelectionPolicy,
   fields: ['load'],
-  put: (policy, writer, at) => putUnsigned(writer, at, policy.load),
+  put: (policy, view, at) => putUnsigned(view, at, policy.load),
 };
 
 const loadDegradation: PolicyLayout<PolicyWith<'load' | 'loadDegradation'>> = {
@@ -67,8 +66,8 @@ const loadDegradation: PolicyLayout<PolicyWith<'load' | 'loadDegradation'>> = {
       loadDegradation: reader.u32Ahead(at + 4),
     }) as SelectionPolicy,
   fields: ['load', 'loadDegradation'],
-  put: (policy, writer, at) =>
-    putUnsigned(writer, at, policy.load) && putUnsigned(writer, at + 4, policy.loadDegradation),
+  put: (policy, view, at) =>
+    putUnsigned(view, at, policy.load) && putUnsigned(view, at + 4, policy.loadDegradation),
 };
 
 const weightDistance: PolicyLayout<PolicyWith<'weight' | 'weightDistanceFactor' | 'distance'>> = {
@@ -81,10 +80,10 @@ const weightDistance: PolicyLayout<PolicyWith<'weight' | 'weightDistanceFactor' 
       distance: reader.u32Ahead(at + 8),
     }) as SelectionPolicy,
   fields: ['weight', 'weightDistanceFactor', 'distance'],
-  put: (policy, writer, at) =>
-    putUnsigned(writer, at, policy.weight) &&
-    putUnsigned(writer, at + 4, policy.weightDistanceFactor) &&
-    putUnsigned(writer, at + 8, policy.distance),
+  put: (policy, view, at) =>
+    putUnsigned(view, at, policy.weight) &&
+    putUnsigned(view, at + 4, policy.weightDistanceFactor) &&
+    putUnsigned(view, at + 8, policy.distance),
 };
 
 const loadDistance: PolicyLayout<PolicyWith<'load' | 'loadDistanceFactor' | 'distance'>> = {
@@ -97,10 +96,10 @@ const loadDistance: PolicyLayout<PolicyWith<'load' | 'loadDistanceFactor' | 'dis
       distance: reader.u32Ahead(at + 8),
     }) as SelectionPolicy,
   fields: ['load', 'loadDistanceFactor', 'distance'],
-  put: (policy, writer, at) =>
-    putUnsigned(writer, at, policy.load) &&
-    putUnsigned(writer, at + 4, policy.loadDistanceFactor) &&
-    putUnsigned(writer, at + 8, policy.distance),
+  put: (policy, view, at) =>
+    putUnsigned(view, at, policy.load) &&
+    putUnsigned(view, at + 4, policy.loadDistanceFactor) &&
+    putUnsigned(view, at + 8, policy.distance),
 };
 
 const loadDegradationDistance: PolicyLayout<
@@ -116,11 +115,11 @@ const loadDegradationDistance: PolicyLayout<
       distance: reader.u32Ahead(at + 12),
     }) as SelectionPolicy,
   fields: ['load', 'loadDegradation', 'loadDistanceFactor', 'distance'],
-  put: (policy, writer, at) =>
-    putUnsigned(writer, at, policy.load) &&
-    putUnsigned(writer, at + 4, policy.loadDegradation) &&
-    putUnsigned(writer, at + 8, policy.loadDistanceFactor) &&
-    putUnsigned(writer, at + 12, policy.distance),
+  put: (policy, view, at) =>
+    putUnsigned(view, at, policy.load) &&
+    putUnsigned(view, at + 4, policy.loadDegradation) &&
+    putUnsigned(view, at + 8, policy.loadDistanceFactor) &&
+    putUnsigned(view, at + 12, policy.distance),
 };
 
 /** The layout of every policy: complete, or it does not compile. A new policy is a line here and its type and number. */

@@ -67,6 +67,14 @@ function readAnyPolicy(reader: Reader): PolicyParameter | undefined {
 
 /** Writes a Pool Member Selection Policy parameter. */
 export function writePolicy(writer: Writer, policy: PolicyParameter): void {
+  writer.prepareAhead(longestPutPolicy);
+  const end = putPolicy(writer.view, writer.position, policy);
+  if (end >= 0) writer.passAhead(end);
+  else writeAnyPolicy(writer, policy);
+}
+
+/** The general way, for policies that are not known, and for saying what is wrong. */
+function writeAnyPolicy(writer: Writer, policy: PolicyParameter): void {
   writer.beginParameter(ParameterType.policy, 'policy', -1, undefined);
   if (policy.type === 'unknown') {
     writer.u32(policy.policyType, 'policyType');
@@ -92,16 +100,16 @@ export function writePolicy(writer: Writer, policy: PolicyParameter): void {
 export const longestPutPolicy: number = 8 + 16;
 
 /**
- * Writes a policy that is known ahead.
+ * Writes a policy that is known where there is room for the longest one.
  *
- * @param offset - Where it begins, from the position of the writer.
+ * @param at - Where it begins.
  * @returns Where it ends; -1 where the policy is different, right or wrong.
  */
-export function putPolicy(writer: Writer, offset: number, policy: PolicyParameter): number {
+export function putPolicy(view: DataView, at: number, policy: PolicyParameter): number {
   const known = policyNamed(policy.type);
   if (known === undefined) return -1;
   const { number, layout } = known;
-  writer.putWord(offset, emptyPolicyHeader + layout.bytes);
-  writer.putWord(offset + 4, number);
-  return layout.put(policy as SelectionPolicy, writer, offset + 8) ? offset + 8 + layout.bytes : -1;
+  view.setInt32(at, emptyPolicyHeader + layout.bytes);
+  view.setInt32(at + 4, number);
+  return layout.put(policy as SelectionPolicy, view, at + 8) ? at + 8 + layout.bytes : -1;
 }

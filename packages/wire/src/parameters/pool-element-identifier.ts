@@ -31,14 +31,26 @@ export function readPoolElementIdentifier(reader: Reader): number | undefined {
 
 /** Writes a PE Identifier parameter. */
 export function writePoolElementIdentifier(writer: Writer, identifier: number): void {
-  if (identifier >>> 0 === identifier) {
-    writer.prepareAhead(8);
-    writer.putWord(0, header);
-    writer.putWord(4, identifier);
-    writer.passAhead(8);
+  writer.prepareAhead(8);
+  const end = putPoolElementIdentifier(writer.view, writer.position, identifier);
+  if (end >= 0) {
+    writer.passAhead(end);
     return;
   }
   writer.beginParameter(ParameterType.poolElementIdentifier, 'poolElementIdentifier', -1, undefined);
   writer.u32(identifier, '');
   writer.end();
+}
+
+/**
+ * Writes a PE Identifier parameter where there is room for it.
+ *
+ * @param at - Where it begins.
+ * @returns Where it ends; -1 where the identifier is not one of 32 bits.
+ */
+export function putPoolElementIdentifier(view: DataView, at: number, identifier: number): number {
+  if (identifier >>> 0 !== identifier) return -1;
+  view.setInt32(at, header);
+  view.setInt32(at + 4, identifier);
+  return at + 8;
 }

@@ -126,24 +126,25 @@ export function writeSctpTransport(
 }
 
 /**
- * Writes an SCTP Transport parameter ahead where it holds nothing but one to three addresses.
+ * Writes an SCTP Transport parameter where it holds nothing but one to three addresses, and there is room for the
+ * longest such one.
  *
- * @param offset - Where it begins, from the position of the writer.
+ * @param start - Where it begins.
  * @returns Where it ends; -1 where the transport is different, right or wrong.
  */
-export function putSctpTransport(writer: Writer, offset: number, transport: SctpTransport): number {
+export function putSctpTransport(view: DataView, start: number, transport: SctpTransport): number {
   const { port, transportUse, addresses } = transport;
   if (transport.unknownParameters !== undefined) return -1;
   if ((port & 0xffff) !== port || (transportUse & 0xffff) !== transportUse) return -1;
   const count = addresses.length;
   if (!(count >= 1 && count <= 3)) return -1;
-  let end = offset + 8;
+  let end = start + 8;
   for (let at = 0; at < count; at++) {
-    end = putIpAddress(writer, end, addresses[at] as IpAddress);
+    end = putIpAddress(view, end, addresses[at] as IpAddress);
     if (end < 0) return -1;
   }
-  writer.putWord(offset, (ParameterType.sctpTransport << 16) | (end - offset));
-  writer.putWord(offset + 4, (port << 16) | transportUse);
+  view.setInt32(start, (ParameterType.sctpTransport << 16) | (end - start));
+  view.setInt32(start + 4, (port << 16) | transportUse);
   return end;
 }
 

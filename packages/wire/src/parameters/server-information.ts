@@ -73,23 +73,31 @@ export function writeServerInformation(
   field: string,
   index: number,
 ): void {
-  if (putServerInformation(writer, server)) return;
+  writer.prepareAhead(8 + longestPutTransport);
+  const end = putServerInformation(writer.view, writer.position, server);
+  if (end >= 0) {
+    writer.passAhead(end);
+    return;
+  }
   writer.beginParameter(ParameterType.serverInformation, field, index, server.unknownParameters);
   writer.u32(server.identifier, 'identifier');
   writeSctpTransport(writer, server.transport, 'transport', -1);
   writer.end();
 }
 
-/** Writes the parameter without beginning and ending anything where it is as nearly all are. */
-function putServerInformation(writer: Writer, server: ServerInformation): boolean {
+/**
+ * Writes a Server Information parameter where it is as nearly all are, and there is room for the longest such one.
+ *
+ * @param start - Where it begins.
+ * @returns Where it ends; -1 where the parameter is different, right or wrong.
+ */
+export function putServerInformation(view: DataView, start: number, server: ServerInformation): number {
   const { identifier, transport } = server;
-  if (identifier >>> 0 !== identifier || server.unknownParameters !== undefined) return false;
-  if (transport.protocol !== 'sctp') return false;
-  writer.prepareAhead(8 + longestPutTransport);
-  const end = putSctpTransport(writer, 8, transport);
-  if (end < 0) return false;
-  writer.putWord(0, (ParameterType.serverInformation << 16) | end);
-  writer.putWord(4, identifier);
-  writer.passAhead(end);
-  return true;
+  if (identifier >>> 0 !== identifier || server.unknownParameters !== undefined) return -1;
+  if (transport.protocol !== 'sctp') return -1;
+  const end = putSctpTransport(view, start + 8, transport);
+  if (end < 0) return -1;
+  view.setInt32(start, (ParameterType.serverInformation << 16) | (end - start));
+  view.setInt32(start + 4, identifier);
+  return end;
 }
