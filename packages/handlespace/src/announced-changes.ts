@@ -59,6 +59,10 @@ export class AnnouncedChanges {
     checkIdentifier('home registrar', to);
     const elements: ElementReference[] = [];
     if (from === to) return elements;
+    if (!this.#listeners.any && maximumElements >= this.#store.ownership.count(from)) {
+      this.#store.transferAll(from, to, elements);
+      return elements;
+    }
     ownedSlice(this.#store.ownership, from, undefined, maximumElements, elements);
     for (const element of elements) this.#transfer(element, to);
     return elements;

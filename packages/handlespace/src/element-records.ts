@@ -18,12 +18,12 @@ export const ElementField = {
   attributes: 4,
   /** Element table: the serial number, two words. */
   serial: 5,
-  /** The list of what a registrar owns: four words. In a free slot the next free one. */
+  /** Ownership: the place in the blocks of what the registrar owns. In a free slot the next free one. */
   ownership: 7,
+  /** Times of expiry: where the time is, 0 where there is none; then the next and the previous one of the same time. */
+  expiry: 8,
   /** The list of a pool's members: four words. */
   membership: 11,
-  /** Expiry heap: the position plus one; 0 where there is no time of expiry. */
-  expiry: 15,
 } as const;
 
 /** The records of all slots. */

@@ -429,8 +429,7 @@ export class Handlespace {
 
   /** When the first element expires, or `undefined` where none does. */
   nextExpiry(): number | undefined {
-    const { expiry } = this.#store;
-    return expiry.size === 0 ? undefined : expiry.earliestTime();
+    return this.#store.expiry.earliestTime();
   }
 
   /**
@@ -441,11 +440,8 @@ export class Handlespace {
    * @param now - Milliseconds on the caller's clock; elements expire at their time, not behind it.
    */
   takeExpired(now: number): ElementReference | undefined {
-    const { expiry } = this.#store;
-    const element = expiry.earliest();
-    if (element === -1 || expiry.earliestTime() > now) return undefined;
-    expiry.stop(element);
-    return element;
+    const element = this.#store.expiry.take(now);
+    return element === -1 ? undefined : element;
   }
 
   /**

@@ -17,6 +17,8 @@ export interface PoolTransport {
 export interface PoolContent {
   /** What the handle adds to the checksum block of each element. */
   readonly handleSum: number;
+  /** The length of the handle in messages, in bytes. */
+  readonly encodedHandleLength: number;
   /** The overall policy: the first element's parameter; its type is the pool's. */
   readonly policy: SelectionPolicy;
   /** What all user transports have in common. */
@@ -36,6 +38,7 @@ export class Pool implements OrderedList, PoolContent {
   /** Its place in the pool table. */
   readonly number: number;
   readonly handleSum: number;
+  readonly encodedHandleLength: number;
   policy: SelectionPolicy;
   transport: PoolTransport;
   readonly #records: PoolRecords;
@@ -50,6 +53,7 @@ export class Pool implements OrderedList, PoolContent {
   constructor(records: PoolRecords, number: number, handle: Uint8Array | undefined, content: PoolContent) {
     this.number = number;
     this.handleSum = content.handleSum;
+    this.encodedHandleLength = content.encodedHandleLength;
     this.policy = content.policy;
     this.transport = content.transport;
     this.#records = records;

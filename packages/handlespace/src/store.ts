@@ -1,11 +1,16 @@
 import type { SelectorOptions } from '@rserpool/policies';
 import { createSelection, type Selection, SelectionStore } from '@rserpool/policies/internal';
-import type { PoolElement, RandomSource, SelectionPolicy } from '@rserpool/wire';
+import {
+  encodedPoolHandleLength,
+  type PoolElement,
+  type RandomSource,
+  type SelectionPolicy,
+} from '@rserpool/wire';
 import { blockSum, handleSum } from './checksum.ts';
 import { ElementIndex } from './element-index.ts';
 import type { ElementReference } from './element-reference.ts';
 import { ElementTable } from './element-table.ts';
-import { ExpiryHeap } from './expiry-heap.ts';
+import { ExpiryTimes } from './expiry-times.ts';
 import { ElementField } from './element-records.ts';
 import { OrderedLists } from './ordered-lists.ts';
 import { Ownership } from './ownership.ts';
@@ -28,7 +33,7 @@ export class Store {
   /** The elements by home registrar, with the checksums. */
   readonly ownership: Ownership = new Ownership(this.elements.records);
   /** The elements by time of expiry. */
-  readonly expiry: ExpiryHeap = new ExpiryHeap(this.elements.records);
+  readonly expiry: ExpiryTimes = new ExpiryTimes(this.elements.records);
   /** How many pages have been collected; tells the pools of the current one. */
   #pages = 0;
   readonly #selectorOptions: SelectorOptions;
@@ -81,6 +86,7 @@ export class Store {
     const policy = first.policy as SelectionPolicy;
     const content = {
       handleSum: handleSum(poolHandle),
+      encodedHandleLength: encodedPoolHandleLength(poolHandle),
       policy: { ...policy },
       transport: poolTransportOf(first.userTransport),
     };
@@ -109,7 +115,12 @@ export class Store {
     }
     this.index.add(element, number, identifier);
     this.members.append(pool, element);
-    this.ownership.add(attributes.homeRegistrar, element, blockSum(pool.handleSum, identifier));
+    this.ownership.add(
+      attributes.homeRegistrar,
+      element,
+      blockSum(pool.handleSum, identifier),
+      encodedLength + pool.encodedHandleLength,
+    );
     return element;
   }
 
@@ -161,11 +172,27 @@ export class Store {
    */
   transfer(element: ElementReference, homeRegistrar: number): boolean {
     if (this.ownership.homeRegistrar(element) === homeRegistrar) return false;
-    const sum = this.#blockSumOf(element);
+    const { handleSum: sumOfHandle, encodedHandleLength } = this.poolOf(element);
+    const sum = blockSum(sumOfHandle, this.elements.identifier(element));
+    const bytes = this.elements.encodedLength(element) + encodedHandleLength;
     this.ownership.remove(element, sum);
-    this.ownership.add(homeRegistrar, element, sum);
+    this.ownership.add(homeRegistrar, element, sum, bytes);
     this.elements.setMarked(element, false);
     return true;
+  }
+
+  /**
+   * Gives everything that one registrar owns to another one, without the marks.
+   *
+   * @param from - The registrar that owns nothing then.
+   * @param to - Another registrar.
+   * @param into - Where the elements go, in the order in which they had come, from index 0 on.
+   */
+  transferAll(from: number, to: number, into: ElementReference[]): void {
+    this.ownership.moveAll(from, to, into);
+    for (const element of into) {
+      this.elements.setMarked(element, false);
+    }
   }
 
   /**
@@ -188,11 +215,10 @@ export class Store {
 
   #replaceAttributes(element: ElementReference, attributes: PoolElement, encodedLength: number): void {
     this.transfer(element, attributes.homeRegistrar);
+    if (encodedLength > this.elements.encodedLength(element)) {
+      this.ownership.lists.lengthen(element, encodedLength + this.poolOf(element).encodedHandleLength);
+    }
     this.elements.setAttributes(element, encodedLength);
-  }
-
-  #blockSumOf(element: ElementReference): number {
-    return blockSum(this.poolOf(element).handleSum, this.elements.identifier(element));
   }
 
   #selectorFor(type: SelectionPolicy['type']): Selection {
