@@ -3,7 +3,7 @@ import { AnnouncedChanges } from './announced-changes.ts';
 import { ChangeListeners } from './change-listeners.ts';
 import { checksumOf } from './checksum.ts';
 import type { ElementReference } from './element-reference.ts';
-import type { HandlespaceListener } from './handlespace-change.ts';
+import type { HandlespaceListener, HandlespaceObserver } from './handlespace-change.ts';
 import { type HandlespaceLimits, resolvedLimits } from './handlespace-limits.ts';
 import type { HandlespaceOptions } from './handlespace-options.ts';
 import { ownedElements, ownedSlice } from './ownership-walk.ts';
@@ -483,5 +483,16 @@ export class Handlespace {
    */
   subscribe(listener: HandlespaceListener): () => void {
     return this.#listeners.subscribe(listener);
+  }
+
+  /**
+   * As {@link Handlespace.subscribe}, for who is told often and reads by itself what it needs: no object is made for a
+   * change but a removal.
+   *
+   * @param observer - Told of every change.
+   * @returns Ends the subscription, from the next change on.
+   */
+  observe(observer: HandlespaceObserver): () => void {
+    return this.#listeners.observe(observer);
   }
 }

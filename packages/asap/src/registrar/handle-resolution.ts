@@ -1,13 +1,14 @@
-import type { AsapMessage, AssociationId, PoolElement } from '@rserpool/wire';
-import {
-  encodedPoolElementLength,
-  encodedPoolHandleLength,
-  encodePolicyParameter,
-  ErrorCauseCode,
-} from '@rserpool/wire';
+import type { ElementReference } from '@rserpool/handlespace';
+import type { AsapMessage, AssociationId, PolicyParameter } from '@rserpool/wire';
+import { encodedPoolHandleLength, encodePolicyParameter, ErrorCauseCode } from '@rserpool/wire';
+import { encodeHandleResolutionResponse } from '@rserpool/wire/internal';
+import { EncodedSend } from './encoded-send.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
 
 const messageHeaderBytes = 4;
+
+/** No policy that a handlespace takes in has a longer parameter (RFC 5356), so that its length need not be known where there is more room. */
+const longestKnownPolicyBytes = 64;
 const noInformation: Uint8Array = new Uint8Array(0);
 
 /**
@@ -31,32 +32,39 @@ export function resolveHandle(
     refuse(runtime, association, poolHandle, ErrorCauseCode.unknownPoolHandle);
     return;
   }
-  const { policy } = resolution;
-  const poolElements: PoolElement[] = [];
-  let bytes = messageHeaderBytes + encodedPoolHandleLength(poolHandle) + encodePolicyParameter(policy).length;
-  for (const reference of resolution.elements) {
-    const element = handlespace.poolElement(reference);
-    bytes += encodedPoolElementLength(element);
-    if (bytes > limits.maximumResponseBytes) {
-      // The policy has counted the rest as used, too. Asking it for fewer would need the sizes before the choice.
-      counters.resolutionsTruncated += 1;
-      break;
-    }
-    poolElements.push(element);
-  }
-  if (poolElements.length === 0) {
+  const { policy, elements } = resolution;
+  const count = countThatFits(runtime, poolHandle, policy, elements);
+  // The policy has counted the rest as used, too. Asking it for fewer would need the sizes before the choice.
+  if (count < elements.length) counters.resolutionsTruncated += 1;
+  if (count === 0) {
     // A positive answer has at least one element (section 2.2.6).
     refuse(runtime, association, poolHandle, ErrorCauseCode.lackOfResources);
     return;
   }
   counters.resolutions += 1;
-  runtime.send(association, {
-    type: 'ASAP_HANDLE_RESOLUTION_RESPONSE',
-    subscribed: false,
-    poolHandle,
-    policy,
-    poolElements,
-  });
+  const response = encodeHandleResolutionResponse(poolHandle, policy, false, elements, handlespace, count);
+  runtime.outputs.push(new EncodedSend(association, response));
+}
+
+/** How many of the elements one message holds, from the first one on. */
+function countThatFits(
+  { handlespace, limits }: RegistrarRuntime,
+  poolHandle: Uint8Array,
+  policy: PolicyParameter,
+  elements: readonly ElementReference[],
+): number {
+  const others = messageHeaderBytes + encodedPoolHandleLength(poolHandle);
+  let bytes = others;
+  for (const element of elements) bytes += handlespace.encodedLength(element);
+  if (bytes + longestKnownPolicyBytes <= limits.maximumResponseBytes) return elements.length;
+  bytes = others + encodePolicyParameter(policy).length;
+  let count = 0;
+  for (const element of elements) {
+    bytes += handlespace.encodedLength(element);
+    if (bytes > limits.maximumResponseBytes) break;
+    count += 1;
+  }
+  return count;
 }
 
 function refuse(

@@ -18,8 +18,9 @@ export function verifyUserTransport(
     case 'opaque':
       return transport;
     case 'sctp': {
+      if (transport.addresses.every((address) => includesAddress(remote.addresses, address)))
+        return transport;
       const addresses = transport.addresses.filter((address) => includesAddress(remote.addresses, address));
-      if (addresses.length === transport.addresses.length) return transport;
       return addresses.length === 0 ? undefined : { ...transport, addresses };
     }
     default:
