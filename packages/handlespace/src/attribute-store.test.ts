@@ -9,7 +9,6 @@ import {
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AttributeStore } from './attribute-store.ts';
-import { ElementRecords } from './element-records.ts';
 
 const types = Object.keys(policyTypeNumbers) as SelectionPolicy['type'][];
 
@@ -90,17 +89,17 @@ const element: fc.Arbitrary<PoolElement> = fc.record(
 );
 
 /** A store, and beside it what the element table knows of each element. */
-class KnownLengths {
-  readonly #store: AttributeStore = new AttributeStore(new ElementRecords());
-  readonly #lengths: Map<number, number> = new Map();
+class KnownAttributes {
+  readonly #store: AttributeStore = new AttributeStore();
+  readonly #known: Map<number, { address: number; length: number }> = new Map();
 
   put(slot: number, attributes: PoolElement): void {
     const length = encodedPoolElementLength(attributes);
     this.#store.encode(attributes, length);
-    const former = this.#lengths.get(slot);
-    if (former === undefined) this.#store.add(slot);
-    else this.#store.replace(slot, former);
-    this.#lengths.set(slot, length);
+    const former = this.#known.get(slot);
+    const address =
+      former === undefined ? this.#store.add() : this.#store.replace(slot, former.address, former.length);
+    this.#known.set(slot, { address, length });
   }
 
   /** As where the element is encoded and then refused. */
@@ -109,24 +108,28 @@ class KnownLengths {
   }
 
   remove(slot: number): void {
-    this.#store.remove(slot, this.#lengthOf(slot));
-    this.#lengths.delete(slot);
+    const { address, length } = this.#of(slot);
+    this.#store.remove(slot, address, length);
+    this.#known.delete(slot);
   }
 
   read(slot: number, homeRegistrar: number): PoolElement {
-    return this.#store.read(slot, this.#lengthOf(slot), homeRegistrar);
+    const { address, length } = this.#of(slot);
+    return this.#store.read(slot, address, length, homeRegistrar);
   }
 
   copy(slot: number, homeRegistrar: number): Uint8Array {
-    const length = this.#lengthOf(slot);
+    const { address, length } = this.#of(slot);
     const bytes = new Uint8Array(length + 8).fill(0xee);
-    this.#store.copy(slot, length, homeRegistrar, new DataView(bytes.buffer), 4);
+    this.#store.copy(address, length, homeRegistrar, new DataView(bytes.buffer), 4);
     if (bytes[3] !== 0xee || bytes[length + 4] !== 0xee) throw new Error('copied over the edge');
     return bytes.subarray(4, length + 4);
   }
 
-  #lengthOf(slot: number): number {
-    return this.#lengths.get(slot) ?? 0;
+  #of(slot: number): { address: number; length: number } {
+    const known = this.#known.get(slot);
+    if (known === undefined) throw new Error(`nothing was put at ${slot}`);
+    return known;
   }
 }
 
@@ -134,7 +137,7 @@ test('attributes come back as they were, whatever they are and whatever was ther
   const step = fc.tuple(fc.nat(3), fc.constantFrom('put', 'put', 'put', 'remove', 'refuse'), element);
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-      const store = new KnownLengths();
+      const store = new KnownAttributes();
       const model = new Map<number, PoolElement>();
       for (const [slot, kind, attributes] of steps) {
         if (kind === 'remove') {
@@ -159,7 +162,7 @@ test('attributes come back as they were, whatever they are and whatever was ther
 test('reading and copying show the home registrar that the element has today', () => {
   fc.assert(
     fc.property(element, fc.nat(0xffffffff), (attributes, homeRegistrar) => {
-      const store = new KnownLengths();
+      const store = new KnownAttributes();
       store.put(5, attributes);
       const before = store.read(5, attributes.homeRegistrar);
       const expected = { ...attributes, homeRegistrar };
@@ -182,7 +185,7 @@ test('an element that cannot be encoded leaves the others as they are', () => {
     userTransport: { protocol: 'tcp', port, address: Uint8Array.of(192, 0, 2, 1) },
     policy: { type: 'roundRobin' },
   });
-  const store = new KnownLengths();
+  const store = new KnownAttributes();
   store.put(0, given(1));
   store.put(0, given(2));
   expect(() => store.put(0, given(65_536))).toThrow('port');

@@ -1,9 +1,8 @@
 import { assertPolicy } from '@rserpool/policies';
 import type { PoolElement } from '@rserpool/wire';
 import { readPoolElementAt, writePoolElementAt } from '@rserpool/wire/internal';
-import { ElementField, type ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
-import { WordArena } from './word-arena.ts';
+import { roomFor, WordArena } from './word-arena.ts';
 
 /** How many elements that somebody has read are kept as objects, a power of two. */
 const recentlyRead = 1024;
@@ -26,7 +25,6 @@ const isLittleEndian: boolean = new Uint8Array(Uint32Array.of(1).buffer)[0] === 
  * to encode into.
  */
 export class AttributeStore {
-  readonly #records: ElementRecords;
   readonly #arena: WordArena = new WordArena();
   /** Where the element that was encoded last is, with the room there; none where nobody has been encoded since. */
   #pending = 0;
@@ -34,13 +32,6 @@ export class AttributeStore {
   /** Elements that were read, at the lower bits of their references: a registrar with few elements makes none twice. */
   readonly #read: (PoolElement | undefined)[] = [];
   readonly #readReferences: Int32Array = new Int32Array(recentlyRead).fill(-1);
-
-  /**
-   * @param records - The records of the elements.
-   */
-  constructor(records: ElementRecords) {
-    this.#records = records;
-  }
 
   /**
    * Encodes the attributes of an element that is to be taken in: {@link add} or {@link replace} comes next, or nothing.
@@ -51,7 +42,7 @@ export class AttributeStore {
    *   the encoder.
    */
   encode(attributes: PoolElement, length: number): void {
-    const room = WordArena.roomFor(length >> 2);
+    const room = roomFor(length >> 2);
     if (room !== this.#pendingRoom) this.#prepare(room);
     const arena = this.#arena;
     const address = this.#pending;
@@ -67,54 +58,57 @@ export class AttributeStore {
   /**
    * Keeps what was encoded for a new element.
    *
-   * @param element - The reference.
+   * @returns The address of the attributes, for the element's record.
    */
-  add(element: ElementReference): void {
-    this.#records.set(element, ElementField.attributes, this.#pending);
+  add(): number {
     this.#pendingRoom = 0;
+    return this.#pending;
   }
 
   /**
    * Keeps what was encoded for an element instead of what it had.
    *
    * @param element - The reference.
-   * @param length - The length of what it had, in bytes.
+   * @param address - Where its attributes were.
+   * @param length - The length that they had, in bytes.
+   * @returns Where they are now.
    */
-  replace(element: ElementReference, length: number): void {
+  replace(element: ElementReference, address: number, length: number): number {
     this.#forgetRead(element);
-    const address = this.#records.get(element, ElementField.attributes);
-    this.#records.set(element, ElementField.attributes, this.#pending);
+    const kept = this.#pending;
     this.#pending = address;
-    this.#pendingRoom = WordArena.roomFor(length >> 2);
+    this.#pendingRoom = roomFor(length >> 2);
+    return kept;
   }
 
   /**
    * Forgets the attributes of an element.
    *
    * @param element - The reference.
-   * @param length - The length of what is kept of it, in bytes.
+   * @param address - Where its attributes are.
+   * @param length - Their length in bytes.
    */
-  remove(element: ElementReference, length: number): void {
+  remove(element: ElementReference, address: number, length: number): void {
     this.#forgetRead(element);
-    const address = this.#records.get(element, ElementField.attributes);
-    this.#arena.release(address, WordArena.roomFor(length >> 2));
+    this.#arena.release(address, roomFor(length >> 2));
   }
 
   /**
    * The attributes of an element.
    *
    * @param element - The reference.
-   * @param length - The length of what is kept of it, in bytes.
+   * @param address - Where its attributes are.
+   * @param length - Their length in bytes.
    * @param homeRegistrar - Its home registrar.
    */
-  read(element: ElementReference, length: number, homeRegistrar: number): PoolElement {
+  read(element: ElementReference, address: number, length: number, homeRegistrar: number): PoolElement {
     const place = element & (recentlyRead - 1);
     if (this.#readReferences[place] === element) {
       const read = this.#read[place] as PoolElement;
       if (read.homeRegistrar === homeRegistrar) return read;
     }
     const bytes = new Uint8Array(length);
-    this.copy(element, length, homeRegistrar, new DataView(bytes.buffer), 0);
+    this.copy(address, length, homeRegistrar, new DataView(bytes.buffer), 0);
     const made = readPoolElementAt(bytes);
     this.#readReferences[place] = element;
     this.#read[place] = made;
@@ -124,20 +118,13 @@ export class AttributeStore {
   /**
    * Copies the Pool Element parameter of an element.
    *
-   * @param element - The reference.
-   * @param length - The length of what is kept of it, in bytes.
+   * @param address - Where its attributes are.
+   * @param length - Their length in bytes.
    * @param homeRegistrar - Its home registrar.
    * @param view - Where to copy it.
    * @param offset - Where it begins there.
    */
-  copy(
-    element: ElementReference,
-    length: number,
-    homeRegistrar: number,
-    view: DataView,
-    offset: number,
-  ): void {
-    const address = this.#records.get(element, ElementField.attributes);
+  copy(address: number, length: number, homeRegistrar: number, view: DataView, offset: number): void {
     const page = this.#arena.page(address);
     let word = this.#arena.offset(address);
     const end = offset + length;

@@ -1,3 +1,5 @@
+import * as BlockField from './block-field.ts';
+
 /** Words of a block: a head, then the elements, then their order numbers. */
 const wordShift = 7;
 
@@ -10,26 +12,6 @@ const blockMask: number = pageBlocks - 1;
 
 /** How many entries a block has room for. */
 export const blockEntries = 60;
-
-/** The words of a block. */
-export const BlockField = {
-  /** The block behind it, or -1. In a free block the next free one. */
-  next: 0,
-  /** The block in front of it, or -1. */
-  previous: 1,
-  /** How many elements it holds. */
-  live: 2,
-  /** How many entries are used, elements that have gone included; 0 in a free block. */
-  end: 3,
-  /** The order number that those of the entries are counted from, two words. */
-  base: 4,
-  /** No element of it takes more bytes in a message, its pool handle included. */
-  bytes: 6,
-  /** The elements, -1 where one has gone. */
-  elements: 8,
-  /** The order numbers less the base, 32 bits unsigned; of those that have gone too. */
-  orders: 68,
-} as const;
 
 /** Blocks of 128 words, in pages that never move once they are full. */
 export class BlockArena {

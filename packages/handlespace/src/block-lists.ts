@@ -1,5 +1,7 @@
-import { BlockArena, blockEntries, BlockField } from './block-arena.ts';
-import { ElementField, type ElementRecords } from './element-records.ts';
+import * as BlockField from './block-field.ts';
+import { BlockArena, blockEntries } from './block-arena.ts';
+import * as ElementField from './element-field.ts';
+import type { ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
 
 /** Bits of a place for the entry in its block; the others are the block's number. */

@@ -1,6 +1,8 @@
 import { type PoolElement, RserpoolError } from '@rserpool/wire';
 import { AttributeStore } from './attribute-store.ts';
-import { ElementField, ElementRecords } from './element-records.ts';
+import * as ElementField from './element-field.ts';
+import { ElementRecords } from './element-records.ts';
+import { upperWord } from './paged-records.ts';
 import type { ElementReference } from './element-reference.ts';
 
 /** The word of flags: the length in messages in the lower bits, and the mark. */
@@ -14,7 +16,7 @@ const markBit = 0x10000;
 export class ElementTable {
   /** The records of the slots, for the other indices too. */
   readonly records: ElementRecords = new ElementRecords();
-  readonly #attributes: AttributeStore = new AttributeStore(this.records);
+  readonly #attributes: AttributeStore = new AttributeStore();
   #firstFree = -1;
   #lastFree = -1;
   /** Slots from here on have never been taken. */
@@ -47,15 +49,17 @@ export class ElementTable {
    */
   take(poolNumber: number, identifier: number, encodedLength: number): ElementReference {
     const slot = this.#takeFree();
-    this.#lastSerial += 1;
+    const serial = this.#lastSerial + 1;
+    this.#lastSerial = serial;
     this.#size += 1;
     const page = this.records.page(slot);
     const base = this.records.base(slot);
     page[base + ElementField.identifier] = identifier;
     page[base + ElementField.pool] = poolNumber + 1;
     page[base + ElementField.flags] = encodedLength;
-    this.records.setLong(slot, ElementField.serial, this.#lastSerial);
-    this.#attributes.add(slot);
+    page[base + ElementField.attributes] = this.#attributes.add();
+    page[base + ElementField.serial] = serial | 0;
+    page[base + ElementField.serial + 1] = upperWord(serial);
     return slot;
   }
 
@@ -67,9 +71,12 @@ export class ElementTable {
    * @param encodedLength - Its length in messages, in bytes.
    */
   setAttributes(slot: ElementReference, encodedLength: number): void {
-    const length = this.encodedLength(slot);
-    this.records.set(slot, ElementField.flags, encodedLength);
-    this.#attributes.replace(slot, length);
+    const page = this.records.page(slot);
+    const base = this.records.base(slot);
+    const length = (page[base + ElementField.flags] as number) & lengthMask;
+    const address = page[base + ElementField.attributes] as number;
+    page[base + ElementField.flags] = encodedLength;
+    page[base + ElementField.attributes] = this.#attributes.replace(slot, address, length);
   }
 
   /**
@@ -79,11 +86,15 @@ export class ElementTable {
    */
   release(slot: ElementReference): void {
     const { records } = this;
-    this.#attributes.remove(slot, this.encodedLength(slot));
-    records.set(slot, ElementField.pool, 0);
-    records.set(slot, ElementField.ownership, -1);
-    if (this.#lastFree === -1) this.#firstFree = slot;
-    else records.set(this.#lastFree, ElementField.ownership, slot);
+    const page = records.page(slot);
+    const base = records.base(slot);
+    const length = (page[base + ElementField.flags] as number) & lengthMask;
+    this.#attributes.remove(slot, page[base + ElementField.attributes] as number, length);
+    page[base + ElementField.pool] = 0;
+    page[base + ElementField.ownership] = -1;
+    const last = this.#lastFree;
+    if (last === -1) this.#firstFree = slot;
+    else records.page(last)[records.base(last) + ElementField.ownership] = slot;
     this.#lastFree = slot;
     this.#size -= 1;
   }
@@ -148,7 +159,7 @@ export class ElementTable {
    * @param homeRegistrar - The home registrar that the element has.
    */
   attributes(slot: ElementReference, homeRegistrar: number): PoolElement {
-    return this.#attributes.read(slot, this.encodedLength(slot), homeRegistrar);
+    return this.#attributes.read(slot, this.#address(slot), this.encodedLength(slot), homeRegistrar);
   }
 
   /**
@@ -162,8 +173,12 @@ export class ElementTable {
    */
   copyEncoded(slot: ElementReference, homeRegistrar: number, view: DataView, offset: number): number {
     const length = this.encodedLength(slot);
-    this.#attributes.copy(slot, length, homeRegistrar, view, offset);
+    this.#attributes.copy(this.#address(slot), length, homeRegistrar, view, offset);
     return length;
+  }
+
+  #address(slot: ElementReference): number {
+    return this.records.get(slot, ElementField.attributes);
   }
 
   #takeFree(): ElementReference {

@@ -1,5 +1,6 @@
 import { type BlockList, BlockLists, emptyBlockList } from './block-lists.ts';
-import { ElementField, type ElementRecords } from './element-records.ts';
+import * as ElementField from './element-field.ts';
+import type { ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
 
 /** What one registrar owns. */

@@ -97,6 +97,15 @@ export class PagedRecords {
     const page = this.page(number);
     const word = this.base(number) + field;
     page[word] = value | 0;
-    page[word + 1] = Math.floor(value / 0x100000000);
+    page[word + 1] = upperWord(value);
   }
+}
+
+/**
+ * The upper 32 bits of a whole number.
+ *
+ * @param value - 0 .. 2^53 - 1; mostly below 2^31, where nothing has to be divided.
+ */
+export function upperWord(value: number): number {
+  return (value | 0) === value ? 0 : Math.floor(value / 0x100000000);
 }

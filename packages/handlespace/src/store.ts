@@ -11,7 +11,7 @@ import { ElementIndex } from './element-index.ts';
 import type { ElementReference } from './element-reference.ts';
 import { ElementTable } from './element-table.ts';
 import { ExpiryTimes } from './expiry-times.ts';
-import { ElementField } from './element-records.ts';
+import * as ElementField from './element-field.ts';
 import { OrderedLists } from './ordered-lists.ts';
 import { Ownership } from './ownership.ts';
 import { type Pool, poolTransportOf } from './pool.ts';

@@ -5,6 +5,11 @@ const pageMask: number = pageWords - 1;
 /** Runs have a multiple of so many words, so that what is given back fits again. */
 const granularity = 4;
 
+/** The length of the run that so many words are kept in. */
+export function roomFor(words: number): number {
+  return (words + granularity - 1) & -granularity;
+}
+
 /**
  * Runs of 32-bit words in pages: short, of any length, and never moved. A run lies in one page, which can be had as
  * words, as bytes and as a view of both.
@@ -18,15 +23,10 @@ export class WordArena {
   #next = 0;
   #end = 0;
 
-  /** The length of the run that so many words are kept in. */
-  static roomFor(words: number): number {
-    return (words + granularity - 1) & -granularity;
-  }
-
   /**
    * Takes a run.
    *
-   * @param room - What {@link WordArena.roomFor} returned, up to 16,384.
+   * @param room - What {@link roomFor} returned, up to 16,384.
    * @returns Its address.
    */
   take(room: number): number {

@@ -2,7 +2,7 @@ import type { AsapMessage } from './asap/asap-message.ts';
 import { putAsapMessage } from './asap/put-asap-message.ts';
 import { encodingError } from './codec/encode-message.ts';
 import { straightRoom } from './codec/straight-room.ts';
-import { copyToTarget, targetView } from './codec/target.ts';
+import { copyToTarget, targetRoom, targetView } from './codec/target.ts';
 import { encodeAsapMessage, encodeEnrpMessage } from './encode.ts';
 import type { EnrpMessage } from './enrp/enrp-message.ts';
 import { putEnrpMessage } from './enrp/put-enrp-message.ts';
@@ -33,7 +33,7 @@ import { putEnrpMessage } from './enrp/put-enrp-message.ts';
 export function encodeAsapMessageInto(message: AsapMessage, target: Uint8Array, offset: number = 0): number {
   try {
     const view = targetView(target);
-    const room = view.byteLength;
+    const room = targetRoom();
     if (offset >>> 0 === offset && room - offset >= straightRoom) {
       const end = putAsapMessage(view, offset, room, message);
       if (end >= 0) return end - offset;
@@ -56,7 +56,7 @@ export function encodeAsapMessageInto(message: AsapMessage, target: Uint8Array, 
 export function encodeEnrpMessageInto(message: EnrpMessage, target: Uint8Array, offset: number = 0): number {
   try {
     const view = targetView(target);
-    const room = view.byteLength;
+    const room = targetRoom();
     if (offset >>> 0 === offset && room - offset >= straightRoom) {
       const end = putEnrpMessage(view, offset, room, message);
       if (end >= 0) return end - offset;

@@ -1,11 +1,13 @@
-import { putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putHandleAndIdentifier } from '../parameters/handle-and-identifier.ts';
+import { poolHandleEnd, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import {
-  putPoolElementIdentifier,
+  lastPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
-import { messageHeader } from '../codec/words.ts';
+import { viewOf } from '../codec/view-of.ts';
+import { defaultDecodeLimits } from '../decode-limits.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -64,9 +66,23 @@ export const asapDeregistrationCodec: MessageCodec<AsapDeregistration> = {
  */
 export function putAsapDeregistration(view: DataView, start: number, message: AsapDeregistration): number {
   if (message.unknownParameters !== undefined) return -1;
-  let end = putPoolHandle(view, start + 4, message.poolHandle);
-  if (end >= 0) end = putPoolElementIdentifier(view, end, message.poolElementIdentifier);
-  if (end < 0) return -1;
-  view.setInt32(start, messageHeader(messageType, 0, end - start));
-  return end;
+  const { poolHandle, poolElementIdentifier } = message;
+  return putHandleAndIdentifier(view, start, messageType, 0, poolHandle, poolElementIdentifier);
+}
+
+/**
+ * Reads an ASAP_DEREGISTRATION the straight way.
+ *
+ * @param end - Where the message ends, by its length.
+ * @returns `undefined` where only the general way will do, right or wrong.
+ */
+export function takeAsapDeregistration(bytes: Uint8Array, end: number): AsapDeregistration | undefined {
+  const handleEnd = poolHandleEnd(bytes, 4, end, defaultDecodeLimits.poolHandleBytes);
+  const poolElementIdentifier = lastPoolElementIdentifier(bytes, handleEnd, end);
+  if (poolElementIdentifier < 0) return undefined;
+  return {
+    type: 'ASAP_DEREGISTRATION',
+    poolHandle: viewOf(bytes, 8, handleEnd),
+    poolElementIdentifier,
+  };
 }

@@ -1,11 +1,13 @@
-import { putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putHandleAndIdentifier } from '../parameters/handle-and-identifier.ts';
+import { poolHandleEnd, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import {
-  putPoolElementIdentifier,
+  lastPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
-import { messageHeader } from '../codec/words.ts';
+import { viewOf } from '../codec/view-of.ts';
+import { defaultDecodeLimits } from '../decode-limits.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -68,9 +70,26 @@ export function putAsapEndpointKeepAliveAck(
   message: AsapEndpointKeepAliveAck,
 ): number {
   if (message.unknownParameters !== undefined) return -1;
-  let end = putPoolHandle(view, start + 4, message.poolHandle);
-  if (end >= 0) end = putPoolElementIdentifier(view, end, message.poolElementIdentifier);
-  if (end < 0) return -1;
-  view.setInt32(start, messageHeader(messageType, 0, end - start));
-  return end;
+  const { poolHandle, poolElementIdentifier } = message;
+  return putHandleAndIdentifier(view, start, messageType, 0, poolHandle, poolElementIdentifier);
+}
+
+/**
+ * Reads an ASAP_ENDPOINT_KEEP_ALIVE_ACK the straight way.
+ *
+ * @param end - Where the message ends, by its length.
+ * @returns `undefined` where only the general way will do, right or wrong.
+ */
+export function takeAsapEndpointKeepAliveAck(
+  bytes: Uint8Array,
+  end: number,
+): AsapEndpointKeepAliveAck | undefined {
+  const handleEnd = poolHandleEnd(bytes, 4, end, defaultDecodeLimits.poolHandleBytes);
+  const poolElementIdentifier = lastPoolElementIdentifier(bytes, handleEnd, end);
+  if (poolElementIdentifier < 0) return undefined;
+  return {
+    type: 'ASAP_ENDPOINT_KEEP_ALIVE_ACK',
+    poolHandle: viewOf(bytes, 8, handleEnd),
+    poolElementIdentifier,
+  };
 }

@@ -1,13 +1,16 @@
 import type { Mutable } from '../codec/mutable.ts';
 import { ParameterType } from '../parameters/parameter-type.ts';
-import { putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { poolHandleEnd, putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import {
+  lastPoolElementIdentifier,
   putPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
-import { messageHeader } from '../codec/words.ts';
+import { viewOf } from '../codec/view-of.ts';
+import { messageHeader, wordOf } from '../codec/words.ts';
+import { defaultDecodeLimits } from '../decode-limits.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -99,4 +102,25 @@ export function putAsapEndpointKeepAlive(
   view.setInt32(start, messageHeader(messageType, message.home ? 1 : 0, length));
   view.setInt32(start + 4, serverIdentifier);
   return end;
+}
+
+/**
+ * Reads an ASAP_ENDPOINT_KEEP_ALIVE the straight way.
+ *
+ * @param end - Where the message ends, by its length.
+ * @returns `undefined` where only the general way will do, right or wrong.
+ */
+export function takeAsapEndpointKeepAlive(bytes: Uint8Array, end: number): AsapEndpointKeepAlive | undefined {
+  const handleEnd = poolHandleEnd(bytes, 8, end, defaultDecodeLimits.poolHandleBytes);
+  const isLast = handleEnd === end || ((handleEnd + 3) & ~3) === end;
+  const identifier = isLast ? -1 : lastPoolElementIdentifier(bytes, handleEnd, end);
+  if (handleEnd < 0 || (!isLast && identifier < 0)) return undefined;
+  const message: Mutable<AsapEndpointKeepAlive> = {
+    type: 'ASAP_ENDPOINT_KEEP_ALIVE',
+    home: ((bytes[1] as number) & 1) !== 0,
+    serverIdentifier: wordOf(bytes, 4) >>> 0,
+    poolHandle: viewOf(bytes, 12, handleEnd),
+  };
+  if (!isLast) message.poolElementIdentifier = identifier;
+  return message;
 }

@@ -1,13 +1,16 @@
 import type { Mutable } from '../codec/mutable.ts';
 import {
+  lastHandleResolutionOption,
   putHandleResolutionOption,
   readHandleResolutionOption,
   writeHandleResolutionOption,
 } from '../parameters/handle-resolution-option.ts';
 import { ParameterType } from '../parameters/parameter-type.ts';
-import { putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { poolHandleEnd, putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { viewOf } from '../codec/view-of.ts';
 import { messageHeader } from '../codec/words.ts';
+import { defaultDecodeLimits } from '../decode-limits.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -96,4 +99,24 @@ export function putAsapHandleResolution(
   if (end < 0) return -1;
   view.setInt32(start, messageHeader(messageType, message.subscribe ? 1 : 0, length));
   return end;
+}
+
+/**
+ * Reads an ASAP_HANDLE_RESOLUTION the straight way.
+ *
+ * @param end - Where the message ends, by its length.
+ * @returns `undefined` where only the general way will do, right or wrong.
+ */
+export function takeAsapHandleResolution(bytes: Uint8Array, end: number): AsapHandleResolution | undefined {
+  const handleEnd = poolHandleEnd(bytes, 4, end, defaultDecodeLimits.poolHandleBytes);
+  const isLast = handleEnd === end || ((handleEnd + 3) & ~3) === end;
+  const items = isLast ? -1 : lastHandleResolutionOption(bytes, handleEnd, end);
+  if (handleEnd < 0 || (!isLast && items < 0)) return undefined;
+  const message: Mutable<AsapHandleResolution> = {
+    type: 'ASAP_HANDLE_RESOLUTION',
+    subscribe: ((bytes[1] as number) & 1) !== 0,
+    poolHandle: viewOf(bytes, 8, handleEnd),
+  };
+  if (!isLast) message.items = items;
+  return message;
 }

@@ -6,13 +6,15 @@ import {
 } from '../parameters/operation-error.ts';
 import { ParameterType } from '../parameters/parameter-type.ts';
 import {
-  putPoolElementIdentifier,
+  lastPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
-import { putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putHandleAndIdentifier } from '../parameters/handle-and-identifier.ts';
+import { poolHandleEnd, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
-import { messageHeader } from '../codec/words.ts';
+import { viewOf } from '../codec/view-of.ts';
+import { defaultDecodeLimits } from '../decode-limits.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -90,9 +92,34 @@ export function putAsapRegistrationResponse(
   message: AsapRegistrationResponse,
 ): number {
   if (message.unknownParameters !== undefined || message.error !== undefined) return -1;
-  let end = putPoolHandle(view, start + 4, message.poolHandle);
-  if (end >= 0) end = putPoolElementIdentifier(view, end, message.poolElementIdentifier);
-  if (end < 0) return -1;
-  view.setInt32(start, messageHeader(messageType, message.rejected ? 1 : 0, end - start));
-  return end;
+  const { poolHandle, poolElementIdentifier } = message;
+  return putHandleAndIdentifier(
+    view,
+    start,
+    messageType,
+    message.rejected ? 1 : 0,
+    poolHandle,
+    poolElementIdentifier,
+  );
+}
+
+/**
+ * Reads an ASAP_REGISTRATION_RESPONSE the straight way.
+ *
+ * @param end - Where the message ends, by its length.
+ * @returns `undefined` where only the general way will do, right or wrong.
+ */
+export function takeAsapRegistrationResponse(
+  bytes: Uint8Array,
+  end: number,
+): AsapRegistrationResponse | undefined {
+  const handleEnd = poolHandleEnd(bytes, 4, end, defaultDecodeLimits.poolHandleBytes);
+  const poolElementIdentifier = lastPoolElementIdentifier(bytes, handleEnd, end);
+  if (poolElementIdentifier < 0) return undefined;
+  return {
+    type: 'ASAP_REGISTRATION_RESPONSE',
+    rejected: ((bytes[1] as number) & 1) !== 0,
+    poolHandle: viewOf(bytes, 8, handleEnd),
+    poolElementIdentifier,
+  };
 }

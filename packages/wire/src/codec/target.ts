@@ -3,6 +3,7 @@ import { RserpoolError } from '../rserpool-error.ts';
 // Making a view takes longer than writing a short message, and who has a buffer uses it again.
 let latest: Uint8Array | undefined;
 let latestView: DataView | undefined;
+let latestRoom = 0;
 
 /** A view of a buffer that messages are written into. The latest one is kept, with its buffer. */
 export function targetView(target: Uint8Array): DataView {
@@ -13,7 +14,13 @@ export function targetView(target: Uint8Array): DataView {
   const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
   latest = target;
   latestView = view;
+  latestRoom = view.byteLength;
   return view;
+}
+
+/** Where the room of the latest target ends. */
+export function targetRoom(): number {
+  return latestRoom;
 }
 
 /** Copies a message to where it is wanted, and tells its length. */

@@ -18,37 +18,35 @@ const leastBytes = 16 + 16 + 8;
  * @returns `undefined` where something else stands there; nothing has been read then.
  */
 export function passPoolElement(reader: Reader): PoolElement | undefined {
+  const start = reader.position;
   const left = reader.left();
   if (left < leastBytes || reader.poolElements >= reader.limits.poolElements) return undefined;
-  const header = reader.s32Ahead(0);
-  const end = header & 0xffff;
-  if (header >>> 16 !== ParameterType.poolElement || end > left || end < leastBytes) return undefined;
-  const userTransport = sctpTransportAhead(reader, 16, end);
+  const { words } = reader;
+  const header = words.getInt32(start);
+  const length = header & 0xffff;
+  if (header >>> 16 !== ParameterType.poolElement || length > left || length < leastBytes) return undefined;
+  const end = start + length;
+  const userTransport = sctpTransportAhead(reader, start + 16, end);
   if (userTransport === undefined) return undefined;
-  const policyOffset = 16 + lengthAhead(reader, 16);
-  const policy = policyAhead(reader, policyOffset, end);
+  const policyAt = start + 16 + words.getUint16(start + 18);
+  const policy = policyAhead(words, policyAt, end);
   if (policy === undefined) return undefined;
-  const identifier = reader.u32Ahead(4);
-  const homeRegistrar = reader.u32Ahead(8);
-  const registrationLife = reader.s32Ahead(12);
+  const identifier = words.getUint32(start + 4);
+  const homeRegistrar = words.getUint32(start + 8);
+  const registrationLife = words.getInt32(start + 12);
   const parameters = 3 + userTransport.addresses.length;
-  const asapOffset = policyOffset + lengthAhead(reader, policyOffset);
+  const asapAt = policyAt + words.getUint16(policyAt + 2);
   // The two shapes of an element are written out: an object that is given a property later is larger, and slow.
-  if (asapOffset === end) {
-    if (!reader.passAhead(end, parameters, 3)) return undefined;
+  if (asapAt === end) {
+    if (!reader.passAhead(length, parameters, 3)) return undefined;
     reader.poolElements++;
     return { identifier, homeRegistrar, registrationLife, userTransport, policy };
   }
-  const asapTransport = sctpTransportAhead(reader, asapOffset, end);
-  if (asapTransport === undefined || asapOffset + lengthAhead(reader, asapOffset) !== end) return undefined;
-  if (!reader.passAhead(end, parameters + 1 + asapTransport.addresses.length, 3)) return undefined;
+  const asapTransport = sctpTransportAhead(reader, asapAt, end);
+  if (asapTransport === undefined || asapAt + words.getUint16(asapAt + 2) !== end) return undefined;
+  if (!reader.passAhead(length, parameters + 1 + asapTransport.addresses.length, 3)) return undefined;
   reader.poolElements++;
   return { identifier, homeRegistrar, registrationLife, userTransport, policy, asapTransport };
-}
-
-/** The length of a parameter that stands further ahead. */
-function lengthAhead(reader: Reader, offset: number): number {
-  return reader.s32Ahead(offset) & 0xffff;
 }
 
 /** The most that {@link putPoolElement} writes. */

@@ -36,15 +36,15 @@ export function readIpAddress(reader: Reader): IpAddress | undefined {
 /**
  * Reads an address parameter that stands further ahead in a transport and has the length that it should have.
  *
- * @param offset - Where it begins, from the position of the reader.
- * @param end - Where the transport ends, from there, too; the transport is in the container.
+ * @param at - Where it begins.
+ * @param end - Where the transport ends, which is in the container.
  * @returns `undefined` where something else stands there, right or wrong.
  */
-export function ipAddressAhead(reader: Reader, offset: number, end: number): IpAddress | undefined {
-  if (end - offset < 8) return undefined;
-  const header = reader.s32Ahead(offset);
-  if (header === ipv4Header) return reader.viewAhead(offset + 4, 4);
-  if (header === ipv6Header && end - offset >= 20) return reader.viewAhead(offset + 4, 16);
+export function ipAddressAhead(reader: Reader, at: number, end: number): IpAddress | undefined {
+  if (end - at < 8) return undefined;
+  const header = reader.words.getInt32(at);
+  if (header === ipv4Header) return reader.viewOf(at + 4, at + 8);
+  if (header === ipv6Header && end - at >= 20) return reader.viewOf(at + 4, at + 20);
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Reader } from '../codec/reader.ts';
+import { wordOf } from '../codec/words.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 
@@ -53,4 +54,17 @@ export function putPoolElementIdentifier(view: DataView, at: number, identifier:
   view.setInt32(at, header);
   view.setInt32(at + 4, identifier);
   return at + 8;
+}
+
+/**
+ * Reads a PE Identifier parameter that stands behind another parameter and is the last one of its container.
+ *
+ * @param before - Where the other parameter ends, without its padding; -1 where there is none.
+ * @param end - Where the container ends.
+ * @returns 32 bits unsigned; -1 where something else stands there, right or wrong.
+ */
+export function lastPoolElementIdentifier(bytes: Uint8Array, before: number, end: number): number {
+  const at = (before + 3) & ~3;
+  if (before < 0 || at + 8 !== end || wordOf(bytes, at) !== header) return -1;
+  return wordOf(bytes, at + 4) >>> 0;
 }

@@ -83,3 +83,18 @@ export function putPoolHandle(view: DataView, at: number, poolHandle: Uint8Array
   view.setInt32(to, lastWordOf(poolHandle, from));
   return to + 4;
 }
+
+/**
+ * Where the Pool Handle parameter ends that stands at an offset, without its padding.
+ *
+ * @param end - Where its container ends.
+ * @param longest - The most bytes of handle that are admitted.
+ * @returns -1 where something else stands there, right or wrong.
+ */
+export function poolHandleEnd(bytes: Uint8Array, at: number, end: number, longest: number): number {
+  if (end - at < 4) return -1;
+  const header = wordOf(bytes, at);
+  const length = header & 0xffff;
+  if (header >>> 16 !== ParameterType.poolHandle || length < 4 || length > 4 + longest) return -1;
+  return length > end - at ? -1 : at + length;
+}

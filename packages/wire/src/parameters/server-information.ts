@@ -54,14 +54,16 @@ export function readServerInformation(reader: Reader): ServerInformation | undef
 
 /** Reads the parameter without entering anything where it is as nearly all are; the rest is for the general way. */
 function passServerInformation(reader: Reader): ServerInformation | undefined {
+  const start = reader.position;
   const left = reader.left();
   if (left < 8) return undefined;
-  const header = reader.s32Ahead(0);
+  const { words } = reader;
+  const header = words.getInt32(start);
   const length = header & 0xffff;
   if (header >>> 16 !== ParameterType.serverInformation || length > left) return undefined;
-  const transport = sctpTransportAhead(reader, 8, length);
-  if (transport === undefined || 8 + (reader.s32Ahead(8) & 0xffff) !== length) return undefined;
-  const identifier = reader.s32Ahead(4) >>> 0;
+  const transport = sctpTransportAhead(reader, start + 8, start + length);
+  if (transport === undefined || 8 + words.getUint16(start + 10) !== length) return undefined;
+  const identifier = words.getUint32(start + 4);
   if (!reader.passAhead(length, 2 + transport.addresses.length, 3)) return undefined;
   return { identifier, transport };
 }
