@@ -10,3 +10,4 @@ export {
 } from './enrp/encoded-handle-table-response.ts';
 export type { EncodedElements } from './parameters/encoded-elements.ts';
 export { readPoolElementAt, writePoolElementAt } from './parameters/pool-element-bytes.ts';
+export { EncodedSend } from './machine/encoded-send.ts';

@@ -1,8 +1,12 @@
 import type { ElementReference } from '@rserpool/handlespace';
 import type { AsapMessage, AssociationId, PolicyParameter } from '@rserpool/wire';
-import { encodedPoolHandleLength, encodePolicyParameter, ErrorCauseCode } from '@rserpool/wire';
-import { encodeHandleResolutionResponse } from '@rserpool/wire/internal';
-import { EncodedSend } from './encoded-send.ts';
+import {
+  decodeAsapMessage,
+  encodedPoolHandleLength,
+  encodePolicyParameter,
+  ErrorCauseCode,
+} from '@rserpool/wire';
+import { EncodedSend, encodeHandleResolutionResponse } from '@rserpool/wire/internal';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
 
 const messageHeaderBytes = 4;
@@ -43,7 +47,7 @@ export function resolveHandle(
   }
   counters.resolutions += 1;
   const response = encodeHandleResolutionResponse(poolHandle, policy, false, elements, handlespace, count);
-  runtime.outputs.push(new EncodedSend(association, response));
+  runtime.outputs.push(new EncodedSend(association, response, decodeAsapMessage));
 }
 
 /** How many of the elements one message holds, from the first one on. */
