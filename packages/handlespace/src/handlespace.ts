@@ -1,4 +1,4 @@
-import { type PoolElement, RserpoolError } from '@rserpool/wire';
+import { type PolicyParameter, type PoolElement, RserpoolError } from '@rserpool/wire';
 import { AnnouncedChanges } from './announced-changes.ts';
 import { ChangeListeners } from './change-listeners.ts';
 import { checksumOf } from './checksum.ts';
@@ -190,6 +190,17 @@ export class Handlespace {
   poolHandle(element: ElementReference): Uint8Array {
     this.#store.elements.check(element);
     return this.#store.poolOf(element).handle;
+  }
+
+  /**
+   * The overall policy of an element's pool, as {@link PoolResolution} has it: with {@link Handlespace.resolveInto}
+   * all that a response names. The handlespace's own, not to be changed.
+   *
+   * @param element - The element.
+   */
+  poolPolicy(element: ElementReference): PolicyParameter {
+    this.#store.elements.check(element);
+    return this.#store.poolOf(element).policy;
   }
 
   /**

@@ -1,4 +1,3 @@
-import type { ElementReference } from '@rserpool/handlespace';
 import type { AsapMessage, AssociationId, PolicyParameter } from '@rserpool/wire';
 import {
   decodeAsapMessage,
@@ -30,45 +29,44 @@ export function resolveHandle(
   // An option of 0 asks for the registrar's default.
   const items =
     request.items === undefined || request.items === 0 ? limits.maximumResolutionItems : request.items;
-  const resolution = handlespace.resolve(poolHandle, Math.min(items, limits.maximumResolutionItems));
-  if (resolution === undefined) {
+  const chosen = runtime.chosen;
+  const found = handlespace.resolveInto(poolHandle, Math.min(items, limits.maximumResolutionItems), chosen);
+  if (found === -1) {
     counters.resolutionsUnknown += 1;
     refuse(runtime, association, poolHandle, ErrorCauseCode.unknownPoolHandle);
     return;
   }
-  const { policy, elements } = resolution;
-  const count = countThatFits(runtime, poolHandle, policy, elements);
+  const policy = found === 0 ? undefined : handlespace.poolPolicy(chosen[0] ?? 0);
+  const count = policy === undefined ? 0 : countThatFits(runtime, poolHandle, policy, found);
   // The policy has counted the rest as used, too. Asking it for fewer would need the sizes before the choice.
-  if (count < elements.length) counters.resolutionsTruncated += 1;
+  if (count < found) counters.resolutionsTruncated += 1;
   if (count === 0) {
     // A positive answer has at least one element (section 2.2.6).
     refuse(runtime, association, poolHandle, ErrorCauseCode.lackOfResources);
     return;
   }
   counters.resolutions += 1;
-  const response = encodeHandleResolutionResponse(poolHandle, policy, false, elements, handlespace, count);
+  const response = encodeHandleResolutionResponse(poolHandle, policy, false, chosen, handlespace, count);
   runtime.outputs.push(new EncodedSend(association, response, decodeAsapMessage));
 }
 
-/** How many of the elements one message holds, from the first one on. */
+/** How many of the chosen elements one message holds, from the first one on. */
 function countThatFits(
-  { handlespace, limits }: RegistrarRuntime,
+  { handlespace, limits, chosen }: RegistrarRuntime,
   poolHandle: Uint8Array,
   policy: PolicyParameter,
-  elements: readonly ElementReference[],
+  found: number,
 ): number {
   const others = messageHeaderBytes + encodedPoolHandleLength(poolHandle);
   let bytes = others;
-  for (const element of elements) bytes += handlespace.encodedLength(element);
-  if (bytes + longestKnownPolicyBytes <= limits.maximumResponseBytes) return elements.length;
+  for (let index = 0; index < found; index++) bytes += handlespace.encodedLength(chosen[index] ?? 0);
+  if (bytes + longestKnownPolicyBytes <= limits.maximumResponseBytes) return found;
   bytes = others + encodePolicyParameter(policy).length;
-  let count = 0;
-  for (const element of elements) {
-    bytes += handlespace.encodedLength(element);
-    if (bytes > limits.maximumResponseBytes) break;
-    count += 1;
+  for (let count = 0; count < found; count++) {
+    bytes += handlespace.encodedLength(chosen[count] ?? 0);
+    if (bytes > limits.maximumResponseBytes) return count;
   }
-  return count;
+  return found;
 }
 
 function refuse(
