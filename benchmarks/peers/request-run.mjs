@@ -109,7 +109,7 @@ function serve(bytes) {
 }
 
 function replyOf(output) {
-  return encodeAsapMessage(output.message);
+  return output.encoded ?? encodeAsapMessage(output.message);
 }
 
 function report(op, h, count, time) {
