@@ -13,6 +13,9 @@ const homeRegistrarOffset = 8;
 /** Up to so many bytes are copied word by word: that is quicker there than what is made for copying much. */
 const longestCopyByWords = 256;
 
+/** Words of a cache line. */
+const cacheLineWords = 16;
+
 /** Whether the first byte of a word in memory is its lowest one. */
 const isLittleEndian: boolean = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
@@ -116,6 +119,21 @@ export class AttributeStore {
     this.#readReferences[place] = element;
     this.#read[place] = made;
     return made;
+  }
+
+  /**
+   * Has the processor fetch attributes that are to be copied soon.
+   *
+   * @param address - Where they are.
+   * @param length - Their length in bytes.
+   * @returns Some of their bits, of no meaning.
+   */
+  touch(address: number, length: number): number {
+    const page = this.#arena.page(address);
+    const word = this.#arena.offset(address);
+    const last = word + (length >> 2) - 1;
+    const middle = word + cacheLineWords;
+    return (page[word] as number) ^ (page[middle < last ? middle : word] as number) ^ (page[last] as number);
   }
 
   /**

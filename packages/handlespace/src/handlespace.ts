@@ -1,9 +1,9 @@
-import { type PoolElement, RserpoolError } from '@rserpool/wire';
+import { type PolicyParameter, type PoolElement, RserpoolError } from '@rserpool/wire';
 import { AnnouncedChanges } from './announced-changes.ts';
 import { ChangeListeners } from './change-listeners.ts';
 import { checksumOf } from './checksum.ts';
 import type { ElementReference } from './element-reference.ts';
-import type { HandlespaceListener } from './handlespace-change.ts';
+import type { HandlespaceListener, HandlespaceObserver } from './handlespace-change.ts';
 import { type HandlespaceLimits, resolvedLimits } from './handlespace-limits.ts';
 import type { HandlespaceOptions } from './handlespace-options.ts';
 import { ownedElements, ownedSlice } from './ownership-walk.ts';
@@ -166,6 +166,20 @@ export class Handlespace {
   }
 
   /**
+   * The lengths of several elements as Pool Element parameters together, with their padding. Who copies many elements
+   * all over the handlespace asks this first: their memory is then fetched at once, not one after the other.
+   *
+   * @param elements - The elements.
+   * @param count - How many of them, from the first one on; all of them where absent.
+   * @returns Bytes, a multiple of 4.
+   */
+  encodedLengths(elements: readonly ElementReference[], count: number = elements.length): number {
+    const table = this.#store.elements;
+    for (let index = 0; index < count; index++) table.check(elements[index] ?? -1);
+    return table.encodedLengths(elements, count);
+  }
+
+  /**
    * Copies an element as the Pool Element parameter of a message (RFC 5354 section 3.10), with its padding and its
    * current home registrar: the quick way from the handlespace into a response, without an object.
    *
@@ -190,6 +204,17 @@ export class Handlespace {
   poolHandle(element: ElementReference): Uint8Array {
     this.#store.elements.check(element);
     return this.#store.poolOf(element).handle;
+  }
+
+  /**
+   * The overall policy of an element's pool, as {@link PoolResolution} has it: with {@link Handlespace.resolveInto}
+   * all that a response names. The handlespace's own, not to be changed.
+   *
+   * @param element - The element.
+   */
+  poolPolicy(element: ElementReference): PolicyParameter {
+    this.#store.elements.check(element);
+    return this.#store.poolOf(element).policy;
   }
 
   /**
@@ -492,5 +517,16 @@ export class Handlespace {
    */
   subscribe(listener: HandlespaceListener): () => void {
     return this.#listeners.subscribe(listener);
+  }
+
+  /**
+   * As {@link Handlespace.subscribe}, for who is told often and reads by itself what it needs: no object is made for a
+   * change but a removal.
+   *
+   * @param observer - Told of every change.
+   * @returns Ends the subscription, from the next change on.
+   */
+  observe(observer: HandlespaceObserver): () => void {
+    return this.#listeners.observe(observer);
   }
 }
