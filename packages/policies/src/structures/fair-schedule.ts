@@ -12,7 +12,7 @@ import {
   undoTurn,
 } from './fair-splits.ts';
 import type { NumberArena } from './number-arena.ts';
-import { countField, stampField, stepField } from './seat-fields.ts';
+import { countField, markField, stepField } from './seat-fields.ts';
 import type { SeatRecords } from './seat-records.ts';
 import { joinRings, linkAtTail, nextOf, unlink } from './seat-ring.ts';
 import { SelectionStore } from './selection-store.ts';
@@ -23,9 +23,6 @@ const maximumUnbinned: number = 31;
 
 /** Down to so many seats bins are given up: a walk over all of them costs nothing then. */
 const fewSeats: number = 8;
-
-/** A stamp that no seat has. */
-const noStamp: number = -1;
 
 /** The binary logarithm of the numbers of a seat's record. */
 const recordShift: number = 3;
@@ -81,7 +78,7 @@ export class FairSchedule {
     linkAtTail(records, -1, seat);
     fields[record + stepField] = weight;
     fields[record + countField] = weight >>> 1;
-    fields[record + stampField] = 0;
+    fields[record + markField] = 0;
     this.#size++;
     const position = this.#find(weight);
     if (position > 0) {
@@ -166,18 +163,18 @@ export class FairSchedule {
   }
 
   /**
-   * Writes seats that do not have a stamp yet, ring after ring.
+   * Writes seats that are not marked, ring after ring.
    *
    * @param offset - The index of `into` to start at.
    * @param length - The index to end before; there are so many seats.
    */
-  listRest(into: number[], offset: number, length: number, stamp: number): void {
+  listUnmarked(into: number[], offset: number, length: number): void {
     let found = offset;
     for (let position = this.#classes; found < length; position++) {
       const head = this.#page[this.#tree + position * positionLength + headOffset] as number;
       let seat = head;
       do {
-        if (this.#records.get(seat, stampField) !== stamp) into[found++] = seat;
+        if (this.#records.get(seat, markField) === 0) into[found++] = seat;
         seat = nextOf(this.#records, seat);
       } while (seat !== head && found < length);
     }
@@ -268,7 +265,7 @@ export class FairSchedule {
   /** The other way round, for the few seats that are left. */
   #toClasses(): void {
     const seats: number[] = [];
-    this.listRest(seats, 0, this.#size, noStamp);
+    this.listUnmarked(seats, 0, this.#size);
     this.#release();
     for (const seat of seats) {
       linkAtTail(this.#records, -1, seat);
