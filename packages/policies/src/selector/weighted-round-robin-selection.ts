@@ -1,7 +1,7 @@
 import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import { FairSchedule } from '../structures/fair-schedule.ts';
-import { stampField, stepField } from '../structures/seat-fields.ts';
+import { markField, stepField } from '../structures/seat-fields.ts';
 import type { SeatRecords } from '../structures/seat-records.ts';
 import { linkAtTail, listRing, nextOf, unlink } from '../structures/seat-ring.ts';
 import type { SelectionStore } from '../structures/selection-store.ts';
@@ -31,7 +31,6 @@ const maximumCompared: number = 8;
  */
 export class WeightedRoundRobinSelection implements Selection {
   readonly type: PolicyName = 'weightedRoundRobin';
-  readonly #store: SelectionStore;
   readonly #records: SeatRecords;
   readonly #schedule: FairSchedule;
   readonly #maximumIncrement: number;
@@ -44,7 +43,6 @@ export class WeightedRoundRobinSelection implements Selection {
   #weightlessCount: number = 0;
 
   constructor(options: SelectorOptions, store: SelectionStore) {
-    this.#store = store;
     this.#records = store.records;
     this.#schedule = new FairSchedule(store);
     this.#maximumIncrement = maximumIncrementOf(options.maximumIncrement, 1);
@@ -82,10 +80,10 @@ export class WeightedRoundRobinSelection implements Selection {
   select(count: number, into: number[]): number {
     const schedule = this.#schedule;
     if (schedule.size === 0) return this.#selectWeightless(answerLength(count, this.#weightlessCount), into);
-    const length = answerLength(count, schedule.size);
-    if (length > maximumCompared) return this.#selectMany(length, into);
-    if (length > 1) return this.#selectFew(length, into);
+    const length = count === 1 ? 1 : answerLength(count, schedule.size);
     if (length === 1) into[0] = this.#ahead > 0 ? this.#takeFromQueue() : schedule.takeTurn();
+    else if (length > maximumCompared) this.#selectMany(length, into);
+    else if (length > 1) this.#selectFew(length, into);
     return length;
   }
 
@@ -108,20 +106,19 @@ export class WeightedRoundRobinSelection implements Selection {
     return this.#advance(length);
   }
 
+  /** Elements are marked as long as the answer is made. */
   #selectMany(length: number, into: number[]): number {
     const records = this.#records;
-    const stamp = ++this.#store.stamp;
     let found = 0;
     for (let turn = 0; found < length; turn++) {
-      if (turn === this.#ahead && !this.#lookAhead()) {
-        this.#schedule.listRest(into, found, length, stamp);
-        break;
-      }
+      if (turn === this.#ahead && !this.#lookAhead()) break;
       const seat = this.#queue[(this.#first + turn) & (maximumAhead - 1)] as number;
-      if (records.get(seat, stampField) === stamp) continue;
-      records.set(seat, stampField, stamp);
+      if (records.get(seat, markField) === 1) continue;
+      records.set(seat, markField, 1);
       into[found++] = seat;
     }
+    this.#schedule.listUnmarked(into, found, length);
+    for (let index = 0; index < found; index++) records.set(into[index] as number, markField, 0);
     return this.#advance(length);
   }
 

@@ -101,6 +101,23 @@ describe('weighted round robin (RFC 5356 section 4.2)', () => {
     );
   });
 
+  it.each([3, 40, 200])('answers with all of %i elements as often as all are asked for', (size) => {
+    const selector = poolOf(...Array.from({ length: size }, (_, slot) => 1 + slot ** 4));
+    for (let request = 0; request < 20; request++) {
+      expect(new Set(selectFrom(selector, Infinity)).size).toBe(size);
+      expect(new Set(selectFrom(selector, size - 1)).size).toBe(size - 1);
+    }
+  });
+
+  it('is round robin where all weights are the same, for answers of any length', () => {
+    const selector = poolOf(...new Array<number>(50).fill(7));
+    for (let request = 0; request < 60; request++) {
+      const count = [1, 4, 20, 45, Infinity][request % 5]!;
+      const expected = Array.from({ length: Math.min(count, 50) }, (_, index) => (request + index) % 50);
+      expect(selectFrom(selector, count)).toEqual(expected);
+    }
+  });
+
   it('gives pool users that take the first element the ratio of the weights, however many are returned', () => {
     for (const count of [1, 2, 4])
       expect(firstChoices(poolOf(1, 2, 3, 4), count, 1000)).toEqual([100, 200, 300, 400]);

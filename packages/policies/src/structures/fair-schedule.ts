@@ -12,7 +12,7 @@ import {
   undoTurn,
 } from './fair-splits.ts';
 import type { NumberArena } from './number-arena.ts';
-import { countField, stampField, stepField } from './seat-fields.ts';
+import { countField, markField, stepField } from './seat-fields.ts';
 import type { SeatRecords } from './seat-records.ts';
 import { joinRings, linkAtTail, nextOf, unlink } from './seat-ring.ts';
 import { SelectionStore } from './selection-store.ts';
@@ -23,9 +23,6 @@ const maximumUnbinned: number = 31;
 
 /** Down to so many seats bins are given up: a walk over all of them costs nothing then. */
 const fewSeats: number = 8;
-
-/** A stamp that no seat has. */
-const noStamp: number = -1;
 
 /** The binary logarithm of the numbers of a seat's record. */
 const recordShift: number = 3;
@@ -42,12 +39,12 @@ const nothing: Float64Array = new Float64Array(0);
  * class has `m` seats is off its share `turns * weight / sum` by less than `l / 2m + 1 - 1/m` turns, where `l` is the
  * binary logarithm of the number of classes, rounded up. Over a whole round of the list it has exactly its weight.
  *
- * With more than 31 different weights, those that begin with the same six bits share a class. Within one of different
- * weights, all between `key` and `key * 33/32`, a seat stays at the head for another turn whenever the part by which it
+ * With more than 31 different weights, those that begin with the same seven bits share a class. Within one of different
+ * weights, all between `key` and `key * 65/64`, a seat stays at the head for another turn whenever the part by which it
  * is heavier has added up to one: that puts it off by less than two turns more, and it still has exactly its weight
- * over a whole round. There are at most 896 such classes, so that no seat is ever off by more than 8 turns.
+ * over a whole round. There are at most 1728 such classes, so that no seat is ever off by more than 9 turns.
  *
- * Every operation takes constant time: the tree has ten levels at most.
+ * Every operation takes constant time: the tree has eleven levels at most.
  */
 export class FairSchedule {
   readonly #arena: NumberArena;
@@ -81,7 +78,7 @@ export class FairSchedule {
     linkAtTail(records, -1, seat);
     fields[record + stepField] = weight;
     fields[record + countField] = weight >>> 1;
-    fields[record + stampField] = 0;
+    fields[record + markField] = 0;
     this.#size++;
     const position = this.#find(weight);
     if (position > 0) {
@@ -138,15 +135,7 @@ export class FairSchedule {
     const position = takeTurn(page, this.#tree, this.#classes);
     const at = this.#tree + position * positionLength;
     const seat = page[at + headOffset] as number;
-    if (this.#bins !== undefined) {
-      const { pages, shift, mask } = this.#records;
-      const fields = pages[seat >> shift] as Float64Array;
-      const record = (seat & mask) << recordShift;
-      const weight = fields[record + stepField] as number;
-      const credit = (fields[record + countField] as number) + weight - (page[at + keyOffset] as number);
-      fields[record + countField] = credit < weight ? credit : credit - weight;
-      if (credit >= weight) return seat;
-    }
+    if (this.#isMixed(at) && this.#stays(seat, page[at + keyOffset] as number)) return seat;
     page[at + headOffset] = nextOf(this.#records, seat);
     return seat;
   }
@@ -159,25 +148,25 @@ export class FairSchedule {
     const at = this.#tree + position * positionLength;
     undoTurn(page, this.#tree, position);
     page[at + headOffset] = seat;
-    if (this.#bins === undefined) return;
+    if (!this.#isMixed(at)) return;
     // What is left is less than what a turn adds only where the seat stayed at the head.
     const credit = this.#records.get(seat, countField) - weight + (page[at + keyOffset] as number);
     this.#records.set(seat, countField, credit < 0 ? credit + weight : credit);
   }
 
   /**
-   * Writes seats that do not have a stamp yet, ring after ring.
+   * Writes seats that are not marked, ring after ring.
    *
    * @param offset - The index of `into` to start at.
    * @param length - The index to end before; there are so many seats.
    */
-  listRest(into: number[], offset: number, length: number, stamp: number): void {
+  listUnmarked(into: number[], offset: number, length: number): void {
     let found = offset;
     for (let position = this.#classes; found < length; position++) {
       const head = this.#page[this.#tree + position * positionLength + headOffset] as number;
       let seat = head;
       do {
-        if (this.#records.get(seat, stampField) !== stamp) into[found++] = seat;
+        if (this.#records.get(seat, markField) === 0) into[found++] = seat;
         seat = nextOf(this.#records, seat);
       } while (seat !== head && found < length);
     }
@@ -187,6 +176,23 @@ export class FairSchedule {
   #find(weight: number): number {
     if (this.#bins === undefined) return findClass(this.#page, this.#tree, this.#classes, weight);
     return (this.#bins[binOf(weight)] as number) || -1;
+  }
+
+  /** Tells whether a class has seats of different weights: the record of a seat is read for nothing else. */
+  #isMixed(at: number): boolean {
+    const page = this.#page;
+    return (page[at] as number) > (page[at + keyOffset] as number) * (page[at + countOffset] as number);
+  }
+
+  /** Adds up by how much a seat is heavier than its class; true where that makes another turn. */
+  #stays(seat: number, key: number): boolean {
+    const { pages, shift, mask } = this.#records;
+    const fields = pages[seat >> shift] as Float64Array;
+    const record = (seat & mask) << recordShift;
+    const weight = fields[record + stepField] as number;
+    const credit = (fields[record + countField] as number) + weight - key;
+    fields[record + countField] = credit < weight ? credit : credit - weight;
+    return credit >= weight;
   }
 
   /** Adds a ring of seats to the class of their weight. */
@@ -268,7 +274,7 @@ export class FairSchedule {
   /** The other way round, for the few seats that are left. */
   #toClasses(): void {
     const seats: number[] = [];
-    this.listRest(seats, 0, this.#size, noStamp);
+    this.listUnmarked(seats, 0, this.#size);
     this.#release();
     for (const seat of seats) {
       linkAtTail(this.#records, -1, seat);

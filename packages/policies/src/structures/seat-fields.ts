@@ -22,8 +22,8 @@ export const countField: number = 4;
 /** When the seat was the first of an answer. */
 export const firstAtField: number = 5;
 
-/** Schedule: the last answer that the seat was written to. */
-export const stampField: number = 5;
+/** Schedule: 1 as long as an answer is made that has the seat, else 0. */
+export const markField: number = 5;
 
 /** Level queue: the key of the seat's level. */
 export const keyField: number = 6;

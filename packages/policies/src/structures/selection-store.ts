@@ -20,8 +20,6 @@ export class SelectionStore {
   readonly arena: NumberArena;
   /** For listing a heap: positions that may come next. Empty between two calls. */
   readonly frontier: number[] = [];
-  /** The last stamp that marked the seats of an answer: above all others. */
-  stamp: number = 0;
   /** For drawing: the weights of what is drawn. Empty between two calls. */
   readonly drawn: number[] = [];
 

@@ -5,12 +5,12 @@ import { binCount, binOf, binStart } from './weight-bins.ts';
 const anyWeight = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 0xffffffff }));
 
 describe('bins of weights', () => {
-  it('hold one weight below 64, and weights up to a 32nd apart above', () => {
-    for (let weight = 1; weight < 64; weight++) expect(binStart(weight)).toBe(weight);
+  it('hold one weight below 128, and weights up to a 64th apart above', () => {
+    for (let weight = 1; weight < 128; weight++) expect(binStart(weight)).toBe(weight);
     fc.assert(
       fc.property(anyWeight, (weight) => {
         expect(binStart(weight)).toBeLessThanOrEqual(weight);
-        expect(weight).toBeLessThan(binStart(weight) * (1 + 1 / 32) + (weight < 64 ? 1 : 0));
+        expect(weight).toBeLessThan(binStart(weight) * (1 + 1 / 64) + (weight < 128 ? 1 : 0));
         expect(binOf(binStart(weight))).toBe(binOf(weight));
       }),
     );
