@@ -1,7 +1,7 @@
 /*
  * The fields of a seat's record. Those with the same number belong to structures that exclude one another: a seat is
- * in one ring, in one level queue, in one sample set or in one class of weights. Words are integers, two in the place of
- * a field: those of rings and level queues share the fields 0 and 1 with positions.
+ * in one level queue, in one sample set or in one class of weights. Words are integers, two in the place of a field:
+ * those of level queues share the fields 0 and 1 with positions.
  */
 
 /** The position in the sample set or the class of weights that the seat is in. */
@@ -28,10 +28,10 @@ export const markField: number = 5;
 /** Level queue: the key of the seat's level. */
 export const keyField: number = 6;
 
-/** A word: the next seat of a ring. */
+/** Level queue, a word: the next seat of the level's ring. */
 export const nextWord: number = 0;
 
-/** A word: the previous seat of a ring. */
+/** Level queue, a word: the previous seat of the level's ring. */
 export const previousWord: number = 1;
 
 /** Level queue, a word: in the record of the seat that leads a level, the seat whose turn it is. */

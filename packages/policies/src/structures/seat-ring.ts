@@ -1,26 +1,25 @@
-import { nextWord, previousWord } from './seat-fields.ts';
 import type { SeatRecords } from './seat-records.ts';
 
 /*
- * Rings of seats that are linked through their records. Who owns a ring keeps its head, -1 where it is empty; the
- * tail is just before the head.
+ * Rings of seats that are linked through numbers beside their records. Who owns a ring keeps its head, -1 where it is
+ * empty; the tail is just before the head.
  */
 
-/** The binary logarithm of the words of a seat's record. */
-const recordShift: number = 4;
+/** The binary logarithm of the links of a seat: to the next one, to the previous one. */
+const linksShift: number = 1;
 
 /** The next seat of a ring. */
-export function nextOf({ words, shift, mask }: SeatRecords, seat: number): number {
-  return (words[seat >> shift] as Int32Array)[((seat & mask) << recordShift) + nextWord] as number;
+export function nextOf({ links, shift, mask }: SeatRecords, seat: number): number {
+  return (links[seat >> shift] as Int32Array)[(seat & mask) << linksShift] as number;
 }
 
-function previousOf({ words, shift, mask }: SeatRecords, seat: number): number {
-  return (words[seat >> shift] as Int32Array)[((seat & mask) << recordShift) + previousWord] as number;
+function previousOf({ links, shift, mask }: SeatRecords, seat: number): number {
+  return (links[seat >> shift] as Int32Array)[((seat & mask) << linksShift) + 1] as number;
 }
 
-function link({ words, shift, mask }: SeatRecords, seat: number, next: number): void {
-  (words[seat >> shift] as Int32Array)[((seat & mask) << recordShift) + nextWord] = next;
-  (words[next >> shift] as Int32Array)[((next & mask) << recordShift) + previousWord] = seat;
+function link({ links, shift, mask }: SeatRecords, seat: number, next: number): void {
+  (links[seat >> shift] as Int32Array)[(seat & mask) << linksShift] = next;
+  (links[next >> shift] as Int32Array)[((next & mask) << linksShift) + 1] = seat;
 }
 
 /**
@@ -65,7 +64,7 @@ export function joinRings(records: SeatRecords, head: number, other: number): vo
  * @param length - How many; the ring has as many.
  */
 export function listRing(
-  { words, shift, mask }: SeatRecords,
+  { links, shift, mask }: SeatRecords,
   head: number,
   length: number,
   into: number[],
@@ -73,6 +72,6 @@ export function listRing(
   let seat = head;
   for (let index = 0; index < length; index++) {
     into[index] = seat;
-    seat = (words[seat >> shift] as Int32Array)[((seat & mask) << recordShift) + nextWord] as number;
+    seat = (links[seat >> shift] as Int32Array)[(seat & mask) << linksShift] as number;
   }
 }
