@@ -86,6 +86,8 @@ export class Cluster {
   #sides: readonly (readonly number[])[] | undefined;
   #nextAssociation = 1;
   #awake: Node | undefined;
+  /** What holds for registrars that are made from now on, where their own options say nothing else. */
+  defaults: NodeOptions = {};
   /** Whether a message is delivered; `true` by default. */
   passes: MessageFilter = () => true;
 
@@ -105,7 +107,8 @@ export class Cluster {
   }
 
   /** Creates a registrar without starting it. */
-  add(identifier: number, options: NodeOptions = {}): Node {
+  add(identifier: number, own: NodeOptions = {}): Node {
+    const options = { ...this.defaults, ...own };
     const host = options.host ?? identifier;
     const handlespace = new Handlespace({ random: seededRandom(this.#random()) });
     const machine = new EnrpMachine({
