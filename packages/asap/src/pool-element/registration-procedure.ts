@@ -1,9 +1,10 @@
 import type { AsapMessage, ErrorCause } from '@rserpool/wire';
 import { bytesEqual } from '@rserpool/wire';
+import type { HomeRegistrar } from '../server-hunt/home-registrar.ts';
 import type { ServerHuntReason } from '../server-hunt/server-hunt-event.ts';
 import type { PoolElementContext } from './pool-element-context.ts';
 import { poolElementTimers } from './pool-element-context.ts';
-import type { PoolElementIdentity } from './pool-element-event.ts';
+import type { HomeChangeReason, PoolElementIdentity } from './pool-element-event.ts';
 import type { PoolElementRegistration } from './pool-element-input.ts';
 import { reregistrationDelayMs } from './reregistration-delay.ts';
 
@@ -82,16 +83,40 @@ export class RegistrationProcedure {
   }
 
   /** There is a new home registrar. */
-  homeChanged(reason: 'keepAlive' | 'hunt' | 'reconnected', now: number): void {
+  homeChanged(reason: HomeChangeReason, now: number): void {
     if (this.#halted === 'rejected') return;
-    if (this.#halted === 'failed' && reason === 'hunt') return;
-    const mustRegister = reason === 'hunt' || this.isBusy || this.#halted === 'failed';
+    const isFound = reason === 'hunt' || reason === 'probe';
+    if (this.#halted === 'failed' && isFound) return;
+    // Who was reached again may have removed the element while it could not be reached.
+    const mustRegister = isFound || this.isBusy || this.#halted === 'failed';
     if (!mustRegister) return;
     if (this.#halted === 'failed' || reason === 'keepAlive') this.#attempts = 0;
     this.#halted = undefined;
     this.#outstanding = undefined;
     this.#isDue = true;
     this.#send(now);
+  }
+
+  /**
+   * Another registrar holds itself for the home registrar. A registration is what all registrars believe (RFC 5353
+   * section 3.3.1), so that it settles the matter; T4 may be minutes away.
+   */
+  settle(rival: HomeRegistrar, now: number): void {
+    const { home, runtime } = this.#context;
+    if (home.current === undefined || this.isBusy || this.#halted !== undefined) return;
+    const registrationAt = Math.max(
+      now,
+      (this.#sentAt ?? now) + runtime.timing.minimumReregistrationIntervalMs,
+    );
+    this.#context.emit({
+      type: 'homeRegistrarContested',
+      ...this.identity,
+      homeRegistrar: home.current,
+      rival,
+      registrationAt,
+    });
+    if (registrationAt > now) runtime.timers.set(poolElementTimers.reregistration, registrationAt);
+    else this.repeat('noHomeRegistrar', now);
   }
 
   /** The association broke before the answer came (section 3.7.1). */

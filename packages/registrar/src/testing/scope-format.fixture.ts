@@ -17,6 +17,11 @@ function formatElement({ identifier, homeRegistrar }: PoolElement): string {
   return homeRegistrar === 0 ? String(identifier) : `${identifier}@${homeRegistrar}`;
 }
 
+function formatScalar(value: unknown): string {
+  if (typeof value === 'number') return String(Math.round(value));
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** What stands for a field in a line; `undefined` where it is left out. */
 function formatField(name: string, value: unknown): string | undefined {
   if (value === undefined || value === false) return undefined;
@@ -31,11 +36,11 @@ function formatField(name: string, value: unknown): string | undefined {
     case 'poolHandle':
       return formatPoolHandle(value as Uint8Array);
     case 'poolElementIdentifier':
-      return `element=${String(value)}`;
+      return `element=${formatScalar(value)}`;
     case 'poolElement':
       return formatElement(value as PoolElement);
     case 'poolElements':
-      if (!Array.isArray(value)) return `${name}=${String(value)}`;
+      if (!Array.isArray(value)) return `${name}=${formatScalar(value)}`;
       return `[${(value as readonly PoolElement[]).map(formatElement).join(' ')}]`;
     case 'poolEntries': {
       const entries = value as readonly { poolHandle: Uint8Array; poolElements: readonly PoolElement[] }[];
@@ -44,7 +49,7 @@ function formatField(name: string, value: unknown): string | undefined {
     case 'servers':
       return Array.isArray(value)
         ? `[${(value as readonly { identifier: number }[]).map((server) => server.identifier).join(' ')}]`
-        : `servers=${String(value)}`;
+        : `servers=${formatScalar(value)}`;
     case 'action':
       return value === 0 ? 'ADD_PE' : 'DEL_PE';
     case 'remote':
@@ -67,7 +72,7 @@ function formatField(name: string, value: unknown): string | undefined {
         : `causes=${causes.map((cause) => cause.code).join(',')}`;
     }
     default:
-      return `${name}=${typeof value === 'number' ? String(Math.round(value)) : String(value)}`;
+      return `${name}=${formatScalar(value)}`;
   }
 }
 
