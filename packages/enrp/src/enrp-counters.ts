@@ -29,6 +29,8 @@ export interface EnrpCounters {
   readonly takeoverSuggestionsIgnored: number;
   /** Updates and table entries that were not applied. */
   readonly updatesRejected: number;
+  /** Pools whose elements gave way to those of a peer with precedence that contradicted them. */
+  readonly poolsYielded: number;
   /** Presences whose checksum matched this registrar's view of the sender. */
   readonly auditsMatched: number;
   /** Presences whose checksum did not. */
@@ -81,6 +83,7 @@ export function createEnrpCounters(): MutableEnrpCounters {
     peersRefused: 0,
     takeoverSuggestionsIgnored: 0,
     updatesRejected: 0,
+    poolsYielded: 0,
     auditsMatched: 0,
     auditsMismatched: 0,
     resynchronizations: 0,

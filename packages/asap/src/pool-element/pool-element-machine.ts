@@ -1,5 +1,5 @@
 import type { AsapMessage, AssociationId, Machine, RemoteEndpoint } from '@rserpool/wire';
-import { RserpoolError } from '@rserpool/wire';
+import { ErrorCauseCode, RserpoolError } from '@rserpool/wire';
 import { ClientRuntime } from '../client/client-runtime.ts';
 import { HomeLink } from '../client/home-link.ts';
 import { reportErrors } from '../client/report-errors.ts';
@@ -16,6 +16,13 @@ import type { PoolElementInput, PoolElementRegistration } from './pool-element-i
 import type { PoolElementOptions } from './pool-element-options.ts';
 import type { PoolElementOutput } from './pool-element-output.ts';
 import { RegistrationProcedure } from './registration-procedure.ts';
+
+/** The causes that say that an element contradicts its pool (section 3.1 rules 2 and 3). */
+const contradictions: ReadonlySet<number> = new Set([
+  ErrorCauseCode.inconsistentPoolPolicy,
+  ErrorCauseCode.inconsistentTransportType,
+  ErrorCauseCode.inconsistentDataControlConfiguration,
+]);
 
 /**
  * The pool element's side of ASAP (RFC 5352): keeps one element registered in one pool at a home registrar, answers
@@ -244,7 +251,9 @@ export class PoolElementMachine implements Machine<PoolElementInput, PoolElement
     const isFromHome = this.#home.current === undefined || this.#home.current.association === association;
     if (!isFromHome || this.#deregistration !== undefined) return;
     if (this.#registration?.isAbout(response.poolHandle, response.poolElementIdentifier) !== true) return;
-    this.#registration.expired(now);
+    const causes = response.error?.causes ?? [];
+    if (causes.some((cause) => contradictions.has(cause.code))) this.#registration.revoked(causes);
+    else this.#registration.expired(now);
   }
 
   // RFC 5352 section 3.4, KA1-KA2.4.

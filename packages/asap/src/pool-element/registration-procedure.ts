@@ -176,6 +176,20 @@ export class RegistrationProcedure {
     else this.repeat('noHomeRegistrar', now);
   }
 
+  /**
+   * An unsolicited ASAP_DEREGISTRATION_RESPONSE says that the element contradicts its pool: registrars that could not
+   * see each other had accepted both. It counts as a rejection that came late.
+   */
+  revoked(causes: readonly ErrorCause[]): void {
+    if (this.#accepted === undefined) return;
+    this.#accepted = undefined;
+    // What is outstanding will be answered with the same causes.
+    if (this.isBusy) return;
+    this.#halted = 'rejected';
+    this.#context.runtime.timers.stop(poolElementTimers.reregistration);
+    this.#context.emit({ type: 'registrationRejected', ...this.identity, causes, stillRegistered: false });
+  }
+
   /** A hunt gave up. */
   noRegistrar(): void {
     if (this.isBusy) this.#fail('noRegistrar');

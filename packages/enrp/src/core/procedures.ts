@@ -1,5 +1,6 @@
 import { Audit } from '../audit/audit.ts';
 import { Resynchronization } from '../audit/resynchronization.ts';
+import { Defence } from '../handlespace/defence.ts';
 import { Ownership } from '../handlespace/ownership.ts';
 import { Updates } from '../handlespace/updates.ts';
 import { ViewChanges } from '../handlespace/view-changes.ts';
@@ -26,6 +27,7 @@ export interface Procedures {
   readonly peerList: PeerList;
   readonly errorReports: ErrorReports;
   readonly views: ViewChanges;
+  readonly defence: Defence;
   readonly ownership: Ownership;
   readonly updates: Updates;
   readonly initialization: Initialization;
@@ -45,10 +47,18 @@ export function createProcedures(core: EnrpCore): Procedures {
   const failureDetection = new FailureDetection(core, connections, presence);
   const peerList = new PeerList(core, connections, failureDetection);
   const views = new ViewChanges(core);
-  const ownership = new Ownership(core, views);
+  const defence = new Defence(core);
+  const ownership = new Ownership(core, views, defence);
   const resynchronization = new Resynchronization(core, ownership, presence);
   const takeoverRecords = new TakeoverRecords(core.limits.maximumPeers);
-  const completion = new TakeoverCompletion(core, takeoverRecords, peerList, ownership, resynchronization);
+  const completion = new TakeoverCompletion(
+    core,
+    takeoverRecords,
+    peerList,
+    ownership,
+    resynchronization,
+    presence,
+  );
   return {
     connections,
     presence,
@@ -57,6 +67,7 @@ export function createProcedures(core: EnrpCore): Procedures {
     peerList,
     errorReports: new ErrorReports(core),
     views,
+    defence,
     ownership,
     updates: new Updates(core, ownership),
     initialization: new Initialization(core, connections, peerList, presence, ownership),

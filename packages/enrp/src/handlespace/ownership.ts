@@ -3,6 +3,9 @@ import type { ErrorCause, PoolElement, PoolEntry } from '@rserpool/wire';
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
 import type { UpdateRejection } from '../events/handlespace-event.ts';
+import { announceUpdate } from './announce-update.ts';
+import type { Defence } from './defence.ts';
+import { PoolConflicts } from './pool-conflicts.ts';
 import { RivalClaims } from './rival-claims.ts';
 import type { ViewChanges } from './view-changes.ts';
 
@@ -11,30 +14,38 @@ import type { ViewChanges } from './view-changes.ts';
  *
  * - An ENRP_HANDLE_UPDATE is a fact: the pool element has just registered with the sender. It always counts
  *   (section 3.3.1).
- * - The table that an owner sends of its own elements (section 3.6.3) is a claim. Where another registrar owns
- *   the element in this view, that of the two prevails which would win an arbitration for a takeover. All
- *   registrars decide alike, so that they converge after a partition in which both sides took over.
+ * - The table that an owner sends of its own elements (section 3.6.3) is a claim. Where two registrars claim an
+ *   element, the one prevails that holds a live association to it: it says so by an ENRP_HANDLE_UPDATE. Where both
+ *   or none do, that of the two prevails which would win an arbitration for a takeover. All registrars decide
+ *   alike, so that they converge after a partition in which both sides took over.
  * - The table of a mentor (section 3.2.3) is hearsay about others. It yields to what the owner said itself.
  */
 export class Ownership {
   readonly #core: EnrpCore;
   readonly #views: ViewChanges;
+  readonly #defence: Defence;
+  readonly #poolConflicts: PoolConflicts;
   /** What was this registrar's own. Apart from the others, because a claim of one's own is never outdated. */
   readonly #ownClaims: RivalClaims = new RivalClaims();
   readonly #rivals: RivalClaims = new RivalClaims();
+  /** What a peer owns by taking its home over, and has not named itself yet. */
+  readonly #inherited: Map<ElementReference, number> = new Map();
   /** Who has taken this registrar over, and whose claims have not been heard since. */
   readonly #winners: Set<number> = new Set();
   /** Who was taken over while this registrar initialized, and by whom. */
   readonly #successors: Map<number, number> = new Map();
   #yielded = 0;
 
-  constructor(core: EnrpCore, views: ViewChanges) {
+  constructor(core: EnrpCore, views: ViewChanges, defence: Defence) {
     this.#core = core;
     this.#views = views;
+    this.#defence = defence;
+    this.#poolConflicts = new PoolConflicts(core);
     core.handlespace.subscribe((change) => {
       if (change.kind !== 'removed') return;
       this.#ownClaims.forget(change.element);
       this.#rivals.forget(change.element);
+      this.#inherited.delete(change.element);
     });
   }
 
@@ -63,11 +74,23 @@ export class Ownership {
     this.refused(peer, poolHandle, identifier, 'notHomeRegistrar', []);
   }
 
+  /** A peer has taken another one over, and with it the elements that this registrar knows. Returns how many. */
+  inherited(winner: Peer, target: number): number {
+    // The winner tells it itself: its checksum may be compared at once.
+    let elements: ElementReference[] = [];
+    this.#from(winner, () => {
+      elements = this.#core.handlespace.takeOver(target, winner.identifier);
+    });
+    for (const element of elements) this.#inherited.set(element, winner.identifier);
+    this.#succeeded(target, winner.identifier);
+    return elements.length;
+  }
+
   /**
    * A peer has taken another one over while this registrar initializes: a part of the mentor's table that left
    * before the mentor knew names the former home, to which nobody will ever answer.
    */
-  succeeded(target: number, winner: number): void {
+  #succeeded(target: number, winner: number): void {
     if (this.#core.isReady || this.#successors.size >= this.#core.limits.maximumPeers) return;
     this.#successors.set(target, winner);
   }
@@ -83,6 +106,7 @@ export class Ownership {
         }
       }
     });
+    this.#defence.claimed(peer);
     return count;
   }
 
@@ -103,10 +127,14 @@ export class Ownership {
     return own;
   }
 
-  /** The end of a peer's own table: what it did not name goes to a rival or is removed. Returns how many were removed. */
+  /**
+   * The end of a peer's own table: what it did not name goes to a rival, is adopted, or is removed. Returns how many
+   * were removed.
+   */
   disowned(peer: Peer): number {
     const { handlespace, identifier, peers } = this.#core;
     const reclaimed: ElementReference[] = [];
+    const orphans: ElementReference[] = [];
     let removed = 0;
     this.#from(peer, () => {
       for (const [element, { rival }] of [...this.#ownClaims.entries(), ...this.#rivals.entries()]) {
@@ -117,10 +145,18 @@ export class Ownership {
         (rival === identifier ? this.#ownClaims : this.#rivals).forget(element);
         if (rival === identifier) reclaimed.push(element);
       }
+      for (const [element, winner] of this.#inherited) {
+        if (winner !== peer.identifier) continue;
+        this.#inherited.delete(element);
+        if (handlespace.homeRegistrar(element) !== winner || !handlespace.isMarked(element)) continue;
+        handlespace.setHomeRegistrar(element, identifier);
+        orphans.push(element);
+      }
       removed = handlespace.purgeMarked(peer.identifier).length;
     });
     this.#winners.delete(peer.identifier);
     this.#reclaim(peer, reclaimed);
+    this.#adopt(peer, orphans);
     return removed;
   }
 
@@ -161,6 +197,7 @@ export class Ownership {
   /** Forgets a peer that is dead or has left the peer list. */
   peerGone(identifier: number): void {
     this.#winners.delete(identifier);
+    this.#defence.forget(identifier);
   }
 
   /** Counts and tells that something was not applied. */
@@ -184,6 +221,7 @@ export class Ownership {
 
   #from(peer: Peer, apply: () => void): void {
     this.#yielded = 0;
+    this.#poolConflicts.begin();
     this.#views.causedBy(peer.identifier, apply);
     if (this.#yielded === 0) return;
     this.#core.event({ type: 'ownershipYielded', peer: peer.identifier, elements: this.#yielded });
@@ -193,6 +231,7 @@ export class Ownership {
   /** Makes a peer the home of an element, whatever was before. */
   #assign(peer: Peer, poolHandle: Uint8Array, poolElement: PoolElement): void {
     const result = this.#learn(peer, poolHandle, { ...poolElement, homeRegistrar: peer.identifier });
+    if (result !== undefined) this.#inherited.delete(result.element);
     const former = result?.previousHomeRegistrar;
     if (result === undefined || former === undefined) return;
     const isOwn = former === this.#core.identifier;
@@ -207,6 +246,7 @@ export class Ownership {
     const home = known === undefined ? peer.identifier : handlespace.homeRegistrar(known);
     const isContested = home === identifier || (home !== peer.identifier && peers.has(home));
     const isYielding = home === identifier && this.isYieldingTo(peer);
+    if (known !== undefined && home === identifier && !isYielding && this.#defence.keeps(peer, known)) return;
     const prevails = isYielding || this.#core.prevails(peer.identifier, home);
     if (known === undefined || !isContested || prevails) {
       this.#assign(peer, poolHandle, poolElement);
@@ -237,7 +277,10 @@ export class Ownership {
   }
 
   #learn(peer: Peer, poolHandle: Uint8Array, poolElement: PoolElement): RegistrationAccepted | undefined {
-    const result = this.#core.handlespace.learn(poolHandle, poolElement);
+    const { handlespace } = this.#core;
+    let result = handlespace.learn(poolHandle, poolElement);
+    if (!result.ok && this.#poolConflicts.yieldTo(poolElement.homeRegistrar, poolHandle, result.causes))
+      result = handlespace.learn(poolHandle, poolElement);
     if (result.ok) return result;
     this.refused(peer, poolHandle, poolElement.identifier, 'inconsistent', result.causes);
     return undefined;
@@ -247,6 +290,25 @@ export class Ownership {
     if (elements.length === 0) return;
     const core = this.#core;
     core.event({ type: 'ownershipReclaimed', peer: peer.identifier, elements: elements.length });
+    core.outputs.push({ type: 'takenOver', target: peer.identifier, elements });
+  }
+
+  /**
+   * The registrar that took over did not know these elements, and nobody else may look after them: they live as far as
+   * this one knows. Whoever else adopts them has to agree with it afterwards, as in any other conflict.
+   */
+  #adopt(peer: Peer, elements: readonly ElementReference[]): void {
+    if (elements.length === 0) return;
+    const core = this.#core;
+    core.event({ type: 'orphansAdopted', peer: peer.identifier, elements: elements.length });
+    for (const element of elements) {
+      announceUpdate(
+        core,
+        'add',
+        core.handlespace.poolHandle(element),
+        core.handlespace.poolElement(element),
+      );
+    }
     core.outputs.push({ type: 'takenOver', target: peer.identifier, elements });
   }
 }

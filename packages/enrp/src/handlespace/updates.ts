@@ -1,6 +1,7 @@
 import { type EnrpHandleUpdate, type PoolElement, UpdateAction } from '@rserpool/wire';
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
+import { announceUpdate } from './announce-update.ts';
 import type { Ownership } from './ownership.ts';
 
 /** The updates of RFC 5353 section 3.3, in both directions. */
@@ -15,17 +16,7 @@ export class Updates {
 
   /** An element of this registrar has changed: announce it to all peers. */
   announce(action: 'add' | 'delete', poolHandle: Uint8Array, poolElement: PoolElement): void {
-    const { identifier } = this.#core;
-    this.#core.announce({
-      type: 'ENRP_HANDLE_UPDATE',
-      takeoverSuggested: false,
-      action: action === 'add' ? UpdateAction.addPoolElement : UpdateAction.deletePoolElement,
-      poolHandle,
-      poolElement:
-        poolElement.homeRegistrar === identifier
-          ? poolElement
-          : { ...poolElement, homeRegistrar: identifier },
-    });
+    announceUpdate(this.#core, action, poolHandle, poolElement);
   }
 
   /**

@@ -3,6 +3,7 @@ import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
 import type { Ownership } from '../handlespace/ownership.ts';
 import type { PeerList } from '../peering/peer-list.ts';
+import type { Presence } from '../peering/presence.ts';
 import type { TakeoverRecords } from './takeover-records.ts';
 
 /** What follows a won arbitration (RFC 5353 section 3.5.2), here and at the other registrars. */
@@ -12,6 +13,7 @@ export class TakeoverCompletion {
   readonly #peerList: PeerList;
   readonly #ownership: Ownership;
   readonly #resynchronization: Resynchronization;
+  readonly #presence: Presence;
 
   constructor(
     core: EnrpCore,
@@ -19,12 +21,14 @@ export class TakeoverCompletion {
     peerList: PeerList,
     ownership: Ownership,
     resynchronization: Resynchronization,
+    presence: Presence,
   ) {
     this.#core = core;
     this.#records = records;
     this.#peerList = peerList;
     this.#ownership = ownership;
     this.#resynchronization = resynchronization;
+    this.#presence = presence;
   }
 
   /** This registrar has won: announce it first, then own the elements. */
@@ -42,6 +46,8 @@ export class TakeoverCompletion {
     core.counters.takeoversWon += 1;
     core.outputs.push({ type: 'takenOver', target, elements });
     core.event({ type: 'takeoverServerSent', target, elements: elements.length });
+    // Who knows elements of the target that this registrar does not know sees it by the checksum, and looks after them.
+    this.#presence.announce();
   }
 
   /** A peer has taken another one over. */
@@ -49,9 +55,8 @@ export class TakeoverCompletion {
     const core = this.#core;
     const peer = core.peers.get(target);
     if (peer !== undefined) this.#peerList.remove(peer);
-    this.#ownership.succeeded(target, winner.identifier);
-    const elements = core.handlespace.takeOver(target, winner.identifier);
-    core.event({ type: 'takenOverBy', target, by: winner.identifier, elements: elements.length });
+    const elements = this.#ownership.inherited(winner, target);
+    core.event({ type: 'takenOverBy', target, by: winner.identifier, elements });
   }
 
   /**

@@ -1,6 +1,6 @@
 import { AsapRegistrarMachine, type AsapRegistrarOptions, type AsapRegistrarOutput } from '@rserpool/asap';
 import { EnrpMachine, type EnrpMachineOptions, type EnrpOutput } from '@rserpool/enrp';
-import { Handlespace, type HandlespaceOptions } from '@rserpool/handlespace';
+import { type ElementReference, Handlespace, type HandlespaceOptions } from '@rserpool/handlespace';
 import type { AllocateAssociation, AssociationId, Machine, RandomSource } from '@rserpool/wire';
 import { OutputQueue } from '@rserpool/wire/internal';
 import type { RegistrarInput } from './registrar-input.ts';
@@ -20,7 +20,7 @@ export interface RegistrarMachineOptions {
   /** What the ENRP side needs beyond that. */
   readonly enrp: Omit<
     EnrpMachineOptions,
-    'handlespace' | 'serverIdentifier' | 'random' | 'allocateAssociation'
+    'handlespace' | 'serverIdentifier' | 'random' | 'allocateAssociation' | 'isAssociated'
   >;
   /** Limits and policy options of the handlespace. */
   readonly handlespace?: Omit<HandlespaceOptions, 'random'>;
@@ -62,7 +62,8 @@ export class RegistrarMachine implements Machine<RegistrarInput, RegistrarOutput
       allocateAssociation: this.allocateAssociation,
     };
     this.asap = new AsapRegistrarMachine({ ...options.asap, ...shared });
-    this.enrp = new EnrpMachine({ ...options.enrp, ...shared });
+    const isAssociated = (element: ElementReference): boolean => this.asap.isAssociated(element);
+    this.enrp = new EnrpMachine({ ...options.enrp, ...shared, isAssociated });
   }
 
   /** {@inheritDoc @rserpool/wire!Machine.handle} */
