@@ -34,6 +34,7 @@ export class HomeWatch {
   #lingering: HomeRegistrar | undefined;
   readonly #probe: HomeProbe;
   #contestedAt = Number.NEGATIVE_INFINITY;
+  #contestPauseMs = 0;
 
   constructor(context: PoolElementContext) {
     this.#context = context;
@@ -111,6 +112,7 @@ export class HomeWatch {
   keepAlive(
     association: AssociationId,
     message: Extract<AsapMessage, { type: 'ASAP_ENDPOINT_KEEP_ALIVE' }>,
+    hasGivenUp: boolean,
     now: number,
   ): KeepAliveOutcome {
     const { home } = this.#context;
@@ -122,7 +124,8 @@ export class HomeWatch {
     }
     const remote = this.#remotes.get(association) ?? this.#lingeringAt(association)?.remote;
     const sender: HomeRegistrar = { association, remote, serverIdentifier };
-    if (current === undefined && this.#isLost(sender))
+    // Who looks after an element that found no registrar is one.
+    if (current === undefined && (hasGivenUp || this.#isLost(sender)))
       return { change: this.#adopt('reconnected', sender, now), rival: undefined };
     if (current?.serverIdentifier === serverIdentifier) return unchanged;
     if (message.home) return { change: this.#adopt('keepAlive', sender, now), rival: current };
@@ -131,11 +134,15 @@ export class HomeWatch {
   }
 
   // A registrar that is not the home registrar also sends a keep-alive when the element is reported to it (section
-  // 3.5). The two cannot be told apart: a registration too many does no harm, many would.
+  // 3.5). The two cannot be told apart: a registration too many does no harm, many would, so that the pause doubles.
   #mayContest(now: number): boolean {
-    const { homeRegistrarLossGraceMs } = this.#context.runtime.timing;
-    if (this.#context.home.current === undefined || now < this.#contestedAt + homeRegistrarLossGraceMs)
+    const { homeRegistrarLossGraceMs, minimumReregistrationIntervalMs } = this.#context.runtime.timing;
+    if (this.#context.home.current === undefined || now < this.#contestedAt + this.#contestPauseMs)
       return false;
+    const isOld = now >= this.#contestedAt + 2 * homeRegistrarLossGraceMs;
+    this.#contestPauseMs = isOld
+      ? minimumReregistrationIntervalMs
+      : Math.min(2 * this.#contestPauseMs, homeRegistrarLossGraceMs);
     this.#contestedAt = now;
     return true;
   }

@@ -161,16 +161,19 @@ describe('RFC 5352 section 3.4: endpoint keep-alive at the pool element', () => 
     expect(step.messageTypes).toContain('ASAP_REGISTRATION');
   });
 
-  test('an element that had given up registers again when a registrar adopts it', () => {
-    const { hand } = registered({ timing: { maximumRegistrationAttempts: 1 } });
-    hand.pass(280_000);
-    expect(hand.pass(30_000).eventTypes).toContain('registrationFailed');
-    hand.accept(50);
-    expect(hand.message(50, keepAlive(2, true)).messageTypes).toEqual([
-      'ASAP_ENDPOINT_KEEP_ALIVE_ACK',
-      'ASAP_REGISTRATION',
-    ]);
-  });
+  test.each([true, false])(
+    'an element that had given up registers again when a registrar looks after it (H flag: %s)',
+    (home) => {
+      const { hand } = registered({ timing: { maximumRegistrationAttempts: 1 } });
+      hand.pass(280_000);
+      expect(hand.pass(30_000).eventTypes).toContain('registrationFailed');
+      hand.accept(50);
+      expect(hand.message(50, keepAlive(2, home)).messageTypes).toEqual([
+        'ASAP_ENDPOINT_KEEP_ALIVE_ACK',
+        'ASAP_REGISTRATION',
+      ]);
+    },
+  );
 });
 
 describe('the association to the home registrar breaks while nothing is outstanding', () => {

@@ -100,7 +100,8 @@ export type PoolElementEvent =
   /**
    * There is a new home registrar: it sent a KEEP_ALIVE with the H flag (`keepAlive`), it was found by a hunt
    * (`hunt`), or it is the former one over a new association, which either side may have opened (`reconnected`: the
-   * registrar; `probe`: the element).
+   * registrar; `probe`: the element). An element that had given up takes any registrar that looks after it
+   * (`reconnected`).
    */
   | {
       readonly type: 'homeRegistrarChanged';

@@ -269,7 +269,7 @@ export class PoolElementMachine implements Machine<PoolElementInput, PoolElement
     const { home, serverIdentifier } = message;
     this.#runtime.send(association, { type: 'ASAP_ENDPOINT_KEEP_ALIVE_ACK', ...identity });
     this.#context.emit({ type: 'keepAliveAcknowledged', ...identity, serverIdentifier, home });
-    const { change, rival } = this.#watch.keepAlive(association, message, now);
+    const { change, rival } = this.#watch.keepAlive(association, message, registration.hasGivenUp, now);
     if (change !== undefined) this.#homeChanged(change, association, now);
     if (rival !== undefined && this.#deregistration === undefined) registration.settle(rival, now);
   }

@@ -58,6 +58,11 @@ export class RegistrationProcedure {
     return this.#halted === undefined && this.wasSent;
   }
 
+  /** Whether no registrar was found, or none answered: the element knows of no home registrar, though one may know it. */
+  get hasGivenUp(): boolean {
+    return this.#halted === 'failed';
+  }
+
   /** Whether a message is about this element; KA1 asks for it. */
   isAbout(poolHandle: Uint8Array, poolElementIdentifier: number | undefined): boolean {
     if (poolElementIdentifier !== undefined && poolElementIdentifier !== this.#wanted.identifier)

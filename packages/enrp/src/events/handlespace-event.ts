@@ -33,6 +33,8 @@ export type EnrpHandlespaceEvent =
   | { readonly type: 'ownershipYielded'; readonly peer: number; readonly elements: number }
   /** `peer` claims elements that live with this registrar: it holds their associations, and has announced them again. */
   | { readonly type: 'ownershipDefended'; readonly peer: number; readonly elements: number }
+  /** `peer`, which this registrar had taken over, is back: elements that could not be reached since are its own again. */
+  | { readonly type: 'ownershipReturned'; readonly peer: number; readonly elements: number }
   /** `peer` has taken another registrar over without knowing these elements of it: they are this registrar's own now. */
   | { readonly type: 'orphansAdopted'; readonly peer: number; readonly elements: number }
   /**

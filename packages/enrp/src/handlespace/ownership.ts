@@ -7,6 +7,7 @@ import { announceUpdate } from './announce-update.ts';
 import type { Defence } from './defence.ts';
 import { PoolConflicts } from './pool-conflicts.ts';
 import { RivalClaims } from './rival-claims.ts';
+import { TakeoverHeritage } from './takeover-heritage.ts';
 import type { ViewChanges } from './view-changes.ts';
 
 /**
@@ -28,8 +29,7 @@ export class Ownership {
   /** What was this registrar's own. Apart from the others, because a claim of one's own is never outdated. */
   readonly #ownClaims: RivalClaims = new RivalClaims();
   readonly #rivals: RivalClaims = new RivalClaims();
-  /** What a peer owns by taking its home over, and has not named itself yet. */
-  readonly #inherited: Map<ElementReference, number> = new Map();
+  readonly #heritage: TakeoverHeritage = new TakeoverHeritage();
   /** Who has taken this registrar over, and whose claims have not been heard since. */
   readonly #winners: Set<number> = new Set();
   /** Who was taken over while this registrar initialized, and by whom. */
@@ -45,7 +45,7 @@ export class Ownership {
       if (change.kind !== 'removed') return;
       this.#ownClaims.forget(change.element);
       this.#rivals.forget(change.element);
-      this.#inherited.delete(change.element);
+      this.#heritage.forget(change.element);
     });
   }
 
@@ -74,6 +74,34 @@ export class Ownership {
     this.refused(peer, poolHandle, identifier, 'notHomeRegistrar', []);
   }
 
+  /** This registrar has taken a peer over. Returns the elements that are its own now. */
+  takenOver(target: number): ElementReference[] {
+    const { handlespace, identifier } = this.#core;
+    const elements = handlespace.takeOver(target, identifier);
+    this.#heritage.remember(elements, target, identifier);
+    return elements;
+  }
+
+  /**
+   * A registrar that this one has taken over is back. What has not been reached since is the other one's again: it may
+   * live there, behind what separated the two. Should the other one not know it any more, it is reclaimed. Returns how
+   * many there are.
+   */
+  targetReturned(target: Peer): number {
+    const { handlespace, identifier, now, options } = this.#core;
+    if (options.isAssociated === undefined) return 0;
+    let returned = 0;
+    for (const element of this.#heritage.takeFrom(target.identifier, identifier)) {
+      if (handlespace.homeRegistrar(element) !== identifier || options.isAssociated(element)) continue;
+      handlespace.setHomeRegistrar(element, target.identifier);
+      this.#ownClaims.remember(element, { rival: identifier, since: now });
+      returned += 1;
+    }
+    if (returned > 0)
+      this.#core.event({ type: 'ownershipReturned', peer: target.identifier, elements: returned });
+    return returned;
+  }
+
   /** A peer has taken another one over, and with it the elements that this registrar knows. Returns how many. */
   inherited(winner: Peer, target: number): number {
     // The winner tells it itself: its checksum may be compared at once.
@@ -81,7 +109,7 @@ export class Ownership {
     this.#from(winner, () => {
       elements = this.#core.handlespace.takeOver(target, winner.identifier);
     });
-    for (const element of elements) this.#inherited.set(element, winner.identifier);
+    this.#heritage.remember(elements, target, winner.identifier);
     this.#succeeded(target, winner.identifier);
     return elements.length;
   }
@@ -145,12 +173,13 @@ export class Ownership {
         (rival === identifier ? this.#ownClaims : this.#rivals).forget(element);
         if (rival === identifier) reclaimed.push(element);
       }
-      for (const [element, winner] of this.#inherited) {
-        if (winner !== peer.identifier) continue;
-        this.#inherited.delete(element);
-        if (handlespace.homeRegistrar(element) !== winner || !handlespace.isMarked(element)) continue;
-        handlespace.setHomeRegistrar(element, identifier);
-        orphans.push(element);
+      for (const { element, target } of this.#heritage.takeOf(peer.identifier)) {
+        if (handlespace.homeRegistrar(element) !== peer.identifier || !handlespace.isMarked(element))
+          continue;
+        // A target that is back has got its elements back, too.
+        const isBack = peers.has(target);
+        handlespace.setHomeRegistrar(element, isBack ? target : identifier);
+        if (!isBack) orphans.push(element);
       }
       removed = handlespace.purgeMarked(peer.identifier).length;
     });
@@ -231,7 +260,7 @@ export class Ownership {
   /** Makes a peer the home of an element, whatever was before. */
   #assign(peer: Peer, poolHandle: Uint8Array, poolElement: PoolElement): void {
     const result = this.#learn(peer, poolHandle, { ...poolElement, homeRegistrar: peer.identifier });
-    if (result !== undefined) this.#inherited.delete(result.element);
+    if (result !== undefined) this.#heritage.forget(result.element);
     const former = result?.previousHomeRegistrar;
     if (result === undefined || former === undefined) return;
     const isOwn = former === this.#core.identifier;

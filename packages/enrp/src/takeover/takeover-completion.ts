@@ -41,7 +41,7 @@ export class TakeoverCompletion {
     }
     const peer = core.peers.get(target);
     if (peer !== undefined) this.#peerList.remove(peer);
-    const elements = core.handlespace.takeOver(target, core.identifier);
+    const elements = this.#ownership.takenOver(target);
     this.#records.rememberWon(target);
     core.counters.takeoversWon += 1;
     core.outputs.push({ type: 'takenOver', target, elements });
@@ -82,6 +82,9 @@ export class TakeoverCompletion {
   targetReturned(target: Peer): void {
     if (!this.#records.hasWon(target.identifier)) return;
     this.#records.returned(target.identifier, this.#core.now);
+    const returned = this.#ownership.targetReturned(target);
     this.#core.sendTo(target, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: target.identifier });
+    // The others count these elements to this registrar; the next heartbeat would do, but late.
+    if (returned > 0) this.#presence.announce();
   }
 }
