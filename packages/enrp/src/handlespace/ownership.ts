@@ -3,7 +3,6 @@ import type { ErrorCause, PoolElement, PoolEntry } from '@rserpool/wire';
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
 import type { UpdateRejection } from '../events/handlespace-event.ts';
-import { announceUpdate } from './announce-update.ts';
 import type { Defence } from './defence.ts';
 import { PoolConflicts } from './pool-conflicts.ts';
 import { RivalClaims } from './rival-claims.ts';
@@ -330,14 +329,6 @@ export class Ownership {
     if (elements.length === 0) return;
     const core = this.#core;
     core.event({ type: 'orphansAdopted', peer: peer.identifier, elements: elements.length });
-    for (const element of elements) {
-      announceUpdate(
-        core,
-        'add',
-        core.handlespace.poolHandle(element),
-        core.handlespace.poolElement(element),
-      );
-    }
     core.outputs.push({ type: 'takenOver', target: peer.identifier, elements });
   }
 }

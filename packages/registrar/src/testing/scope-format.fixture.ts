@@ -56,6 +56,8 @@ function formatField(name: string, value: unknown): string | undefined {
       return formatEndpoint(value as RemoteEndpoint);
     case 'homeRegistrar':
     case 'previous':
+    case 'rival':
+      if (typeof value === 'number') return `${name}=${value}`;
       return `${name}=${formatEndpoint((value as { remote?: RemoteEndpoint }).remote)}`;
     case 'policy':
       return `policy=${(value as { type: string }).type}`;

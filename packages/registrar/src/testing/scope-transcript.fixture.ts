@@ -41,6 +41,10 @@ export class ScopeTranscript {
           type: policy,
         } as SelectionPolicy);
       },
+      // update 17: it registers again
+      update: (command) => {
+        scope.tell(command.number(0), { type: 'updatePolicy', policy: { type: 'roundRobin' } });
+      },
       deregister: (command) => scope.tell(command.number(0), { type: 'deregister' }),
       // advance 30: milliseconds
       advance: (command) => scope.advance(command.number(0)),

@@ -366,8 +366,8 @@ export class VirtualScope {
         { node: target, protocol, association: inbound, lastArrival: 0 },
       ];
       this.#links.push({ isUp: true, ends });
-      const port = node.name.startsWith('E') ? elementPort : remote.port;
-      const source = endpointOf(node.host, port);
+      const ownPort = protocol === 'asap' ? asapPort : enrpPort;
+      const source = endpointOf(node.host, node.name.startsWith('E') ? elementPort : ownPort);
       this.#give(target, protocol, {
         type: 'associationUp',
         association: inbound,
