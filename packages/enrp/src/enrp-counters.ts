@@ -25,7 +25,11 @@ export interface EnrpCounters {
   readonly unexpectedResponses: number;
   /** Messages of registrars that found no place in the peer list. */
   readonly peersRefused: number;
-  /** Updates with the flag T of draft-dreibholz-rserpool-enrp-takeover; the suggestion is ignored. */
+  /** Elements that were suggested to a peer (flag T of draft-dreibholz-rserpool-enrp-takeover). */
+  readonly takeoverSuggestionsSent: number;
+  /** Elements of peers that were taken over because they suggested it. */
+  readonly takeoverSuggestionsFollowed: number;
+  /** Suggestions of peers that were not followed: the option is off, or this registrar suits the element no better. */
   readonly takeoverSuggestionsIgnored: number;
   /** Updates and table entries that were not applied. */
   readonly updatesRejected: number;
@@ -81,6 +85,8 @@ export function createEnrpCounters(): MutableEnrpCounters {
     misaddressed: 0,
     unexpectedResponses: 0,
     peersRefused: 0,
+    takeoverSuggestionsSent: 0,
+    takeoverSuggestionsFollowed: 0,
     takeoverSuggestionsIgnored: 0,
     updatesRejected: 0,
     poolsYielded: 0,

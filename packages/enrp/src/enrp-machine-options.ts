@@ -34,6 +34,11 @@ export interface EnrpMachineOptions {
    * association keeps it. Without it that is unknown, and the identifiers decide alone.
    */
   readonly isAssociated?: (element: ElementReference) => boolean;
+  /**
+   * Whether this registrar asks better suited peers to take elements over, and follows them when they ask
+   * (draft-dreibholz-rserpool-enrp-takeover). It spreads the elements evenly over the registrars. Default `false`.
+   */
+  readonly takeoverSuggestion?: boolean;
   /** The limits; what is not given comes from {@link defaultEnrpLimits}. */
   readonly limits?: Partial<EnrpLimits>;
 }

@@ -16,6 +16,7 @@ import { Presence } from '../peering/presence.ts';
 import { TakeoverArbitration } from '../takeover/takeover-arbitration.ts';
 import { TakeoverCompletion } from '../takeover/takeover-completion.ts';
 import { TakeoverRecords } from '../takeover/takeover-records.ts';
+import { TakeoverSuggestion } from '../takeover/takeover-suggestion.ts';
 import type { EnrpCore } from './enrp-core.ts';
 
 /** All procedures of a registrar over one core. */
@@ -69,7 +70,7 @@ export function createProcedures(core: EnrpCore): Procedures {
     views,
     defence,
     ownership,
-    updates: new Updates(core, ownership),
+    updates: new Updates(core, ownership, new TakeoverSuggestion(core)),
     initialization: new Initialization(core, connections, peerList, presence, ownership),
     listServer: new ListServer(core),
     tableServer: new TableServer(core, ownership),

@@ -18,13 +18,13 @@ export class ScopeTranscript {
       },
       // scope 1 2 3 [suggest]: registrars that know each other, at rest; what happens until then is not shown
       scope: (command) => {
-        const suggestsTakeover = command.has('suggest');
+        const takeoverSuggestion = command.has('suggest');
         const identifiers = command
           .words()
           .filter((word) => word !== 'suggest')
           .map(Number);
         for (const [index, identifier] of identifiers.entries()) {
-          scope.registrar(identifier, identifiers.slice(0, index), { suggestsTakeover });
+          scope.registrar(identifier, identifiers.slice(0, index), { takeoverSuggestion });
           scope.advance(50);
         }
         scope.advance(600);

@@ -78,7 +78,7 @@ interface Link {
 
 /** How a registrar of a scope differs from the others. */
 export interface ScopeRegistrarOptions {
-  readonly suggestsTakeover?: boolean;
+  readonly takeoverSuggestion?: boolean;
 }
 
 /** Registrars and pool elements over a tiny network in virtual time, with real bytes between them; profile `lan`. */
@@ -116,9 +116,9 @@ export class VirtualScope {
         serverTransport: { protocol: 'sctp', transportUse: 0, ...endpointOf(host, enrpPort) },
         timing: timers.enrp,
         peers: peers.map((peer) => endpointOf([0, peer], enrpPort)),
+        ...options,
       },
     });
-    void options;
     const registrar: ScopeRegistrar = {
       name: `R${identifier}`,
       identifier,
