@@ -85,6 +85,17 @@ export class AsapTranscript {
         );
         this.#scope.handlespace(command.number(0)).register(poolHandleFromText(command.word(1)), element);
       },
+      // lose 1 echo 17 [policy=random]: ENRP removes an element at registrar 1; with a policy the pool is another one then
+      lose: (command) => {
+        const handlespace = this.#scope.handlespace(command.number(0));
+        const poolHandle = poolHandleFromText(command.word(1));
+        const policy = command.option('policy');
+        const element = handlespace.find(poolHandle, command.number(2));
+        if (element === undefined) throw command.error('names no element');
+        handlespace.remove(element);
+        if (policy === undefined) return;
+        handlespace.learn(poolHandle, knownElement('10.1.0.9', 99, 9, { policy: policyOf(policy) }));
+      },
       // take-over 1 from=2: ENRP makes registrar 1 the home of all elements of registrar 2
       'take-over': (command) => {
         const number = command.number(0);

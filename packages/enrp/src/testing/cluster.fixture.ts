@@ -254,6 +254,24 @@ export class Cluster {
     this.#sides = undefined;
   }
 
+  /** Lets a registrar receive any bytes from another one, over their association. */
+  inject(sender: number, receiver: number, bytes: Uint8Array): void {
+    const to = this.node(receiver);
+    const link = this.#links.find(
+      ({ isUp, ends }) =>
+        isUp && ends.some(({ node }) => node.identifier === sender) && ends.some(({ node }) => node === to),
+    );
+    const association = link?.ends.find(({ node }) => node === to)?.association;
+    if (association === undefined) throw new Error(`${sender} and ${receiver} have no association`);
+    const decoded = decodeEnrpMessage(bytes);
+    if (decoded.ok) {
+      const { message, reports } = decoded;
+      this.input(to, { type: 'message', association, message, reports });
+    } else {
+      this.input(to, { type: 'malformed', association, error: decoded.error });
+    }
+  }
+
   /** Resets the associations between two registrars, which both live. */
   breakAssociations(left: number, right: number): void {
     for (const link of this.#links) {

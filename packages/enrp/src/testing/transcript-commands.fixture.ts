@@ -1,4 +1,4 @@
-import { poolHandleFromText } from '@rserpool/wire';
+import { hexToBytes, poolHandleFromText } from '@rserpool/wire';
 import type { TranscriptCommand, TranscriptHandlers } from '@rserpool/wire/testing';
 import { type Cluster, type Node, elementOf, viewOf } from './cluster.fixture.ts';
 
@@ -17,9 +17,9 @@ export class EnrpTranscript {
       limits: (command) => {
         this.cluster.defaults = { ...this.cluster.defaults, limits: command.otherNumbers() };
       },
-      // add 7: a registrar that accepts associations and was not told to begin
+      // add 7 [peers=1]: a registrar that accepts associations and was not told to begin
       add: (command) => {
-        for (const identifier of command.numbers()) this.cluster.add(identifier);
+        this.cluster.add(command.number(0), { peers: command.numbersOption('peers') });
       },
       // start 1 peers=2,3 [group]
       start: (command) => this.#start(command),
@@ -70,6 +70,10 @@ export class EnrpTranscript {
       heal: () => this.cluster.heal(),
       // break 1 2: the associations between them are reset
       break: (command) => this.cluster.breakAssociations(command.number(0), command.number(1)),
+      // inject 1 2 0b00000c...: registrar 2 receives these bytes from registrar 1
+      inject: (command) => {
+        this.cluster.inject(command.number(0), command.number(1), hexToBytes(command.word(2)));
+      },
       // drop ENRP_INIT_TAKEOVER_ACK [from=1]: such messages are lost from now on; without a name nothing is
       drop: (command) => {
         const types = command.words();
