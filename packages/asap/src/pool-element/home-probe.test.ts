@@ -109,6 +109,17 @@ describe('a pool element that lost its home registrar', () => {
     expect(hand.pass(20_000).events('formerHomeProbed')).toEqual([]);
   });
 
+  test('registers at once when it is told that it was removed, by whichever registrar', () => {
+    const { hand } = registered({ minimumReregistrationIntervalMs: 100 });
+    hand.pass(1_000);
+    hand.lose(1);
+    hand.accept(50, second);
+    const step = hand.message(50, { type: 'ASAP_DEREGISTRATION_RESPONSE', ...identity });
+    expect(step.eventTypes).toEqual(['expired', 'serverHuntStarted', 'serverHuntAttempt']);
+    const [open] = step.opens;
+    expect(hand.up(open?.association ?? 0).messageTypes).toEqual(['ASAP_REGISTRATION']);
+  });
+
   test('does not try one that aborted the association: that one lives, and has given the element up', () => {
     const { hand } = registered({ minimumReregistrationIntervalMs: 5_000 });
     hand.lose(1, 'aborted');
