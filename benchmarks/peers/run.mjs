@@ -70,7 +70,7 @@ for (const suite of suites) {
     lines.push(line);
     console.log(line);
   }
-  const cells = ratios(rows);
+  const cells = ratios(suite.paired?.(rows) ?? rows);
   if (cells.length === 0) continue;
   console.table(table(cells));
   summary[suite.name] = suite.summary(cells);

@@ -15,6 +15,7 @@ import { checkOutbound } from '../core/outbound-check.ts';
 import { associationClosedError, sendBufferFullError } from '../core/transport-errors.ts';
 import type { Hello } from './framing/hello.ts';
 import { SocketOutbox } from './socket-outbox.ts';
+import { resetSocket } from './tls/secure-socket.ts';
 import type { StreamOwner, StreamProtocol } from './stream-protocol.ts';
 
 /** Options of {@link TcpAssociation}. */
@@ -214,7 +215,7 @@ export class TcpAssociation implements Association {
     // Behind what a peer does not read, a notice would not arrive; a reset gets through, and drops what waits.
     if (!wasUp || abortNotice === undefined || this.#outbox.bytes > 0) {
       this.#outbox.close();
-      this.#socket.resetAndDestroy();
+      resetSocket(this.#socket);
     } else {
       this.#outbox.write([abortNotice]);
       this.#end();
