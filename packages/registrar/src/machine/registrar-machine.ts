@@ -66,7 +66,7 @@ export class RegistrarMachine implements Machine<RegistrarInput, RegistrarOutput
     this.enrp = new EnrpMachine({ ...options.enrp, ...shared, isAssociated });
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.handle} */
+  /** {@inheritDoc @rserpool/wire!index.Machine.handle} */
   handle(input: RegistrarInput, now: number): void {
     switch (input.type) {
       case 'start':
@@ -86,12 +86,12 @@ export class RegistrarMachine implements Machine<RegistrarInput, RegistrarOutput
     this.#join(now);
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.poll} */
+  /** {@inheritDoc @rserpool/wire!index.Machine.poll} */
   poll(): RegistrarOutput | undefined {
     return this.#outputs.take();
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.nextTimeout} */
+  /** {@inheritDoc @rserpool/wire!index.Machine.nextTimeout} */
   nextTimeout(): number | undefined {
     const asap = this.asap.nextTimeout();
     const enrp = this.enrp.nextTimeout();
@@ -99,7 +99,7 @@ export class RegistrarMachine implements Machine<RegistrarInput, RegistrarOutput
     return enrp === undefined ? asap : Math.min(asap, enrp);
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.handleTimeout} */
+  /** {@inheritDoc @rserpool/wire!index.Machine.handleTimeout} */
   handleTimeout(now: number): void {
     this.asap.handleTimeout(now);
     this.#join(now);
