@@ -1,6 +1,8 @@
 import { Audit } from '../audit/audit.ts';
 import { Resynchronization } from '../audit/resynchronization.ts';
 import { Defence } from '../handlespace/defence.ts';
+import { Hearsay } from '../handlespace/hearsay.ts';
+import { Intake } from '../handlespace/intake.ts';
 import { Ownership } from '../handlespace/ownership.ts';
 import { Updates } from '../handlespace/updates.ts';
 import { ViewChanges } from '../handlespace/view-changes.ts';
@@ -49,7 +51,9 @@ export function createProcedures(core: EnrpCore): Procedures {
   const peerList = new PeerList(core, connections, failureDetection);
   const views = new ViewChanges(core);
   const defence = new Defence(core);
-  const ownership = new Ownership(core, views, defence);
+  const intake = new Intake(core, views);
+  const hearsay = new Hearsay(core, intake);
+  const ownership = new Ownership(core, intake, defence);
   const resynchronization = new Resynchronization(core, ownership, presence);
   const takeoverRecords = new TakeoverRecords(core.limits.maximumPeers);
   const completion = new TakeoverCompletion(
@@ -57,6 +61,7 @@ export function createProcedures(core: EnrpCore): Procedures {
     takeoverRecords,
     peerList,
     ownership,
+    hearsay,
     resynchronization,
     presence,
   );
@@ -70,8 +75,8 @@ export function createProcedures(core: EnrpCore): Procedures {
     views,
     defence,
     ownership,
-    updates: new Updates(core, ownership, new TakeoverSuggestion(core)),
-    initialization: new Initialization(core, connections, peerList, presence, ownership),
+    updates: new Updates(core, intake, ownership, new TakeoverSuggestion(core)),
+    initialization: new Initialization(core, connections, peerList, presence, hearsay),
     listServer: new ListServer(core),
     tableServer: new TableServer(core, ownership),
     resynchronization,

@@ -3,16 +3,19 @@ import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
 import { announceUpdate } from './announce-update.ts';
 import type { TakeoverSuggestion } from '../takeover/takeover-suggestion.ts';
+import type { Intake } from './intake.ts';
 import type { Ownership } from './ownership.ts';
 
 /** The updates of RFC 5353 section 3.3, in both directions. */
 export class Updates {
   readonly #core: EnrpCore;
+  readonly #intake: Intake;
   readonly #ownership: Ownership;
   readonly #suggestion: TakeoverSuggestion;
 
-  constructor(core: EnrpCore, ownership: Ownership, suggestion: TakeoverSuggestion) {
+  constructor(core: EnrpCore, intake: Intake, ownership: Ownership, suggestion: TakeoverSuggestion) {
     this.#core = core;
+    this.#intake = intake;
     this.#ownership = ownership;
     this.#suggestion = suggestion;
   }
@@ -38,7 +41,7 @@ export class Updates {
         this.#ownership.deleted(peer, poolHandle, poolElement.identifier);
         break;
       default:
-        this.#ownership.refused(peer, poolHandle, poolElement.identifier, 'unknownAction', []);
+        this.#intake.refused(peer, poolHandle, poolElement.identifier, 'unknownAction', []);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Resynchronization } from '../audit/resynchronization.ts';
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
+import type { Hearsay } from '../handlespace/hearsay.ts';
 import type { Ownership } from '../handlespace/ownership.ts';
 import type { PeerList } from '../peering/peer-list.ts';
 import type { Presence } from '../peering/presence.ts';
@@ -12,6 +13,7 @@ export class TakeoverCompletion {
   readonly #records: TakeoverRecords;
   readonly #peerList: PeerList;
   readonly #ownership: Ownership;
+  readonly #hearsay: Hearsay;
   readonly #resynchronization: Resynchronization;
   readonly #presence: Presence;
 
@@ -20,6 +22,7 @@ export class TakeoverCompletion {
     records: TakeoverRecords,
     peerList: PeerList,
     ownership: Ownership,
+    hearsay: Hearsay,
     resynchronization: Resynchronization,
     presence: Presence,
   ) {
@@ -27,6 +30,7 @@ export class TakeoverCompletion {
     this.#records = records;
     this.#peerList = peerList;
     this.#ownership = ownership;
+    this.#hearsay = hearsay;
     this.#resynchronization = resynchronization;
     this.#presence = presence;
   }
@@ -55,6 +59,7 @@ export class TakeoverCompletion {
     const core = this.#core;
     const peer = core.peers.get(target);
     if (peer !== undefined) this.#peerList.remove(peer);
+    this.#hearsay.succeeded(target, winner.identifier);
     const elements = this.#ownership.inherited(winner, target);
     core.event({ type: 'takenOverBy', target, by: winner.identifier, elements });
   }
