@@ -3,15 +3,8 @@ import type { ElementNode } from '../cluster/element-node.ts';
 import type { RegistrarNode } from '../cluster/registrar-node.ts';
 import type { Bounds } from './bounds.ts';
 import type { Checker } from './checker.ts';
+import { type Entry, HandlespaceViews } from './handlespace-views.ts';
 import { Patience } from './patience.ts';
-
-/** What registrars say about one element. */
-interface Entry {
-  readonly poolHandle: Uint8Array;
-  readonly identifier: number;
-  /** The home that each registrar names, in the order of the registrars; 0 where it does not know the element. */
-  readonly homes: number[];
-}
 
 /**
  * The handlespaces of all settled registrars: they know each other, agree, have every living element and no dead one,
@@ -22,6 +15,7 @@ export class HandlespaceChecker implements Checker {
   readonly #cluster: Cluster;
   readonly #bounds: Bounds;
   readonly #patience: Record<keyof Bounds, Patience>;
+  readonly #views: HandlespaceViews = new HandlespaceViews();
   #collisions = 0;
 
   /**
@@ -66,7 +60,7 @@ export class HandlespaceChecker implements Checker {
     const patience = Object.values(this.#patience);
     for (const each of patience) each.begin();
     this.#checkPeers(living, calm, now);
-    const entries = collect(living);
+    const entries = this.#views.entries(living);
     const known = new Map(everyElement.map((node) => [node.key, node]));
     for (const [key, entry] of entries) this.#checkEntry(key, entry, known.get(key), living, calm, now);
     for (const node of everyElement) {
@@ -152,27 +146,6 @@ export class HandlespaceChecker implements Checker {
   #violated(promise: keyof Bounds, what: string): void {
     this.#cluster.world.violated(promise, `for ${this.#bounds[promise]} ms ${what}`);
   }
-}
-
-function collect(living: readonly RegistrarNode[]): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
-  for (const [index, node] of living.entries()) {
-    const { handlespace } = node;
-    for (const home of handlespace.homeRegistrars()) {
-      for (const reference of handlespace.elementsOf(home)) {
-        const poolHandle = handlespace.poolHandle(reference);
-        const { identifier } = handlespace.poolElement(reference);
-        const key = `${String.fromCharCode(...poolHandle)}/${identifier}`;
-        let entry = entries.get(key);
-        if (entry === undefined) {
-          entry = { poolHandle, identifier, homes: living.map(() => 0) };
-          entries.set(key, entry);
-        }
-        entry.homes[index] = home;
-      }
-    }
-  }
-  return entries;
 }
 
 function describe(entry: Entry, living: readonly RegistrarNode[]): string {

@@ -56,6 +56,7 @@ export class ElementNode extends ProcessNode {
   #policy: SelectionPolicy;
   #isRegistered = false;
   #isWanted = false;
+  #isLeaving = false;
   #leftAt = 0;
   #home: SimulatedHost | undefined;
 
@@ -126,6 +127,7 @@ export class ElementNode extends ProcessNode {
   leave(): void {
     this.#isWanted = false;
     this.#isRegistered = false;
+    this.#isLeaving = true;
     // It may be listed until it is told that it is not any more.
     this.#leftAt = Number.POSITIVE_INFINITY;
     this.note('leaves', this.key);
@@ -133,11 +135,12 @@ export class ElementNode extends ProcessNode {
     this.#driver?.input({ type: 'deregister' });
   }
 
-  /** Joins its pool again. */
+  /** Joins its pool: at once, or when it has left it. */
   join(): void {
     const { policy } = this.#options;
     this.#policy = policy;
     this.#isWanted = true;
+    if (this.#isLeaving) return;
     this.#deadlines.begin('registration', registrationBoundMs(this.world.timing));
     this.#driver?.input({
       type: 'register',
@@ -177,6 +180,7 @@ export class ElementNode extends ProcessNode {
     this.#sessions = new Map();
     this.#deadlines = new Deadlines(host.clock);
     this.#isRegistered = false;
+    this.#isLeaving = false;
     this.#home = undefined;
     const node = new PoolElementNodeMachine({
       registrars: usesGroups ? [] : this.#options.registrars,
@@ -223,7 +227,9 @@ export class ElementNode extends ProcessNode {
         this.#sessions.set(association, new NumberSession(output.restoredState));
         break;
       case 'message':
-        this.#request(association, decodeNumber(output.message.data), driver);
+        // Who speaks something else is no user of this service.
+        if (output.message.payloadProtocolIdentifier === numberPayloadProtocolIdentifier)
+          this.#request(association, decodeNumber(output.message.data), driver);
         break;
       case 'sendData':
         try {
@@ -284,12 +290,12 @@ export class ElementNode extends ProcessNode {
         break;
       case 'deregistered':
         this.#deadlines.end('deregistration');
-        this.#leftAt = this.world.time.now();
+        this.#left(this.world.time.now());
         break;
       case 'deregistrationFailed':
         this.#deadlines.end('deregistration');
         // Nobody has heard of it: the registration runs out (RFC 5352 section 3.2).
-        this.#leftAt = this.world.time.now() + 1000 * this.#options.registrationLifeSeconds;
+        this.#left(this.world.time.now() + 1000 * this.#options.registrationLifeSeconds);
         break;
       case 'homeRegistrarChanged':
         this.#home = this.#hostOf(event.homeRegistrar);
@@ -301,11 +307,17 @@ export class ElementNode extends ProcessNode {
     }
   }
 
+  #left(at: number): void {
+    this.#leftAt = at;
+    this.#isLeaving = false;
+    if (this.#isWanted) this.join();
+  }
+
   /** What an application does that wants to be in its pool. */
   #retry(): void {
     const { clock } = this.host;
     clock.setTimer(clock.now() + this.world.timing.retryMs, () => {
-      if (this.#isWanted && !this.#isRegistered) this.join();
+      if (this.#isWanted && !this.#isRegistered && !this.#isLeaving) this.join();
     });
   }
 

@@ -30,7 +30,7 @@ export abstract class ProcessNode {
 
   /** Whether its process runs. */
   get isRunning(): boolean {
-    return this.host.state === 'running';
+    return this.#life > 0 && this.host.state === 'running';
   }
 
   /** Whether its process is dead. */

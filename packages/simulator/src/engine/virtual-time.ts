@@ -1,5 +1,9 @@
 import type { Clock, TimerHandle } from '@rserpool/transport';
+import { RserpoolError } from '@rserpool/wire';
 import { EventQueue, SimulatedEvent } from './event-queue.ts';
+
+/** How many events may happen at one time; a cluster has far fewer. */
+const maximumEventsAtOnce = 1_000_000;
 
 /** A timer that is an event itself. */
 class TimerEvent extends SimulatedEvent implements TimerHandle {
@@ -27,6 +31,7 @@ export class VirtualTime implements Clock {
   readonly #queue: EventQueue = new EventQueue();
   #now = 0;
   #events = 0;
+  #eventsNow = 0;
 
   /** The time in milliseconds, from 0. */
   now(): number {
@@ -78,13 +83,22 @@ export class VirtualTime implements Clock {
    * Lets time pass: all events until then happen, in order.
    *
    * @param until - The time at the end.
+   * @throws RserpoolError `ERR_RSERPOOL_VIRTUAL_TIME_LIMIT` where time stands still although events go on.
    */
   runUntil(until: number): void {
     for (;;) {
       const event = this.#queue.take(until);
       if (event === undefined) break;
-      this.#now = event.due;
       this.#events += 1;
+      if (event.due === this.#now) this.#eventsNow += 1;
+      else this.#eventsNow = 0;
+      this.#now = event.due;
+      if (this.#eventsNow > maximumEventsAtOnce) {
+        throw new RserpoolError(
+          'ERR_RSERPOOL_VIRTUAL_TIME_LIMIT',
+          `time does not pass any more at ${this.#now} ms: somebody does one thing after the other for ever`,
+        );
+      }
       event.run();
     }
     this.#now = Math.max(this.#now, until);

@@ -85,19 +85,17 @@ function lie(
 }
 
 function asapSamples({ elements }: Cluster): Uint8Array[] {
-  return elements
-    .slice(0, 6)
-    .flatMap(({ poolHandle, identifier }) => [
-      encodeAsapMessage({ type: 'ASAP_HANDLE_RESOLUTION', subscribe: false, poolHandle }),
-      encodeAsapMessage({ type: 'ASAP_DEREGISTRATION', poolHandle, poolElementIdentifier: identifier }),
-      encodeAsapMessage({
-        type: 'ASAP_ENDPOINT_KEEP_ALIVE_ACK',
-        poolHandle,
-        poolElementIdentifier: identifier,
-      }),
-      encodeAsapMessage({ type: 'ASAP_ENDPOINT_UNREACHABLE', poolHandle, poolElementIdentifier: identifier }),
-      encodeAsapMessage({ type: 'ASAP_COOKIE_ECHO', cookie: Uint8Array.of(0, 0, 0, 9) }),
-    ]);
+  return elements.slice(0, 6).flatMap(({ poolHandle, identifier }) => [
+    encodeAsapMessage({ type: 'ASAP_HANDLE_RESOLUTION', subscribe: false, poolHandle }),
+    encodeAsapMessage({ type: 'ASAP_DEREGISTRATION', poolHandle, poolElementIdentifier: identifier }),
+    encodeAsapMessage({
+      type: 'ASAP_ENDPOINT_KEEP_ALIVE_ACK',
+      poolHandle,
+      poolElementIdentifier: identifier,
+    }),
+    encodeAsapMessage({ type: 'ASAP_ENDPOINT_UNREACHABLE', poolHandle, poolElementIdentifier: identifier }),
+    encodeAsapMessage({ type: 'ASAP_COOKIE_ECHO', cookie: Uint8Array.of(0, 0, 0, 9) }),
+  ]);
 }
 
 function enrpSamples({ registrars }: Cluster): Uint8Array[] {

@@ -20,7 +20,7 @@ export const burst: Fault = ({ cluster, random, model }) => {
   for (const node of nodes) {
     const at = time.now() + random.between(0, timing.minuteMs / 600);
     time.setTimer(at, () => {
-      if (!node.isRunning || node.identifier === 0) node.start(false);
+      if (!node.isRunning) node.start(false);
     });
   }
   return () => {

@@ -72,7 +72,7 @@ export class ProcessClock implements Clock {
     if (this.#isDead || at === Number.POSITIVE_INFINITY) return timer;
     timer.index = this.#timers.length;
     this.#timers.push(timer);
-    this.#time.schedule(timer.event, at - this.#offset);
+    this.#time.schedule(timer.event, this.#dueAt(at));
     return timer;
   }
 
@@ -142,7 +142,13 @@ export class ProcessClock implements Clock {
   /** A cancelled event is still in the queue until its time, hence a new one. */
   #schedule(timer: ProcessTimer): void {
     timer.event = new TimerDue(timer);
-    this.#time.schedule(timer.event, timer.at - this.#offset);
+    this.#time.schedule(timer.event, this.#dueAt(timer.at));
+  }
+
+  /** Rounding must not make a timer run before its time on this clock. */
+  #dueAt(at: number): number {
+    const due = at - this.#offset;
+    return due + this.#offset < at ? due + at * 2 ** -50 : due;
   }
 
   #remove(timer: ProcessTimer): void {
