@@ -3,7 +3,7 @@ import type { ProcessClock } from '../network/process-clock.ts';
 /** What has to come to an end, by the clock of the process that waits for it. */
 interface Deadline {
   readonly what: string;
-  readonly at: number;
+  at: number;
 }
 
 /** Everything that a process has asked for, each with the time at which there has to be a result or an error. */
@@ -40,6 +40,15 @@ export class Deadlines {
    */
   end(what: string): void {
     this.#running.delete(what);
+  }
+
+  /**
+   * Nothing could be done for a while.
+   *
+   * @param byMs - For how long.
+   */
+  postpone(byMs: number): void {
+    for (const deadline of this.#running.values()) deadline.at += byMs;
   }
 
   /**

@@ -170,6 +170,10 @@ export class ElementNode extends ProcessNode {
     this.#driver?.input({ type: 'updatePolicy', policy: this.#policy });
   }
 
+  protected override wasAway(ms: number): void {
+    this.#deadlines.postpone(ms);
+  }
+
   protected begin(keepsIdentity: boolean): void {
     const { host, world } = this;
     const random = this.random('machine');

@@ -13,6 +13,7 @@ export abstract class ProcessNode {
   #life = 0;
   #bornAt = 0;
   #diedAt = 0;
+  #stoppedAt = 0;
 
   /**
    * @param world - What everything shares.
@@ -83,6 +84,26 @@ export abstract class ProcessNode {
   }
 
   /**
+   * Its process is stopped.
+   *
+   * @param isSilent - Whether not even heartbeats are answered.
+   */
+  stop(isSilent: boolean): void {
+    this.host.stop(isSilent);
+    this.#stoppedAt = this.world.time.now();
+    this.note('stopped', isSilent ? 'with its transport' : 'its host answers');
+  }
+
+  /** Its stopped process goes on, where it has not died meanwhile. */
+  continue(): void {
+    if (this.host.state !== 'stopped') return;
+    const awayMs = this.world.time.now() - this.#stoppedAt;
+    this.note('continues', `after ${Math.round(awayMs)} ms`);
+    this.wasAway(awayMs);
+    this.host.continue();
+  }
+
+  /**
    * A new process begins.
    *
    * @param keepsIdentity - Whether it has the identifier of the one before.
@@ -114,6 +135,9 @@ export abstract class ProcessNode {
   protected random(purpose: string): RandomSource {
     return this.world.streams.source(`${this.name} life ${this.#life} ${purpose}`);
   }
+
+  /** The process was stopped for a while: what it waits for may take so much longer. */
+  protected wasAway(_ms: number): void {}
 
   /** Begins the process that the node is for. */
   protected abstract begin(keepsIdentity: boolean): void;

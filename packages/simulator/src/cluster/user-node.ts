@@ -90,6 +90,10 @@ export class UserNode extends ProcessNode {
     return this.#deadlines;
   }
 
+  protected override wasAway(ms: number): void {
+    this.#deadlines.postpone(ms);
+  }
+
   protected begin(): void {
     const { host, world } = this;
     const { timing } = world;

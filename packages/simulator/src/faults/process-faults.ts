@@ -30,12 +30,9 @@ export const stop: Fault = (context) => {
   const { model, random } = context;
   const victim = somebody(context);
   if (victim === undefined) return undefined;
-  const isSilent = random.chance(model.silent);
-  victim.note('stopped', isSilent ? 'with its transport' : 'its host answers');
-  victim.host.stop(isSilent);
+  victim.stop(random.chance(model.silent));
   return disturbing([victim], () => {
-    victim.note('continues', '');
-    victim.host.continue();
+    victim.continue();
   });
 };
 

@@ -82,7 +82,12 @@ export class SimulatedAssociation implements Association {
     return this.#outgoing.to;
   }
 
-  /** Whether the other end is up as well. */
+  /** Whether the other end is gone, without this one having heard of it yet. */
+  get isForsaken(): boolean {
+    return !(this.#other?.isOpen ?? !this.#link.isAnswered);
+  }
+
+  /** Whether both ends are up. */
   get isWhole(): boolean {
     return this.#isOpen && this.#other?.isOpen === true;
   }
@@ -100,9 +105,7 @@ export class SimulatedAssociation implements Association {
     if (outgoing.bytes + message.data.length > maximumSendBufferBytes) {
       throw new RserpoolError('ERR_RSERPOOL_SEND_BUFFER_FULL', 'too much waits to be sent');
     }
-    outgoing.send('message', {
-      message: message as OutboundMessage & { stream: number; unordered: boolean },
-    });
+    outgoing.sendMessage(message);
     if (outgoing.bytes >= sendHighWaterMarkBytes) this.#isFull = true;
     return !this.#isFull;
   }
@@ -134,7 +137,7 @@ export class SimulatedAssociation implements Association {
     if (!this.#isOpen) return;
     this.#leave();
     this.#outgoing.clear();
-    if (this.#isHeard) this.#outgoing.send('gone', { reason: 'aborted' });
+    if (this.#isHeard) this.#outgoing.send('gone', 'aborted');
   }
 
   /** A message has arrived. */
@@ -188,7 +191,7 @@ export class SimulatedAssociation implements Association {
         // A host that was stopped itself finds its timers due when it goes on; the peer may be heard again by then.
         if (!this.#isPeerSilent()) return;
         this.lose('heartbeat');
-        if (this.#isHeard) this.#outgoing.send('gone', { reason: 'reset' });
+        if (this.#isHeard) this.#outgoing.send('gone', 'reset');
       });
     }
   }
@@ -203,7 +206,7 @@ export class SimulatedAssociation implements Association {
 
   /** Whether anybody is or will be at the other end to be told something. */
   get #isHeard(): boolean {
-    return this.#other?.isOpen ?? true;
+    return !this.isForsaken;
   }
 
   #isPeerSilent(): boolean {

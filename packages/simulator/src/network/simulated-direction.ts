@@ -1,4 +1,5 @@
-import type { InboundMessage, LossReason } from '@rserpool/transport';
+import type { InboundMessage, LossReason, OutboundMessage } from '@rserpool/transport';
+import { OutputQueue } from '@rserpool/wire/internal';
 import { SimulatedEvent } from '../engine/event-queue.ts';
 import { corrupted } from './corrupt.ts';
 import type { SimulatedHost } from './simulated-host.ts';
@@ -19,16 +20,20 @@ export class Arrival extends SimulatedEvent implements InboundMessage {
   readonly unordered: boolean;
   /** Why the association is gone. */
   readonly reason: LossReason;
+  /** When it comes to the end of the path. */
+  arriveAt = 0;
+  /** Whether it goes its own way, without waiting for what was sent before. */
+  isLoose = false;
   readonly #direction: SimulatedDirection;
   readonly #epoch: number;
 
   constructor(
     direction: SimulatedDirection,
     kind: ArrivalKind,
-    options: { message?: InboundMessage; reason?: LossReason } = {},
+    message: OutboundMessage | undefined,
+    reason: LossReason,
   ) {
     super();
-    const { message, reason = 'reset' } = options;
     this.#direction = direction;
     this.#epoch = direction.epoch;
     this.kind = kind;
@@ -39,17 +44,15 @@ export class Arrival extends SimulatedEvent implements InboundMessage {
     this.unordered = message?.unordered ?? false;
   }
 
-  /** Whether it was lost with everything that was under way. */
-  get isLost(): boolean {
-    return this.#epoch !== this.#direction.epoch;
-  }
-
   run(): void {
-    if (!this.isLost) this.#direction.arrive(this);
+    if (this.#epoch === this.#direction.epoch) this.#direction.arrived(this);
   }
 }
 
-/** One direction of an association: reliable and in order whatever the delays are, unless the network is wild. */
+/**
+ * One direction of an association: reliable and in order whatever the delays are, unless the network is wild. Only
+ * what comes next is an event; what follows waits for it.
+ */
 export class SimulatedDirection {
   /** Counts how often everything under way was lost. */
   epoch = 0;
@@ -60,7 +63,10 @@ export class SimulatedDirection {
   readonly from: SimulatedHost;
   readonly to: SimulatedHost;
   readonly #link: SimulatedLink;
-  #held: Arrival[] = [];
+  #queue: OutputQueue<Arrival> = new OutputQueue();
+  /** What comes next: its event is scheduled, unless it is held up at the end of the path. */
+  #next: Arrival | undefined;
+  #isHeld = false;
   #lastArrival = 0;
 
   /**
@@ -74,47 +80,54 @@ export class SimulatedDirection {
     this.to = to;
   }
 
-  /** Whether nothing is held up. */
+  /** Whether nothing is under way. */
   get isIdle(): boolean {
-    return this.#held.length === 0;
+    return this.#next === undefined;
   }
 
   /**
    * Sends something after all that was sent before.
    *
    * @param kind - What it is.
-   * @param options - The message, or why the association is gone.
+   * @param reason - Why the association is gone.
    */
-  send(kind: ArrivalKind, options?: { message?: InboundMessage; reason?: LossReason }): void {
-    if (kind !== 'message') {
-      this.#schedule(new Arrival(this, kind, options));
-      return;
-    }
-    const message = options?.message;
-    const { associations } = this.#link.network.conditions;
-    const { loss, duplication, reordering, corruption } = associations;
-    if (message === undefined) return;
-    if (loss + duplication + reordering + corruption === 0) {
+  send(kind: Exclude<ArrivalKind, 'message'>, reason: LossReason = 'reset'): void {
+    this.#push(new Arrival(this, kind, undefined, reason));
+  }
+
+  /**
+   * Sends a message after all that was sent before.
+   *
+   * @param message - The message.
+   */
+  sendMessage(message: OutboundMessage): void {
+    const { loss, duplication, reordering, corruption } = this.#link.network.conditions.associations;
+    if (loss + duplication + reordering + corruption > 0) this.#sendWildly(message);
+    else {
       this.bytes += message.data.length;
-      this.#schedule(new Arrival(this, kind, options));
-    } else this.#sendWildly(message);
+      this.#push(new Arrival(this, 'message', message, 'reset'));
+    }
   }
 
   /** Drops everything that is under way. */
   clear(): void {
     this.epoch += 1;
     this.bytes = 0;
-    this.#held = [];
+    this.#queue = new OutputQueue();
+    this.#next = undefined;
+    this.#isHeld = false;
     this.#lastArrival = 0;
   }
 
-  /** Something may pass that was held up. */
+  /** Something may pass that was held up: it is sent once more. */
   retry(): void {
-    if (this.#held.length === 0 || this.#isBlocked()) return;
-    const held = this.#held;
-    this.#held = [];
-    this.#lastArrival = 0;
-    for (const arrival of held) this.#schedule(arrival);
+    const next = this.#next;
+    if (!this.#isHeld || next === undefined || this.#isBlocked()) return;
+    const { network } = this.#link;
+    this.#isHeld = false;
+    next.arriveAt = network.time.now() + network.reliableDelay(this.from, this.to);
+    this.#lastArrival = Math.max(this.#lastArrival, next.arriveAt);
+    network.time.schedule(next, next.arriveAt);
   }
 
   /**
@@ -122,12 +135,19 @@ export class SimulatedDirection {
    *
    * @param arrival - What it is.
    */
-  arrive(arrival: Arrival): void {
-    if (this.#held.length > 0 || this.#isBlocked() || this.to.state === 'stopped') {
-      this.#held.push(arrival);
+  arrived(arrival: Arrival): void {
+    if (this.#isBlocked() || this.to.state === 'stopped') {
+      // What goes its own way is lost there.
+      if (arrival.isLoose) this.bytes -= arrival.data.length;
+      else this.#isHeld = true;
       return;
     }
     this.bytes -= arrival.data.length;
+    if (!arrival.isLoose) {
+      const next = this.#queue.take();
+      this.#next = next;
+      if (next !== undefined) this.#link.network.time.schedule(next, next.arriveAt);
+    }
     this.#link.arrived(this, arrival);
   }
 
@@ -141,31 +161,31 @@ export class SimulatedDirection {
     );
   }
 
-  #schedule(arrival: Arrival): void {
+  #push(arrival: Arrival): void {
     const { network } = this.#link;
-    if (this.#held.length > 0) {
-      this.#held.push(arrival);
-      return;
-    }
-    const due = Math.max(network.time.now() + network.reliableDelay(this.from, this.to), this.#lastArrival);
-    this.#lastArrival = due;
-    network.time.schedule(arrival, due);
+    const arriveAt = network.time.now() + network.reliableDelay(this.from, this.to);
+    arrival.arriveAt = Math.max(arriveAt, this.#lastArrival);
+    this.#lastArrival = arrival.arriveAt;
+    if (this.#next === undefined) {
+      this.#next = arrival;
+      network.time.schedule(arrival, arrival.arriveAt);
+    } else this.#queue.push(arrival);
   }
 
   /** What no transport does: a mode of its own, to see that everything settles afterwards. */
-  #sendWildly(message: InboundMessage): void {
+  #sendWildly(message: OutboundMessage): void {
     const { network } = this.#link;
     const { mischief, time, conditions } = network;
     const { loss, duplication, reordering, corruption } = conditions.associations;
     if (mischief.chance(loss)) return;
     for (let copies = mischief.chance(duplication) ? 2 : 1; copies > 0; copies -= 1) {
       const data = mischief.chance(corruption) ? corrupted(message.data, mischief) : message.data;
-      const arrival = new Arrival(this, 'message', { message: { ...message, data } });
+      const arrival = new Arrival(this, 'message', { ...message, data }, 'reset');
       this.bytes += data.length;
-      if (mischief.chance(reordering)) {
-        const due = time.now() + network.delay(this.from, this.to) * mischief.between(0, 20);
-        time.schedule(arrival, due);
-      } else this.#schedule(arrival);
+      arrival.isLoose = mischief.chance(reordering);
+      if (arrival.isLoose) {
+        time.schedule(arrival, time.now() + network.delay(this.from, this.to) * mischief.between(0, 20));
+      } else this.#push(arrival);
     }
   }
 }

@@ -81,7 +81,7 @@ export class SimulatedEndpoint implements DialingEndpoint {
   accept(link: SimulatedLink, remote: RemoteEndpoint): SimulatedAssociation {
     // The peer's process died and nobody has noticed yet: its new one sets the same association up anew.
     const former = this.#find(link.from, remote.port);
-    if (former !== undefined && !former.isWhole) {
+    if (former?.isForsaken === true) {
       former.restart(link);
       return former;
     }

@@ -23,7 +23,7 @@ export class SimulatedLink {
   readonly #port: number;
   readonly #heartbeat: HeartbeatOptions;
   readonly #onAnswer: LinkAnswer;
-  #isGivenUp = false;
+  #isAnswered = false;
 
   /**
    * @param network - Where it is.
@@ -55,11 +55,16 @@ export class SimulatedLink {
     this.forward.send('open');
   }
 
-  /** Nobody waits for the answer any more. */
+  /** Whether nobody waits for the answer any more. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
+  }
+
+  /** The attempt is given up. */
   giveUp(): void {
-    this.#isGivenUp = true;
+    this.#isAnswered = true;
     this.forward.clear();
-    if (this.acceptor !== undefined) this.forward.send('gone', { reason: 'aborted' });
+    if (this.acceptor !== undefined) this.forward.send('gone', 'aborted');
     this.#sweep();
   }
 
@@ -68,8 +73,8 @@ export class SimulatedLink {
     if (this.opener?.isOpen !== true && this.acceptor?.isOpen !== true) return;
     this.forward.clear();
     this.backward.clear();
-    this.forward.send('gone', { reason: 'reset' });
-    this.backward.send('gone', { reason: 'reset' });
+    this.forward.send('gone', 'reset');
+    this.backward.send('gone', 'reset');
   }
 
   /**
@@ -93,11 +98,11 @@ export class SimulatedLink {
   reset(host: SimulatedHost): void {
     const direction = host === this.from ? this.forward : this.backward;
     const other = host === this.from ? this.acceptor : this.opener;
-    const isUnanswered = host === this.to && this.opener === undefined && !this.#isGivenUp;
-    if (host === this.from && this.opener === undefined) this.#isGivenUp = true;
+    const isUnanswered = host === this.to && this.opener === undefined && !this.#isAnswered;
+    if (host === this.from && this.opener === undefined) this.#isAnswered = true;
     if (other?.isOpen === true) {
       direction.clear();
-      direction.send('gone', { reason: 'reset' });
+      direction.send('gone', 'reset');
     } else if (isUnanswered && this.acceptor !== undefined) {
       direction.clear();
       direction.send('refused');
@@ -138,16 +143,16 @@ export class SimulatedLink {
         this.#accepted();
         break;
       case 'refused':
-        if (!this.#isGivenUp) this.#onAnswer(undefined);
-        this.#isGivenUp = true;
+        if (!this.#isAnswered) this.#onAnswer(undefined);
+        this.#isAnswered = true;
         break;
       case 'close':
         end?.lose('closed-by-peer');
         break;
       case 'gone':
         // It may come to one who still waits for the answer.
-        if (direction === this.backward && this.opener === undefined && !this.#isGivenUp) {
-          this.#isGivenUp = true;
+        if (direction === this.backward && this.opener === undefined && !this.#isAnswered) {
+          this.#isAnswered = true;
           this.#onAnswer(undefined);
         } else end?.lose(arrival.reason);
         break;
@@ -165,7 +170,7 @@ export class SimulatedLink {
     if (this.acceptor === end) this.acceptor = undefined;
     this.forward.clear();
     this.backward.clear();
-    this.#isGivenUp = true;
+    this.#isAnswered = true;
     this.#sweep();
   }
 
@@ -189,10 +194,10 @@ export class SimulatedLink {
   }
 
   #accepted(): void {
-    if (this.#isGivenUp) return;
+    if (this.#isAnswered) return;
     const remote = { addresses: this.to.addresses, port: this.#port };
     this.opener = new SimulatedAssociation(this, this.#caller, remote, false, this.#heartbeat);
-    this.#isGivenUp = true;
+    this.#isAnswered = true;
     this.#caller.add(this.opener);
     this.#onAnswer(this.opener);
     this.opener.review();
@@ -201,7 +206,7 @@ export class SimulatedLink {
   #sweep(): void {
     const isOver = (end: SimulatedAssociation | undefined): boolean => end === undefined || !end.isOpen;
     if (!isOver(this.opener) || !isOver(this.acceptor)) return;
-    if (!this.#isGivenUp && this.from.state !== 'dead') return;
+    if (!this.#isAnswered && this.from.state !== 'dead') return;
     if (!this.forward.isIdle || !this.backward.isIdle) return;
     this.from.links.delete(this);
     this.to.links.delete(this);
