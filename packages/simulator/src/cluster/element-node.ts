@@ -131,6 +131,7 @@ export class ElementNode extends ProcessNode {
     // It may be listed until it is told that it is not any more.
     this.#leftAt = Number.POSITIVE_INFINITY;
     this.note('leaves', this.key);
+    this.#deadlines.end('registration');
     this.#deadlines.begin('deregistration', registrationBoundMs(this.world.timing));
     this.#driver?.input({ type: 'deregister' });
   }
@@ -165,7 +166,7 @@ export class ElementNode extends ProcessNode {
    * @param load - The load, 0 .. 2^32 - 1.
    */
   setLoad(load: number): void {
-    if (!this.#isRegistered || !('load' in this.#policy)) return;
+    if (!this.isRunning || !this.#isRegistered || !('load' in this.#policy)) return;
     this.#policy = { ...this.#policy, load };
     this.#driver?.input({ type: 'updatePolicy', policy: this.#policy });
   }

@@ -162,6 +162,8 @@ export class SimulatedAssociation implements Association {
     if (!this.#isOpen) return;
     this.#leave();
     this.#outgoing.clear();
+    // Whoever still speaks to this end is told that there is none.
+    if (this.#isHeard) this.#outgoing.send('gone', 'reset');
     this.handlers.lost?.(reason);
   }
 
@@ -191,7 +193,6 @@ export class SimulatedAssociation implements Association {
         // A host that was stopped itself finds its timers due when it goes on; the peer may be heard again by then.
         if (!this.#isPeerSilent()) return;
         this.lose('heartbeat');
-        if (this.#isHeard) this.#outgoing.send('gone', 'reset');
       });
     }
   }
