@@ -2,6 +2,8 @@ import type { ClusterTiming } from '../cluster/cluster-timing.ts';
 
 /** How long after the last disturbance of whom it concerns each promise may not hold yet, in milliseconds. */
 export interface Bounds {
+  /** It is known to all registrars that one of them has died, however silently. */
+  readonly detection: number;
   /** Registrars are ready, and know each other. */
   readonly peers: number;
   /** Registrars agree about which element has which home. */
@@ -31,7 +33,7 @@ export function boundsOf(timing: ClusterTiming): Bounds {
    */
   const { intervalMs, maximumMissed } = timing.registrarHeartbeat;
   const detection = Math.min(intervalMs * maximumMissed, enrp.maxTimeLastHeardMs) + enrp.maxTimeNoResponseMs;
-  const agreement = threeCycles + detection;
+  const agreement = threeCycles;
   /** A keep-alive goes out within one and a half intervals, and is awaited for the timeout. */
   const keepAlive = 1.5 * asapRegistrar.keepAliveIntervalMs + asapRegistrar.keepAliveTimeoutMs;
   /**
@@ -46,6 +48,7 @@ export function boundsOf(timing: ClusterTiming): Bounds {
   const hunt = 1.1 * asap.maximumServerHuntTimeoutMs + asap.registrationTimeoutMs;
   const presence = Math.max(agreement, grace, hunt) + 4 * sampleMs;
   return {
+    detection,
     peers: agreement,
     agreement,
     presence,

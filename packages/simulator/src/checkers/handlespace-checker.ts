@@ -6,6 +6,9 @@ import type { Checker } from './checker.ts';
 import { type Entry, HandlespaceViews } from './handlespace-views.ts';
 import { Patience } from './patience.ts';
 
+/** What is promised of handlespaces. */
+type HandlespacePromise = Exclude<keyof Bounds, 'detection' | 'progress'>;
+
 /**
  * The handlespaces of all settled registrars: they know each other, agree, have every living element and no dead one,
  * and the home that they name is the one that the element has.
@@ -14,7 +17,7 @@ export class HandlespaceChecker implements Checker {
   readonly name = 'handlespace';
   readonly #cluster: Cluster;
   readonly #bounds: Bounds;
-  readonly #patience: Record<keyof Bounds, Patience>;
+  readonly #patience: Record<HandlespacePromise, Patience>;
   readonly #views: HandlespaceViews = new HandlespaceViews();
   #collisions = 0;
 
@@ -31,7 +34,6 @@ export class HandlespaceChecker implements Checker {
       presence: new Patience(),
       absence: new Patience(),
       home: new Patience(),
-      progress: new Patience(),
     };
   }
 
@@ -41,7 +43,7 @@ export class HandlespaceChecker implements Checker {
   }
 
   /** How close each promise came to its bound. */
-  get closest(): Partial<Record<keyof Bounds, number>> {
+  get closest(): Partial<Record<HandlespacePromise, number>> {
     const { peers, agreement, presence, absence, home } = this.#patience;
     return {
       peers: peers.closest,
@@ -55,7 +57,10 @@ export class HandlespaceChecker implements Checker {
   /** {@inheritDoc Checker.check} */
   check(now: number): void {
     const { registrars, everyElement } = this.#cluster;
-    const calm = Math.max(...registrars.map((node) => node.calmSince));
+    // Until a death is noticed, what the dead one owned cannot be right.
+    const calm = Math.max(
+      ...registrars.map((node) => node.calmSince + (node.isDead ? this.#bounds.detection : 0)),
+    );
     const living = registrars.filter((node) => node.isRunning);
     const patience = Object.values(this.#patience);
     for (const each of patience) each.begin();
@@ -70,6 +75,7 @@ export class HandlespaceChecker implements Checker {
   }
 
   #checkPeers(living: readonly RegistrarNode[], calm: number, now: number): void {
+    const usesGroups = this.#cluster.scenario.discovery === 'groups';
     for (const node of living) {
       const expected = living.filter((other) => other !== node).map((other) => other.identifier);
       const peers = node.machine.enrp.peers().filter(({ status }) => status === 'active');
@@ -79,7 +85,8 @@ export class HandlespaceChecker implements Checker {
       const what = node.isReady
         ? `${node.name} has the peers ${peers.map((peer) => peer.identifier).join(' ')}, not ${expected.join(' ')}`
         : `${node.name} is not ready`;
-      this.#expect('peers', node.name, what, calm, now);
+      // One whom a corrupted datagram has named is a peer until nothing is heard of it.
+      this.#expect('peers', node.name, what, calm + (usesGroups ? this.#bounds.detection : 0), now);
     }
   }
 
@@ -135,15 +142,15 @@ export class HandlespaceChecker implements Checker {
     return differing.every((node) => node.handlespace.checksum(identifier) === checksum);
   }
 
-  #isLate(promise: keyof Bounds, key: string, excusedUntil: number, now: number): boolean {
+  #isLate(promise: HandlespacePromise, key: string, excusedUntil: number, now: number): boolean {
     return this.#patience[promise].isExhausted(key, now, excusedUntil, this.#bounds[promise]);
   }
 
-  #expect(promise: keyof Bounds, key: string, what: string, excusedUntil: number, now: number): void {
+  #expect(promise: HandlespacePromise, key: string, what: string, excusedUntil: number, now: number): void {
     if (this.#isLate(promise, key, excusedUntil, now)) this.#violated(promise, what);
   }
 
-  #violated(promise: keyof Bounds, what: string): void {
+  #violated(promise: HandlespacePromise, what: string): void {
     this.#cluster.world.violated(promise, `for ${this.#bounds[promise]} ms ${what}`);
   }
 }

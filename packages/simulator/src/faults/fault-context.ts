@@ -48,11 +48,17 @@ export function somebody(
  *
  * @param nodes - Whom.
  * @param end - What else the end of the fault is.
+ * @param lingersMs - How long after its end something that it delayed may still be under way.
  */
-export function disturbing(nodes: readonly ProcessNode[], end: () => void): EndFault {
+export function disturbing(nodes: readonly ProcessNode[], end: () => void, lingersMs = 0): EndFault {
   for (const node of nodes) node.disturb();
   return () => {
     end();
-    for (const node of nodes) node.calm();
+    const calm = (): void => {
+      for (const node of nodes) node.calm();
+    };
+    const time = nodes[0]?.world.time;
+    if (lingersMs > 0 && time !== undefined) time.setTimer(time.now() + lingersMs, calm);
+    else calm();
   };
 }

@@ -1,5 +1,6 @@
 import { drawFrom } from '../engine/distribution.ts';
 import { type EndFault, type Fault, type FaultContext } from './fault-context.ts';
+import { noMischief } from '../network/network-conditions.ts';
 import type { FaultKind } from './fault-model.ts';
 import { hostile } from './hostile-peer.ts';
 import { burst } from './load-faults.ts';
@@ -47,6 +48,7 @@ export class FaultInjector {
     this.#isOn = true;
     this.#generation += 1;
     const { network, isWild } = this.#context.cluster.world;
+    Object.assign(network.conditions.datagrams, this.#context.model.datagrams);
     if (isWild) Object.assign(network.conditions.associations, this.#context.model.associations);
     this.#scheduleNext(this.#generation);
   }
@@ -59,9 +61,9 @@ export class FaultInjector {
     if (world.trace.isOn) world.trace.note(world.time.now(), 'network', 'faults stop', '');
     for (const end of this.#active) end();
     this.#active.clear();
-    for (const direction of ['loss', 'duplication', 'reordering', 'corruption'] as const) {
-      world.network.conditions.associations[direction] = 0;
-    }
+    const { associations, datagrams } = world.network.conditions;
+    Object.assign(associations, noMischief());
+    Object.assign(datagrams, noMischief());
     for (const node of [...cluster.registrars, ...cluster.elements, ...cluster.users]) {
       if (node.isDead && random.chance(model.returns)) restart(node, this.#context);
     }

@@ -36,7 +36,7 @@ export interface FaultModel {
   readonly delay: Distribution;
   /** How probable it is that a message has to be sent again while nothing is wrong, 0 .. 0.9. */
   readonly retransmission: number;
-  /** What happens to datagrams, all the time. */
+  /** What happens to datagrams during faults. */
   readonly datagrams: Mischief;
   /** What happens to messages of associations during faults, where the network is wild. */
   readonly associations: Mischief;

@@ -95,10 +95,11 @@ export const slow: Fault = (context) => {
   const byMs = random.exponential(cluster.world.timing.answerMs / 2);
   victim.host.slowMs += byMs;
   victim.note('slow', `by ${Math.round(byMs)} ms`);
-  return disturbing([victim], () => {
+  const end = (): void => {
     victim.note('fast again', '');
     victim.host.slowMs -= byMs;
-  });
+  };
+  return disturbing([victim], end, byMs);
 };
 
 /** Everything takes longer for everybody, and packets are lost. */
@@ -107,10 +108,12 @@ export const congestion: Fault = ({ cluster, random }) => {
   const { retransmission } = conditions;
   conditions.retransmission = random.between(0.05, 0.4);
   note(cluster, 'congestion', `${Math.round(100 * conditions.retransmission)} % sent again`);
-  return disturbing(cluster.nodes, () => {
+  const end = (): void => {
     note(cluster, 'congestion ends', '');
     conditions.retransmission = retransmission;
-  });
+  };
+  // Hardly anything is lost more than five times in a row.
+  return disturbing(cluster.nodes, end, 5 * conditions.retransmissionDelayMs);
 };
 
 function note({ world }: FaultContext['cluster'], kind: string, text: string): void {

@@ -79,12 +79,12 @@ class Simulation {
     const timing = clusterTiming(this.#scenario.profile);
     const model: FaultModel = { ...drawFaultModel(this.#scenario, timing, streams), ...faults };
     const time = new VirtualTime();
-    const { delay, retransmission, datagrams } = model;
+    const { delay, retransmission } = model;
     const network = new SimulatedNetwork(time, streams, {
       delay,
       retransmission,
       retransmissionDelayMs: timing.minuteMs / 100,
-      datagrams: { ...datagrams },
+      datagrams: noMischief(),
       associations: noMischief(),
     });
     const { isWild } = this.#scenario;
