@@ -57,11 +57,10 @@ export class HandlespaceChecker implements Checker {
   /** {@inheritDoc Checker.check} */
   check(now: number): void {
     const { registrars, everyElement } = this.#cluster;
-    // Until a death is noticed, what the dead one owned cannot be right.
-    const calm = Math.max(
-      ...registrars.map((node) => node.calmSince + (node.isDead ? this.#bounds.detection : 0)),
-    );
+    const calm = this.#calmSince();
     const living = registrars.filter((node) => node.isRunning);
+    // Where nobody is left, there is nothing to expect of anybody.
+    if (living.length === 0) return;
     const patience = Object.values(this.#patience);
     for (const each of patience) each.begin();
     this.#checkPeers(living, calm, now);
@@ -72,6 +71,18 @@ export class HandlespaceChecker implements Checker {
       if (node.isWanted) this.#checkPresence(node, entries.get(node.key), living, calm, now);
     }
     for (const each of patience) each.end();
+  }
+
+  /**
+   * Since when nothing has disturbed the registrars. Until a death is noticed, what the dead one owned cannot be
+   * right; and where messages were changed, they have named registrars that nobody will ever hear of.
+   */
+  #calmSince(): number {
+    const { registrars, world } = this.#cluster;
+    const { detection } = this.#bounds;
+    return Math.max(
+      ...registrars.map((node) => node.calmSince + (node.isDead || world.isWild ? detection : 0)),
+    );
   }
 
   #checkPeers(living: readonly RegistrarNode[], calm: number, now: number): void {
