@@ -3,6 +3,7 @@ import type { ElementNode } from '../cluster/element-node.ts';
 import type { RegistrarNode } from '../cluster/registrar-node.ts';
 import type { Bounds } from './bounds.ts';
 import type { Checker } from './checker.ts';
+import { ConflictRule } from './conflict-rule.ts';
 import { type Entry, HandlespaceViews } from './handlespace-views.ts';
 import { Patience } from './patience.ts';
 
@@ -19,6 +20,7 @@ export class HandlespaceChecker implements Checker {
   readonly #bounds: Bounds;
   readonly #patience: Record<HandlespacePromise, Patience>;
   readonly #views: HandlespaceViews = new HandlespaceViews();
+  readonly #rule: ConflictRule = new ConflictRule();
   #collisions = 0;
 
   /**
@@ -40,6 +42,11 @@ export class HandlespaceChecker implements Checker {
   /** How many differences nobody could see, because two sets of elements have the same checksum of 16 bits. */
   get collisions(): number {
     return this.#collisions;
+  }
+
+  /** How many conflicts between registrars were seen to end by the rule. */
+  get conflicts(): number {
+    return this.#rule.decided;
   }
 
   /** How close each promise came to its bound. */
@@ -113,11 +120,25 @@ export class HandlespaceChecker implements Checker {
       const since = Math.max(calm, node?.goneSince ?? 0);
       this.#expect('absence', key, `${key} is still listed by ${describe(entry, living)}`, since, now);
     }
+    if (node !== undefined) this.#checkConflict(node, entry, living, calm, now);
     const [first] = entry.homes;
     if (entry.homes.every((home) => home === first && home !== 0)) return;
     if (!this.#isLate('agreement', key, calm, now)) return;
     if (this.#isCollision(entry, living)) this.#collisions += 1;
     else this.#violated('agreement', `about ${key} they do not agree: ${describe(entry, living)}`);
+  }
+
+  #checkConflict(
+    node: ElementNode,
+    entry: Entry,
+    living: readonly RegistrarNode[],
+    calm: number,
+    now: number,
+  ): void {
+    const claimants = living.filter((registrar, index) => entry.homes[index] === registrar.identifier);
+    const isCalm = calm <= now && node.calmSince <= now;
+    const against = this.#rule.observe(node, claimants, isCalm, now);
+    if (against !== undefined) this.#cluster.world.violated('conflict rule', against);
   }
 
   #checkPresence(
