@@ -7,10 +7,11 @@ import { codecSuite } from './codec-suite.mjs';
 import { handlespaceSuite } from './handlespace-suite.mjs';
 import { growthLines, plot } from './plot.mjs';
 import { cellName, ratios } from './ratios.mjs';
+import { requestSuite } from './request-suite.mjs';
 import { compile, havePackages } from './toolchain.mjs';
 
 /** A suite says what to run on both sides, and what its ratios add up to. */
-const suites = [codecSuite, handlespaceSuite];
+const suites = [codecSuite, handlespaceSuite, requestSuite];
 
 const { values } = parseArgs({
   options: {
@@ -70,7 +71,7 @@ for (const suite of suites) {
     lines.push(line);
     console.log(line);
   }
-  const cells = ratios(rows);
+  const cells = ratios(suite.paired?.(rows) ?? rows);
   if (cells.length === 0) continue;
   console.table(table(cells));
   summary[suite.name] = suite.summary(cells);

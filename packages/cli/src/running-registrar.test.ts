@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createPoolElement } from '@rserpool/session';
 import { createFramedTcpTransport } from '@rserpool/transport';
 import { describe, expect, it } from 'vitest';
@@ -13,10 +17,11 @@ interface Listening {
 
 async function withRegistrar(
   use: (listening: Listening, output: CapturedOutput) => Promise<void>,
+  more: readonly string[] = [],
 ): Promise<void> {
   const output = new CapturedOutput();
   const endpoints = ['--asap', '127.0.0.1:0', '--enrp', '127.0.0.1:0', '--pool-users', '127.0.0.1:0'];
-  const ended = main(['registrar', '--json', '--verbose', '--profile', 'lan', ...endpoints], output);
+  const ended = main(['registrar', '--json', '--verbose', '--profile', 'lan', ...endpoints, ...more], output);
   const line = await Promise.race([output.untilLine(/"type":"listening"/u), ended.then(() => '')]);
   expect(output.notes).toEqual([]);
   await use(JSON.parse(line) as Listening, output);
@@ -28,6 +33,42 @@ async function run(argv: string[]): Promise<{ code: number; output: CapturedOutp
   const output = new CapturedOutput();
   return { code: await main(argv, output), output };
 }
+
+const certificates = fileURLToPath(new URL('../../transport/src/testdata/tls', import.meta.url));
+
+describe('a registrar from the command line with TLS', () => {
+  it('serves who has its key, and pool users that trust its certificate, and nobody else', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'rserpool-keys-'));
+    const keys = join(directory, 'keys.txt');
+    await writeFile(keys, `# own\npool:${'ab'.repeat(32)}\nold:${'cd'.repeat(32)}\n`);
+    const certificate = ['--tls-certificate', join(certificates, 'registrar.pem')];
+    const privateKey = ['--tls-private-key', join(certificates, 'registrar.key')];
+    await withRegistrar(
+      async (registrar) => {
+        const dump = ['dump', '--registrar', registrar.enrp];
+        expect(await run([...dump, '--psk-file', keys])).toMatchObject({ code: 0 });
+        expect(await run(dump)).toMatchObject({ code: 1 });
+        const resolve = ['resolve', 'NoPool', '--tcp', '--registrar', registrar.poolUsers];
+        const trusting = await run([...resolve, '--tls-authority', join(certificates, 'authority.pem')]);
+        expect(trusting.code).toBe(1);
+        expect(trusting.output.notes.join()).toContain('ERR_RSERPOOL_UNKNOWN_POOL_HANDLE');
+      },
+      ['--psk-file', keys, ...certificate, ...privateKey],
+    );
+    await rm(directory, { recursive: true });
+  });
+
+  it('refuses files that are none, and lines that are no keys', async () => {
+    for (const [option, file] of [
+      ['--psk-file', 'no-such-file'],
+      ['--psk-file', join(certificates, 'README.md')],
+    ] as const) {
+      const { code, output } = await run(['dump', option, file]);
+      expect(code).toBe(2);
+      expect(output.notes.join()).toContain('allowed');
+    }
+  });
+});
 
 describe('a registrar from the command line', () => {
   it('serves elements and is asked by resolve and dump, over framed and over plain TCP', async () => {

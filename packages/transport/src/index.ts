@@ -29,5 +29,6 @@ export {
   type FramedTcpTransportOptions,
   type TcpTransportOptions,
 } from './tcp/tcp-transport.ts';
+export type { CertificateTls, PreSharedKeyTls, TlsOptions } from './tcp/tls/tls-options.ts';
 export { createUdpGroups } from './udp/udp-groups.ts';
 export { secureRandom } from './random/secure-random.ts';

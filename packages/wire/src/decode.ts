@@ -1,11 +1,16 @@
 import { asapCodecs } from './asap/asap-codecs.ts';
 import type { AsapMessage } from './asap/asap-message.ts';
+import { takeAsapMessage } from './asap/take-asap-message.ts';
 import { decodeMessage } from './codec/decode-message.ts';
 import { type MessageTable, messageTable } from './codec/message-table.ts';
 import type { DecodeLimits } from './decode-limits.ts';
 import type { DecodeResult } from './decode-result.ts';
 import { enrpCodecs } from './enrp/enrp-codecs.ts';
 import type { EnrpMessage } from './enrp/enrp-message.ts';
+import type { ErrorCause } from './parameters/operation-error.ts';
+
+/** What short messages share: nothing is to be reported of them. */
+const noReports: readonly ErrorCause[] = /* @__PURE__ */ Object.freeze([]);
 
 // Built on first use, so that importing the package runs nothing.
 let asapTable: MessageTable<AsapMessage> | undefined;
@@ -35,6 +40,10 @@ export function decodeAsapMessage(
   bytes: Uint8Array,
   limits?: Partial<DecodeLimits>,
 ): DecodeResult<AsapMessage> {
+  if (limits === undefined) {
+    const message = takeAsapMessage(bytes);
+    if (message !== undefined) return { ok: true, message, reports: noReports };
+  }
   asapTable ??= messageTable<AsapMessage>(asapCodecs);
   return decodeMessage(asapTable, bytes, limits);
 }

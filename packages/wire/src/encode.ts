@@ -1,9 +1,12 @@
 import { asapCodecs } from './asap/asap-codecs.ts';
 import type { AsapMessage } from './asap/asap-message.ts';
-import { encodeMessage } from './codec/encode-message.ts';
+import { putAsapMessage } from './asap/put-asap-message.ts';
+import { borrowWriter, encodeMessage, encodingError, returnWriter } from './codec/encode-message.ts';
 import { type CodecsByName, codecsByName } from './codec/message-table.ts';
+import { straightRoom } from './codec/straight-room.ts';
 import { enrpCodecs } from './enrp/enrp-codecs.ts';
 import type { EnrpMessage } from './enrp/enrp-message.ts';
+import { putEnrpMessage } from './enrp/put-enrp-message.ts';
 
 // Built on first use, so that importing the package runs nothing.
 let asapCodecsByName: CodecsByName<AsapMessage> | undefined;
@@ -22,7 +25,16 @@ let enrpCodecsByName: CodecsByName<EnrpMessage> | undefined;
  */
 export function encodeAsapMessage(message: AsapMessage): Uint8Array {
   asapCodecsByName ??= codecsByName<AsapMessage>(asapCodecs);
-  return encodeMessage(asapCodecsByName, message);
+  const writer = borrowWriter();
+  try {
+    const start = writer.beginStraight(straightRoom);
+    const end = putAsapMessage(writer.view, start, writer.room, message);
+    const bytes = end < 0 ? encodeMessage(writer, asapCodecsByName, message) : writer.endStraight(end);
+    returnWriter(writer);
+    return bytes;
+  } catch (cause) {
+    throw encodingError(cause);
+  }
 }
 
 /**
@@ -37,5 +49,14 @@ export function encodeAsapMessage(message: AsapMessage): Uint8Array {
  */
 export function encodeEnrpMessage(message: EnrpMessage): Uint8Array {
   enrpCodecsByName ??= codecsByName<EnrpMessage>(enrpCodecs);
-  return encodeMessage(enrpCodecsByName, message);
+  const writer = borrowWriter();
+  try {
+    const start = writer.beginStraight(straightRoom);
+    const end = putEnrpMessage(writer.view, start, writer.room, message);
+    const bytes = end < 0 ? encodeMessage(writer, enrpCodecsByName, message) : writer.endStraight(end);
+    returnWriter(writer);
+    return bytes;
+  } catch (cause) {
+    throw encodingError(cause);
+  }
 }

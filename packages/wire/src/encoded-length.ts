@@ -1,6 +1,8 @@
-import { policyLayoutOf } from './parameters/policy-layout.ts';
+import { policyNamed } from './parameters/policy-layout.ts';
+import type { IpAddress } from './parameters/ip-address.ts';
 import type { PoolElement } from './parameters/pool-element.ts';
-import type { PolicyParameter } from './parameters/selection-policy.ts';
+import type { SctpTransport } from './parameters/sctp-transport.ts';
+import type { PolicyParameter, UnknownPolicy } from './parameters/selection-policy.ts';
 import type { UnknownParameter } from './parameters/unknown-parameter.ts';
 import type { UserTransport } from './parameters/user-transport.ts';
 
@@ -26,23 +28,27 @@ export function encodedPoolHandleLength(poolHandle: Uint8Array): number {
 }
 
 function transportLength(transport: UserTransport): number {
+  if (transport.protocol === 'sctp') return sctpLength(transport);
   if (transport.protocol === 'opaque') return padded(4 + transport.data.length);
-  let length = transport.protocol === 'dccp' ? 12 : 8;
-  if (transport.protocol === 'sctp') {
-    for (const address of transport.addresses) length += 4 + address.length;
-  } else {
-    length += 4 + transport.address.length;
-  }
-  return length + unknownLength(transport.unknownParameters);
+  const fields = transport.protocol === 'dccp' ? 12 : 8;
+  return fields + 4 + transport.address.length + unknownLength(transport.unknownParameters);
+}
+
+function sctpLength({ addresses, unknownParameters }: SctpTransport): number {
+  let length = 8 + 4 * addresses.length;
+  for (let at = 0; at < addresses.length; at++) length += (addresses[at] as IpAddress).length;
+  return length + unknownLength(unknownParameters);
 }
 
 function policyLength(policy: PolicyParameter): number {
-  return 8 + (policy.type === 'unknown' ? padded(policy.data.length) : policyLayoutOf(policy.type).bytes);
+  const known = policyNamed(policy.type);
+  return 8 + (known === undefined ? padded((policy as UnknownPolicy).data.length) : known.layout.bytes);
 }
 
 function unknownLength(unknown: readonly UnknownParameter[] | undefined): number {
+  if (unknown === undefined) return 0;
   let length = 0;
-  for (const { value } of unknown ?? []) length += padded(4 + value.length);
+  for (const { value } of unknown) length += padded(4 + value.length);
   return length;
 }
 

@@ -29,6 +29,7 @@ export {
   encodeTransportParameter,
 } from './encode-parameter.ts';
 export { encodeAsapMessage, encodeEnrpMessage } from './encode.ts';
+export { encodeAsapMessageInto, encodeEnrpMessageInto } from './encode-into.ts';
 export { encodedPoolElementLength, encodedPoolHandleLength } from './encoded-length.ts';
 export { enrpMessageNames } from './enrp/enrp-message-names.ts';
 export type { EnrpMessage } from './enrp/enrp-message.ts';

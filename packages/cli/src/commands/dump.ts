@@ -11,7 +11,13 @@ import { toPlain } from '../decode/to-plain.ts';
 import { type HandlespaceDump, readHandlespace } from '../dump/read-handlespace.ts';
 import { formatIdentifier } from '../options/identifier.ts';
 import { endpointForms, remoteEndpoint } from '../options/remote-endpoint.ts';
+import { addPreSharedKeys, type SecurityOptions } from '../options/security.ts';
 import type { Output } from '../output.ts';
+
+interface DumpCommandOptions extends SecurityOptions {
+  readonly registrar: RemoteEndpoint;
+  readonly json?: true;
+}
 
 /**
  * Adds the command `dump`.
@@ -20,7 +26,7 @@ import type { Output } from '../output.ts';
  * @param output - Where to print; its signal gives up.
  */
 export function addDump(program: Command, output: Output): void {
-  program
+  const command = program
     .command('dump')
     .description('print the handlespace and the peers of a running registrar, asked over ENRP')
     .addOption(
@@ -28,11 +34,13 @@ export function addDump(program: Command, output: Output): void {
         .argParser(remoteEndpoint(enrpPort))
         .default(remoteEndpoint(enrpPort)('127.0.0.1'), `127.0.0.1:${enrpPort}`),
     )
-    .option('--json', 'print one JSON object')
-    .action(async (options: { readonly registrar: RemoteEndpoint; readonly json?: true }) => {
-      const dump = await readHandlespace(createFramedTcpTransport(), options.registrar, output.signal);
-      output.line(options.json === true ? JSON.stringify(toJson(dump)) : formatDump(dump));
-    });
+    .option('--json', 'print one JSON object');
+  addPreSharedKeys(command).action(async (options: DumpCommandOptions) => {
+    const { pskFile } = options;
+    const transport = createFramedTcpTransport(pskFile === undefined ? {} : { tls: pskFile });
+    const dump = await readHandlespace(transport, options.registrar, output.signal);
+    output.line(options.json === true ? JSON.stringify(toJson(dump)) : formatDump(dump));
+  });
 }
 
 function toJson({ registrar, peers, pools }: HandlespaceDump): unknown {

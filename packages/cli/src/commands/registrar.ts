@@ -6,11 +6,17 @@ import { type Command, Option } from 'commander';
 import { formatIdentifier, parseIdentifier } from '../options/identifier.ts';
 import { endpointForms, remoteEndpoint, remoteEndpoints } from '../options/remote-endpoint.ts';
 import { announceGroup } from '../options/announce-group.ts';
+import {
+  addPreSharedKeys,
+  addServerCertificate,
+  type SecurityOptions,
+  serverCertificate,
+} from '../options/security.ts';
 import type { Output } from '../output.ts';
 import { describeRegistrarEvent, isNoteworthy } from '../registrar/describe-registrar-event.ts';
 import { registrarEventToPlain } from '../registrar/registrar-event-to-plain.ts';
 
-interface RegistrarCommandOptions {
+interface RegistrarCommandOptions extends SecurityOptions {
   readonly asap: RemoteEndpoint;
   readonly poolUsers?: RemoteEndpoint;
   readonly enrp: RemoteEndpoint;
@@ -29,7 +35,7 @@ interface RegistrarCommandOptions {
  * @param output - Where to print; its signal ends the registrar.
  */
 export function addRegistrar(program: Command, output: Output): void {
-  program
+  const command = program
     .command('registrar')
     .description('run a registrar until it is interrupted')
     .addOption(
@@ -69,8 +75,10 @@ export function addRegistrar(program: Command, output: Output): void {
         .default('rfc'),
     )
     .option('--verbose', 'print every event, keep-alives included')
-    .option('--json', 'print one JSON object an event')
-    .action(async (options: RegistrarCommandOptions) => runRegistrar(options, output));
+    .option('--json', 'print one JSON object an event');
+  addServerCertificate(addPreSharedKeys(command)).action(async (options: RegistrarCommandOptions) =>
+    runRegistrar(options, output),
+  );
 }
 
 function endpointOption(flags: string, description: string, port: number, leastPort: 0 | 1 = 0): Option {
@@ -78,12 +86,20 @@ function endpointOption(flags: string, description: string, port: number, leastP
 }
 
 async function runRegistrar(options: RegistrarCommandOptions, output: Output): Promise<void> {
-  const transport = createFramedTcpTransport({ groups: createUdpGroups() });
+  const { pskFile } = options;
+  const certificate = serverCertificate(options);
+  const transport = createFramedTcpTransport({
+    groups: createUdpGroups(),
+    ...(pskFile !== undefined && { tls: pskFile }),
+  });
   await using registrar = await createRegistrar({
     asap: { transport, ...options.asap },
     enrp: { transport, ...options.enrp },
     ...(options.poolUsers !== undefined && {
-      poolUsers: { transport: createAsapTcpTransport(), ...options.poolUsers },
+      poolUsers: {
+        transport: createAsapTcpTransport(certificate === undefined ? {} : { tls: certificate }),
+        ...options.poolUsers,
+      },
     }),
     ...(options.announce !== undefined && { announce: announceGroup(options.announce, options.asap) }),
     ...(options.peer !== undefined && { peers: options.peer }),

@@ -1,15 +1,26 @@
 import { asapTimingProfiles } from '@rserpool/asap';
 import { createPoolUser, type PoolResolution, type PoolUserOptions } from '@rserpool/session';
-import { createAsapTcpTransport, createFramedTcpTransport, createUdpGroups } from '@rserpool/transport';
+import {
+  createAsapTcpTransport,
+  createFramedTcpTransport,
+  createUdpGroups,
+  type Transport,
+} from '@rserpool/transport';
 import { asapPort, type RemoteEndpoint } from '@rserpool/wire';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { toPlain } from '../decode/to-plain.ts';
 import { announceGroup } from '../options/announce-group.ts';
 import { formatIdentifier } from '../options/identifier.ts';
 import { endpointForms, remoteEndpoint, remoteEndpoints } from '../options/remote-endpoint.ts';
+import {
+  addPreSharedKeys,
+  addTrustedAuthority,
+  type SecurityOptions,
+  trustedAuthority,
+} from '../options/security.ts';
 import type { Output } from '../output.ts';
 
-interface ResolveCommandOptions {
+interface ResolveCommandOptions extends SecurityOptions {
   readonly registrar?: readonly RemoteEndpoint[];
   readonly announce?: RemoteEndpoint;
   readonly interface?: RemoteEndpoint;
@@ -26,7 +37,7 @@ interface ResolveCommandOptions {
  * @param output - Where to print; its signal gives up the resolution.
  */
 export function addResolve(program: Command, output: Output): void {
-  program
+  const command = program
     .command('resolve')
     .description('ask a registrar for the elements of a pool, in the order of its policy')
     .argument('<pool>', 'the pool handle')
@@ -53,12 +64,11 @@ export function addResolve(program: Command, output: Output): void {
         .choices(Object.keys(asapTimingProfiles))
         .default('lan'),
     )
-    .option('--json', 'print one JSON object')
-    .action(async (pool: string, options: ResolveCommandOptions) => {
-      const groups = createUdpGroups();
+    .option('--json', 'print one JSON object');
+  addTrustedAuthority(addPreSharedKeys(command)).action(
+    async (pool: string, options: ResolveCommandOptions) => {
       await using user = await createPoolUser({
-        transport:
-          options.tcp === true ? createAsapTcpTransport({ groups }) : createFramedTcpTransport({ groups }),
+        transport: transportOf(options),
         registrars:
           options.registrar ??
           (options.announce === undefined ? [remoteEndpoint(asapPort)('127.0.0.1')] : []),
@@ -72,7 +82,18 @@ export function addResolve(program: Command, output: Output): void {
         ...(options.items !== undefined && { items: options.items }),
       });
       output.line(options.json === true ? JSON.stringify(toJson(resolution)) : formatResolution(resolution));
-    });
+    },
+  );
+}
+
+function transportOf(options: ResolveCommandOptions): Transport {
+  const groups = createUdpGroups();
+  if (options.tcp === true) {
+    const tls = trustedAuthority(options);
+    return createAsapTcpTransport({ groups, ...(tls !== undefined && { tls }) });
+  }
+  const { pskFile } = options;
+  return createFramedTcpTransport({ groups, ...(pskFile !== undefined && { tls: pskFile }) });
 }
 
 function parseItems(text: string): number {

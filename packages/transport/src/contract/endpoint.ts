@@ -85,9 +85,10 @@ export interface Endpoint extends AsyncDisposable {
    * @param remote - Where to; the addresses are tried in order.
    * @param options - How long, and the supervision.
    * @throws RserpoolError `ERR_RSERPOOL_CONNECTION_REFUSED` (nobody listens there), `ERR_RSERPOOL_CONNECT_TIMEOUT`,
-   *   `ERR_RSERPOOL_CONNECT_FAILED` (the cause says why), `ERR_RSERPOOL_PROTOCOL_VIOLATION` (who answers does not
-   *   speak the protocol), `ERR_RSERPOOL_ABORTED`, `ERR_RSERPOOL_LIMIT_EXCEEDED` (too many associations),
-   *   `ERR_RSERPOOL_ENDPOINT_CLOSED`, `ERR_RSERPOOL_INVALID_ARGUMENT`.
+   *   `ERR_RSERPOOL_CONNECT_FAILED` and `ERR_RSERPOOL_NOT_AUTHENTICATED` (where TLS is asked for; the causes say
+   *   why), `ERR_RSERPOOL_PROTOCOL_VIOLATION` (who answers does not speak the protocol), `ERR_RSERPOOL_ABORTED`,
+   *   `ERR_RSERPOOL_LIMIT_EXCEEDED` (too many associations), `ERR_RSERPOOL_ENDPOINT_CLOSED`,
+   *   `ERR_RSERPOOL_INVALID_ARGUMENT`.
    */
   connect(remote: RemoteEndpoint, options?: ConnectOptions): Promise<Association>;
   /** Stops listening, gives up attempts and closes all associations gracefully; never rejects. */

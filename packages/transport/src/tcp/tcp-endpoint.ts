@@ -20,6 +20,7 @@ import { TcpAssociation } from './tcp-association.ts';
 import { dialSocket, localAddressFor } from './tcp-dialer.ts';
 import { TcpListener } from './tcp-listener.ts';
 import type { TcpMapping } from './tcp-mapping.ts';
+import { Handshakes } from './tls/handshakes.ts';
 
 /** Options of {@link TcpEndpoint}. */
 export interface TcpEndpointOptions {
@@ -53,6 +54,7 @@ export class TcpEndpoint implements Endpoint {
   readonly #settingUp: Set<TcpAssociation> = new Set();
   readonly #limiter: AssociationLimiter;
   readonly #attempts: ConnectionAttempts<TcpAssociation>;
+  readonly #handshakes: Handshakes | undefined;
   #listener: TcpListener | undefined;
   #isClosed = false;
   #closing: Promise<void> | undefined;
@@ -66,6 +68,8 @@ export class TcpEndpoint implements Endpoint {
       settings.maximumAssociations,
       settings.maximumAssociationsPerAddress,
     );
+    const { tls, clock, tlsHandshakeTimeoutMs } = mapping;
+    this.#handshakes = tls === undefined ? undefined : new Handshakes(tls, clock, tlsHandshakeTimeoutMs);
     this.#attempts = new ConnectionAttempts({
       clock: mapping.clock,
       heartbeat: settings.heartbeat,
@@ -119,6 +123,7 @@ export class TcpEndpoint implements Endpoint {
     this.#listener?.close();
     this.#accepted.clear();
     this.#attempts.close();
+    this.#handshakes?.close();
     for (const association of [...this.#settingUp]) association.abort();
     await Promise.all(this.#index.all().map((association) => association.close()));
   }
@@ -136,13 +141,23 @@ export class TcpEndpoint implements Endpoint {
       socket.resetAndDestroy();
       return;
     }
-    this.#associate({
-      socket,
-      inbound: true,
-      heartbeat: this.#options.settings.heartbeat,
-      address,
-      remote: (hello) => acceptedRemote(address, remotePort, hello),
-      onUp: (association) => this.#accepted.push(association),
+    const begin = (connection: Socket): void => {
+      this.#associate({
+        socket: connection,
+        inbound: true,
+        heartbeat: this.#options.settings.heartbeat,
+        address,
+        remote: (hello) => acceptedRemote(address, remotePort, hello),
+        onUp: (association) => this.#accepted.push(association),
+      });
+    };
+    if (this.#handshakes === undefined) {
+      begin(socket);
+      return;
+    }
+    this.#handshakes.accept(socket, (connection) => {
+      if (connection === undefined) this.#limiter.release(address);
+      else begin(connection);
     });
   }
 
@@ -191,6 +206,14 @@ export class TcpEndpoint implements Endpoint {
     } catch (error) {
       this.#limiter.release(address);
       throw dialError(asked, options.timeoutMs, error);
+    }
+    if (this.#handshakes !== undefined) {
+      try {
+        socket = await this.#handshakes.authenticate(socket, address, options.signal);
+      } catch (error) {
+        this.#limiter.release(address);
+        throw authenticationError(asked, error);
+      }
     }
     return new Promise((resolve, reject) => {
       const finish = (): void => {
@@ -265,6 +288,14 @@ function dialError(remote: RemoteEndpoint, timeoutMs: number, cause: unknown): R
   return new RserpoolError(
     'ERR_RSERPOOL_CONNECT_FAILED',
     `cannot connect to ${describeRemote(remote)} from this host (${formatCause(cause)}); check address and route`,
+    { cause },
+  );
+}
+
+function authenticationError(remote: RemoteEndpoint, cause: unknown): RserpoolError {
+  return new RserpoolError(
+    'ERR_RSERPOOL_NOT_AUTHENTICATED',
+    `no TLS with ${describeRemote(remote)} (${formatCause(cause)}); both sides need TLS, and the same key or a certificate of a trusted authority for this address`,
     { cause },
   );
 }

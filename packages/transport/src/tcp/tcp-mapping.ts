@@ -3,6 +3,7 @@ import type { AssociationSupport } from '../contract/association.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { HeartbeatOptions } from '../contract/endpoint.ts';
 import type { StreamOwner, StreamProtocol } from './stream-protocol.ts';
+import type { TlsSettings } from './tls/tls-settings.ts';
 
 /** What a protocol has to know of its association. */
 export interface MappingContext {
@@ -28,6 +29,10 @@ export interface TcpMapping {
   readonly clock: Clock;
   /** How long a peer may take to end a connection, in milliseconds. */
   readonly closeTimeoutMs: number;
+  /** How connections are protected; `undefined` where they are not. */
+  readonly tls: TlsSettings | undefined;
+  /** How long a TLS handshake may take, in milliseconds. */
+  readonly tlsHandshakeTimeoutMs: number;
   /** Makes the protocol of one association. */
   readonly protocol: (context: MappingContext) => StreamProtocol;
 }

@@ -12,6 +12,8 @@ import { FramedProtocol } from './framing/framed-protocol.ts';
 import { hostAddresses, isUnspecified } from '../core/system-addresses.ts';
 import { TcpEndpoint } from './tcp-endpoint.ts';
 import type { TcpMapping } from './tcp-mapping.ts';
+import type { TlsOptions } from './tls/tls-options.ts';
+import { tlsSettings } from './tls/tls-settings.ts';
 
 /** Options that all TCP transports have. */
 export interface TcpTransportOptions {
@@ -24,6 +26,14 @@ export interface TcpTransportOptions {
   readonly closeTimeoutMs?: number;
   /** Groups to offer beside the associations, such as {@link createUdpGroups}; none by default. */
   readonly groups?: GroupNetwork;
+  /**
+   * Protects all connections with TLS (RFC 5352 section 9.2): a peer that cannot authenticate itself, or speaks no TLS,
+   * gets no association. None by default: the network is trusted then. Groups are not protected, nor is there any
+   * mechanism for that (RFC 5352 section 9.2).
+   */
+  readonly tls?: TlsOptions;
+  /** How long a TLS handshake may take, in milliseconds; 5000 by default. */
+  readonly tlsHandshakeTimeoutMs?: number;
 }
 
 /** Options of {@link createAsapTcpTransport}. */
@@ -89,18 +99,30 @@ function createTransport(mapping: TcpMapping, groups: GroupNetwork | undefined):
   };
 }
 
-const closeTimeoutOf = (options: TcpTransportOptions): number =>
-  checkInteger('closeTimeoutMs', options.closeTimeoutMs ?? 5000, 1, 0x7fffffff);
+type CommonSettings = Pick<TcpMapping, 'clock' | 'closeTimeoutMs' | 'tls' | 'tlsHandshakeTimeoutMs'>;
+
+const commonSettings = (options: TcpTransportOptions): CommonSettings => ({
+  clock: options.clock ?? realClock,
+  closeTimeoutMs: checkInteger('closeTimeoutMs', options.closeTimeoutMs ?? 5000, 1, 0x7fffffff),
+  tls: tlsSettings(options.tls),
+  tlsHandshakeTimeoutMs: checkInteger(
+    'tlsHandshakeTimeoutMs',
+    options.tlsHandshakeTimeoutMs ?? 5000,
+    1,
+    0x7fffffff,
+  ),
+});
 
 /**
  * ASAP over TCP as RFC 5352 section 3.3 has it between a pool user and a registrar: messages back to back, each with
  * payload protocol identifier 11 and no other. A peer's `port` is the ephemeral one where the peer connected. The peer's
  * silence is noticed by the system's keep-alive at best.
  *
- * @param options - Timeouts and groups.
+ * @param options - Timeouts, groups and TLS.
+ * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for timeouts, keys or certificates that cannot be used.
  */
 export function createAsapTcpTransport(options: AsapTcpTransportOptions = {}): Transport {
-  const clock = options.clock ?? realClock;
+  const common = commonSettings(options);
   const partialMessageTimeoutMs = checkInteger(
     'partialMessageTimeoutMs',
     options.partialMessageTimeoutMs ?? 10_000,
@@ -119,9 +141,8 @@ export function createAsapTcpTransport(options: AsapTcpTransportOptions = {}): T
         reuse: true,
         maximumMessageBytes: 65_536,
       },
-      clock,
-      closeTimeoutMs: closeTimeoutOf(options),
-      protocol: ({ owner }) => new AsapProtocol(owner, clock, partialMessageTimeoutMs),
+      ...common,
+      protocol: ({ owner }) => new AsapProtocol(owner, common.clock, partialMessageTimeoutMs),
     },
     options.groups,
   );
@@ -131,7 +152,8 @@ export function createAsapTcpTransport(options: AsapTcpTransportOptions = {}): T
  * Frames over TCP that stand in for SCTP associations: an extension of this project, for a scope in which all are
  * configured for it (see FRAMES.md). Peers are known by the port that they listen on, and reachable at it.
  *
- * @param options - Timeouts, limits and groups.
+ * @param options - Timeouts, limits, groups and TLS.
+ * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for timeouts, limits, keys or certificates that cannot be used.
  *
  * @example
  * ```ts
@@ -169,8 +191,7 @@ export function createFramedTcpTransport(options: FramedTcpTransportOptions = {}
         reuse: true,
         maximumMessageBytes,
       },
-      clock: options.clock ?? realClock,
-      closeTimeoutMs: closeTimeoutOf(options),
+      ...commonSettings(options),
       protocol: (context) => new FramedProtocol({ ...context, handshakeTimeoutMs, maximumMessageBytes }),
     },
     options.groups,
@@ -182,7 +203,8 @@ export function createFramedTcpTransport(options: FramedTcpTransportOptions = {}
  * pieces of the byte stream, there is no control channel, and each `connect` opens a connection of its own. A peer that
  * ends its direction counts as `closed-by-peer`.
  *
- * @param options - Timeouts and groups.
+ * @param options - Timeouts, groups and TLS.
+ * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for timeouts, keys or certificates that cannot be used.
  */
 export function createTcpDataTransport(options: TcpTransportOptions = {}): Transport {
   return createTransport(
@@ -197,8 +219,7 @@ export function createTcpDataTransport(options: TcpTransportOptions = {}): Trans
         reuse: false,
         maximumMessageBytes: 0x7fffffff,
       },
-      clock: options.clock ?? realClock,
-      closeTimeoutMs: closeTimeoutOf(options),
+      ...commonSettings(options),
       protocol: ({ owner }) => new DataProtocol(owner),
     },
     options.groups,

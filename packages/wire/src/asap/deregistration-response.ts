@@ -6,11 +6,15 @@ import {
 } from '../parameters/operation-error.ts';
 import { ParameterType } from '../parameters/parameter-type.ts';
 import {
+  lastPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
-import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putHandleAndIdentifier } from '../parameters/handle-and-identifier.ts';
+import { poolHandleEnd, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { viewOf } from '../codec/view-of.ts';
+import { defaultDecodeLimits } from '../decode-limits.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -42,9 +46,11 @@ export interface AsapDeregistrationResponse extends ParameterContainer {
   readonly error?: OperationError;
 }
 
+const messageType = 0x04;
+
 /** Codec of ASAP_DEREGISTRATION_RESPONSE. */
 export const asapDeregistrationResponseCodec: MessageCodec<AsapDeregistrationResponse> = {
-  number: 0x04,
+  number: messageType,
 
   decode(reader) {
     const poolHandle = readPoolHandle(reader);
@@ -70,3 +76,39 @@ export const asapDeregistrationResponseCodec: MessageCodec<AsapDeregistrationRes
     if (message.error !== undefined) writeOperationError(writer, message.error);
   },
 };
+
+/**
+ * Writes an ASAP_DEREGISTRATION_RESPONSE the straight way.
+ *
+ * @param start - Where it begins; there is room for a handle and an identifier.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putAsapDeregistrationResponse(
+  view: DataView,
+  start: number,
+  message: AsapDeregistrationResponse,
+): number {
+  if (message.unknownParameters !== undefined || message.error !== undefined) return -1;
+  const { poolHandle, poolElementIdentifier } = message;
+  return putHandleAndIdentifier(view, start, messageType, 0, poolHandle, poolElementIdentifier);
+}
+
+/**
+ * Reads an ASAP_DEREGISTRATION_RESPONSE the straight way.
+ *
+ * @param end - Where the message ends, by its length.
+ * @returns `undefined` where only the general way will do, right or wrong.
+ */
+export function takeAsapDeregistrationResponse(
+  bytes: Uint8Array,
+  end: number,
+): AsapDeregistrationResponse | undefined {
+  const handleEnd = poolHandleEnd(bytes, 4, end, defaultDecodeLimits.poolHandleBytes);
+  const poolElementIdentifier = lastPoolElementIdentifier(bytes, handleEnd, end);
+  if (poolElementIdentifier < 0) return undefined;
+  return {
+    type: 'ASAP_DEREGISTRATION_RESPONSE',
+    poolHandle: viewOf(bytes, 8, handleEnd),
+    poolElementIdentifier,
+  };
+}

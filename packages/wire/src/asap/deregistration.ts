@@ -1,9 +1,13 @@
-import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putHandleAndIdentifier } from '../parameters/handle-and-identifier.ts';
+import { poolHandleEnd, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import {
+  lastPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { viewOf } from '../codec/view-of.ts';
+import { defaultDecodeLimits } from '../decode-limits.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -30,9 +34,11 @@ export interface AsapDeregistration extends ParameterContainer {
   readonly poolElementIdentifier: number;
 }
 
+const messageType = 0x02;
+
 /** Codec of ASAP_DEREGISTRATION. */
 export const asapDeregistrationCodec: MessageCodec<AsapDeregistration> = {
-  number: 0x02,
+  number: messageType,
 
   decode(reader) {
     const poolHandle = readPoolHandle(reader);
@@ -51,3 +57,32 @@ export const asapDeregistrationCodec: MessageCodec<AsapDeregistration> = {
     writePoolElementIdentifier(writer, message.poolElementIdentifier);
   },
 };
+
+/**
+ * Writes an ASAP_DEREGISTRATION the straight way.
+ *
+ * @param start - Where it begins; there is room for a handle and an identifier.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putAsapDeregistration(view: DataView, start: number, message: AsapDeregistration): number {
+  if (message.unknownParameters !== undefined) return -1;
+  const { poolHandle, poolElementIdentifier } = message;
+  return putHandleAndIdentifier(view, start, messageType, 0, poolHandle, poolElementIdentifier);
+}
+
+/**
+ * Reads an ASAP_DEREGISTRATION the straight way.
+ *
+ * @param end - Where the message ends, by its length.
+ * @returns `undefined` where only the general way will do, right or wrong.
+ */
+export function takeAsapDeregistration(bytes: Uint8Array, end: number): AsapDeregistration | undefined {
+  const handleEnd = poolHandleEnd(bytes, 4, end, defaultDecodeLimits.poolHandleBytes);
+  const poolElementIdentifier = lastPoolElementIdentifier(bytes, handleEnd, end);
+  if (poolElementIdentifier < 0) return undefined;
+  return {
+    type: 'ASAP_DEREGISTRATION',
+    poolHandle: viewOf(bytes, 8, handleEnd),
+    poolElementIdentifier,
+  };
+}

@@ -1,9 +1,13 @@
-import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putHandleAndIdentifier } from '../parameters/handle-and-identifier.ts';
+import { poolHandleEnd, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import {
+  lastPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { viewOf } from '../codec/view-of.ts';
+import { defaultDecodeLimits } from '../decode-limits.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -30,9 +34,11 @@ export interface AsapEndpointKeepAliveAck extends ParameterContainer {
   readonly poolElementIdentifier: number;
 }
 
+const messageType = 0x08;
+
 /** Codec of ASAP_ENDPOINT_KEEP_ALIVE_ACK. */
 export const asapEndpointKeepAliveAckCodec: MessageCodec<AsapEndpointKeepAliveAck> = {
-  number: 0x08,
+  number: messageType,
 
   decode(reader) {
     const poolHandle = readPoolHandle(reader);
@@ -51,3 +57,39 @@ export const asapEndpointKeepAliveAckCodec: MessageCodec<AsapEndpointKeepAliveAc
     writePoolElementIdentifier(writer, message.poolElementIdentifier);
   },
 };
+
+/**
+ * Writes an ASAP_ENDPOINT_KEEP_ALIVE_ACK the straight way.
+ *
+ * @param start - Where it begins; there is room for a handle and an identifier.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putAsapEndpointKeepAliveAck(
+  view: DataView,
+  start: number,
+  message: AsapEndpointKeepAliveAck,
+): number {
+  if (message.unknownParameters !== undefined) return -1;
+  const { poolHandle, poolElementIdentifier } = message;
+  return putHandleAndIdentifier(view, start, messageType, 0, poolHandle, poolElementIdentifier);
+}
+
+/**
+ * Reads an ASAP_ENDPOINT_KEEP_ALIVE_ACK the straight way.
+ *
+ * @param end - Where the message ends, by its length.
+ * @returns `undefined` where only the general way will do, right or wrong.
+ */
+export function takeAsapEndpointKeepAliveAck(
+  bytes: Uint8Array,
+  end: number,
+): AsapEndpointKeepAliveAck | undefined {
+  const handleEnd = poolHandleEnd(bytes, 4, end, defaultDecodeLimits.poolHandleBytes);
+  const poolElementIdentifier = lastPoolElementIdentifier(bytes, handleEnd, end);
+  if (poolElementIdentifier < 0) return undefined;
+  return {
+    type: 'ASAP_ENDPOINT_KEEP_ALIVE_ACK',
+    poolHandle: viewOf(bytes, 8, handleEnd),
+    poolElementIdentifier,
+  };
+}

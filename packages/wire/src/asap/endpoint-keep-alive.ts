@@ -1,11 +1,16 @@
 import type { Mutable } from '../codec/mutable.ts';
 import { ParameterType } from '../parameters/parameter-type.ts';
-import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { poolHandleEnd, putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import {
+  lastPoolElementIdentifier,
+  putPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { viewOf } from '../codec/view-of.ts';
+import { messageHeader, wordOf } from '../codec/words.ts';
+import { defaultDecodeLimits } from '../decode-limits.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -38,9 +43,11 @@ export interface AsapEndpointKeepAlive extends ParameterContainer {
   readonly poolElementIdentifier?: number;
 }
 
+const messageType = 0x07;
+
 /** Codec of ASAP_ENDPOINT_KEEP_ALIVE. */
 export const asapEndpointKeepAliveCodec: MessageCodec<AsapEndpointKeepAlive> = {
-  number: 0x07,
+  number: messageType,
 
   decode(reader, flags) {
     if (!reader.need(4)) return undefined;
@@ -70,3 +77,50 @@ export const asapEndpointKeepAliveCodec: MessageCodec<AsapEndpointKeepAlive> = {
     }
   },
 };
+
+/**
+ * Writes an ASAP_ENDPOINT_KEEP_ALIVE the straight way.
+ *
+ * @param start - Where it begins; there is room for a handle and an identifier.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putAsapEndpointKeepAlive(
+  view: DataView,
+  start: number,
+  message: AsapEndpointKeepAlive,
+): number {
+  const { serverIdentifier, poolHandle, poolElementIdentifier } = message;
+  if (message.unknownParameters !== undefined || serverIdentifier >>> 0 !== serverIdentifier) return -1;
+  let end = putPoolHandle(view, start + 8, poolHandle);
+  // The length of a message covers no padding behind its last parameter.
+  let length = 12 + poolHandle.length;
+  if (end >= 0 && poolElementIdentifier !== undefined) {
+    end = putPoolElementIdentifier(view, end, poolElementIdentifier);
+    length = end - start;
+  }
+  if (end < 0) return -1;
+  view.setInt32(start, messageHeader(messageType, message.home ? 1 : 0, length));
+  view.setInt32(start + 4, serverIdentifier);
+  return end;
+}
+
+/**
+ * Reads an ASAP_ENDPOINT_KEEP_ALIVE the straight way.
+ *
+ * @param end - Where the message ends, by its length.
+ * @returns `undefined` where only the general way will do, right or wrong.
+ */
+export function takeAsapEndpointKeepAlive(bytes: Uint8Array, end: number): AsapEndpointKeepAlive | undefined {
+  const handleEnd = poolHandleEnd(bytes, 8, end, defaultDecodeLimits.poolHandleBytes);
+  const isLast = handleEnd === end || ((handleEnd + 3) & ~3) === end;
+  const identifier = isLast ? -1 : lastPoolElementIdentifier(bytes, handleEnd, end);
+  if (handleEnd < 0 || (!isLast && identifier < 0)) return undefined;
+  const message: Mutable<AsapEndpointKeepAlive> = {
+    type: 'ASAP_ENDPOINT_KEEP_ALIVE',
+    home: ((bytes[1] as number) & 1) !== 0,
+    serverIdentifier: wordOf(bytes, 4) >>> 0,
+    poolHandle: viewOf(bytes, 12, handleEnd),
+  };
+  if (!isLast) message.poolElementIdentifier = identifier;
+  return message;
+}

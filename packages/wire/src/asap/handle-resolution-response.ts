@@ -6,10 +6,12 @@ import {
 } from '../parameters/operation-error.ts';
 import { ParameterType } from '../parameters/parameter-type.ts';
 import { type PoolElement, readPoolElements, writePoolElements } from '../parameters/pool-element.ts';
-import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
-import { readPolicy, writePolicy } from '../parameters/policy.ts';
+import { putPoolElements } from '../parameters/canonical-pool-element.ts';
+import { putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putPolicy, readPolicy, writePolicy } from '../parameters/policy.ts';
 import type { PolicyParameter } from '../parameters/selection-policy.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { messageHeader } from '../codec/words.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -50,9 +52,11 @@ export interface AsapHandleResolutionResponse extends ParameterContainer {
   readonly error?: OperationError;
 }
 
+const messageType = 0x06;
+
 /** Codec of ASAP_HANDLE_RESOLUTION_RESPONSE. */
 export const asapHandleResolutionResponseCodec: MessageCodec<AsapHandleResolutionResponse> = {
-  number: 0x06,
+  number: messageType,
 
   decode(reader, flags) {
     const poolHandle = readPoolHandle(reader);
@@ -95,3 +99,27 @@ export const asapHandleResolutionResponseCodec: MessageCodec<AsapHandleResolutio
     if (message.error !== undefined) writeOperationError(writer, message.error);
   },
 };
+
+/**
+ * Writes an ASAP_HANDLE_RESOLUTION_RESPONSE the straight way.
+ *
+ * @param start - Where it begins; there is room for a handle and a policy.
+ * @param room - Where the room ends; it is checked.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putAsapHandleResolutionResponse(
+  view: DataView,
+  start: number,
+  room: number,
+  message: AsapHandleResolutionResponse,
+): number {
+  const { policy, poolElements } = message;
+  if (message.unknownParameters !== undefined || message.error !== undefined) return -1;
+  if (poolElements.length === 0) return -1;
+  let end = putPoolHandle(view, start + 4, message.poolHandle);
+  if (end >= 0 && policy !== undefined) end = putPolicy(view, end, policy);
+  if (end >= 0) end = putPoolElements(view, end, room, poolElements);
+  if (end < 0 || end - start > 0xffff) return -1;
+  view.setInt32(start, messageHeader(messageType, message.subscribed ? 1 : 0, end - start));
+  return end;
+}

@@ -6,11 +6,15 @@ import {
 } from '../parameters/operation-error.ts';
 import { ParameterType } from '../parameters/parameter-type.ts';
 import {
+  lastPoolElementIdentifier,
   readPoolElementIdentifier,
   writePoolElementIdentifier,
 } from '../parameters/pool-element-identifier.ts';
-import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putHandleAndIdentifier } from '../parameters/handle-and-identifier.ts';
+import { poolHandleEnd, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { viewOf } from '../codec/view-of.ts';
+import { defaultDecodeLimits } from '../decode-limits.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -43,9 +47,11 @@ export interface AsapRegistrationResponse extends ParameterContainer {
   readonly error?: OperationError;
 }
 
+const messageType = 0x03;
+
 /** Codec of ASAP_REGISTRATION_RESPONSE. */
 export const asapRegistrationResponseCodec: MessageCodec<AsapRegistrationResponse> = {
-  number: 0x03,
+  number: messageType,
 
   decode(reader, flags) {
     const poolHandle = readPoolHandle(reader);
@@ -73,3 +79,47 @@ export const asapRegistrationResponseCodec: MessageCodec<AsapRegistrationRespons
     if (message.error !== undefined) writeOperationError(writer, message.error);
   },
 };
+
+/**
+ * Writes an ASAP_REGISTRATION_RESPONSE the straight way.
+ *
+ * @param start - Where it begins; there is room for a handle and an identifier.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putAsapRegistrationResponse(
+  view: DataView,
+  start: number,
+  message: AsapRegistrationResponse,
+): number {
+  if (message.unknownParameters !== undefined || message.error !== undefined) return -1;
+  const { poolHandle, poolElementIdentifier } = message;
+  return putHandleAndIdentifier(
+    view,
+    start,
+    messageType,
+    message.rejected ? 1 : 0,
+    poolHandle,
+    poolElementIdentifier,
+  );
+}
+
+/**
+ * Reads an ASAP_REGISTRATION_RESPONSE the straight way.
+ *
+ * @param end - Where the message ends, by its length.
+ * @returns `undefined` where only the general way will do, right or wrong.
+ */
+export function takeAsapRegistrationResponse(
+  bytes: Uint8Array,
+  end: number,
+): AsapRegistrationResponse | undefined {
+  const handleEnd = poolHandleEnd(bytes, 4, end, defaultDecodeLimits.poolHandleBytes);
+  const poolElementIdentifier = lastPoolElementIdentifier(bytes, handleEnd, end);
+  if (poolElementIdentifier < 0) return undefined;
+  return {
+    type: 'ASAP_REGISTRATION_RESPONSE',
+    rejected: ((bytes[1] as number) & 1) !== 0,
+    poolHandle: viewOf(bytes, 8, handleEnd),
+    poolElementIdentifier,
+  };
+}

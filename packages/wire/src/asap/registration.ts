@@ -1,6 +1,8 @@
-import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putPoolElement } from '../parameters/canonical-pool-element.ts';
+import { putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import { type PoolElement, readPoolElement, writePoolElement } from '../parameters/pool-element.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { messageHeader } from '../codec/words.ts';
 import type { ParameterContainer } from '../parameters/unknown-parameter.ts';
 
 /**
@@ -27,9 +29,11 @@ export interface AsapRegistration extends ParameterContainer {
   readonly poolElement: PoolElement;
 }
 
+const messageType = 0x01;
+
 /** Codec of ASAP_REGISTRATION. */
 export const asapRegistrationCodec: MessageCodec<AsapRegistration> = {
-  number: 0x01,
+  number: messageType,
 
   decode(reader) {
     const poolHandle = readPoolHandle(reader);
@@ -44,3 +48,18 @@ export const asapRegistrationCodec: MessageCodec<AsapRegistration> = {
     writePoolElement(writer, message.poolElement, 'poolElement', -1);
   },
 };
+
+/**
+ * Writes an ASAP_REGISTRATION the straight way.
+ *
+ * @param start - Where it begins; there is room for a handle and an element.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putAsapRegistration(view: DataView, start: number, message: AsapRegistration): number {
+  if (message.unknownParameters !== undefined) return -1;
+  let end = putPoolHandle(view, start + 4, message.poolHandle);
+  if (end >= 0) end = putPoolElement(view, end, message.poolElement);
+  if (end < 0) return -1;
+  view.setInt32(start, messageHeader(messageType, 0, end - start));
+  return end;
+}

@@ -1,6 +1,7 @@
 import { type DecodeLimits, defaultDecodeLimits } from '../decode-limits.ts';
 import type { DecodeError, DecodeErrorCode, DecodeResult } from '../decode-result.ts';
 import { ErrorCauseCode } from '../errors/error-cause-code.ts';
+import { frameEnd } from './frame-end.ts';
 import type { MessageTable } from './message-table.ts';
 import { Reader } from './reader.ts';
 
@@ -16,13 +17,9 @@ export function decodeMessage<Message>(
 ): DecodeResult<Message> {
   const limits =
     partialLimits === undefined ? defaultDecodeLimits : { ...defaultDecodeLimits, ...partialLimits };
-  const size = bytes.length;
+  const length = frameEnd(bytes);
+  if (length < 0 || length > limits.messageBytes) return { ok: false, error: brokenFraming(bytes, limits) };
   const type = bytes[0] as number;
-  const length = ((bytes[2] as number) << 8) | (bytes[3] as number);
-  // The length covers no trailing padding (RFC 5354 section 4), which the transport may have carried or not.
-  if (size < 4 || length < 4 || length > size || size > ((length + 3) & ~3) || length > limits.messageBytes) {
-    return { ok: false, error: brokenFraming(bytes, limits) };
-  }
   const reader = idle ?? new Reader(bytes, limits);
   idle = undefined;
   reader.reset(bytes, limits);

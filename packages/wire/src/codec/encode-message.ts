@@ -6,24 +6,18 @@ import { Writer } from './writer.ts';
 // One writer with its buffer is lent from encoding to encoding; one that failed is given up.
 let idle: Writer | undefined;
 
-/** Encodes one message of a protocol. Throws {@link RserpoolError} for what cannot be encoded. */
+/** Encodes one message of a protocol the general way. Throws for what cannot be encoded. */
 export function encodeMessage<Message extends ParameterContainer & { readonly type: string }>(
+  writer: Writer,
   codecs: CodecsByName<Message>,
   message: Message,
 ): Uint8Array {
-  const writer = borrowWriter();
-  try {
-    const codec = codecs.get(message.type);
-    if (codec === undefined)
-      throw writer.invalid('type', `is '${message.type}', which is no message of the protocol`);
-    writer.beginMessage(codec.number, message.unknownParameters);
-    codec.encode(writer, message);
-    const bytes = writer.endMessage();
-    idle = writer;
-    return bytes;
-  } catch (cause) {
-    throw encodingError(cause);
-  }
+  const codec = codecs.get(message.type);
+  if (codec === undefined)
+    throw writer.invalid('type', `is '${message.type}', which is no message of the protocol`);
+  writer.beginMessage(codec.number, message.unknownParameters);
+  codec.encode(writer, message);
+  return writer.endMessage();
 }
 
 /** Encodes one parameter alone, without padding behind it. */
@@ -39,14 +33,21 @@ export function encodeBare<Value>(write: (writer: Writer, value: Value) => void,
   }
 }
 
-function borrowWriter(): Writer {
+/** A writer that stands at the beginning. Who has succeeded gives it back by {@link returnWriter}. */
+export function borrowWriter(): Writer {
   const writer = idle ?? new Writer();
   idle = undefined;
   writer.reset();
   return writer;
 }
 
-function encodingError(cause: unknown): RserpoolError {
+/** Lends the writer to the next encoding. */
+export function returnWriter(writer: Writer): void {
+  idle = writer;
+}
+
+/** What an encoder throws for what it has caught. */
+export function encodingError(cause: unknown): RserpoolError {
   if (RserpoolError.is(cause)) return cause;
   return new RserpoolError('ERR_RSERPOOL_INVALID_MESSAGE', 'a mandatory property is missing or no object', {
     cause,

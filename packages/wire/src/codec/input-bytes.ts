@@ -10,7 +10,8 @@ const maximumBytes = 65536;
  */
 export class InputBytes {
   #copy: Uint8Array = new Uint8Array(2048);
-  #view: DataView = new DataView(this.#copy.buffer);
+  /** The message, for reading numbers at its offsets. What stands behind the message is of earlier ones. */
+  words: DataView = new DataView(this.#copy.buffer);
   // Asking an array for its buffer costs as much as making a view: it is done once for a message.
   #buffer: ArrayBufferLike = noBuffer;
   #origin = 0;
@@ -21,7 +22,7 @@ export class InputBytes {
     this.#origin = bytes.byteOffset;
     if (bytes.length > this.#copy.length) {
       this.#copy = new Uint8Array(maximumBytes);
-      this.#view = new DataView(this.#copy.buffer);
+      this.words = new DataView(this.#copy.buffer);
     }
     this.#copy.set(bytes);
   }
@@ -31,23 +32,8 @@ export class InputBytes {
     this.#buffer = noBuffer;
   }
 
-  /** 16 bits at an offset of the message, unsigned. */
-  protected u16At(at: number): number {
-    return this.#view.getUint16(at);
-  }
-
-  /** 32 bits at an offset of the message, unsigned. */
-  protected u32At(at: number): number {
-    return this.#view.getUint32(at);
-  }
-
-  /** 32 bits at an offset of the message, signed. */
-  protected s32At(at: number): number {
-    return this.#view.getInt32(at);
-  }
-
-  /** A view of the input, from one offset of the message to another one. */
-  protected viewOf(start: number, end: number): Uint8Array {
+  /** A view of the input, from one offset of the message to another one, which has been checked. */
+  viewOf(start: number, end: number): Uint8Array {
     return new Uint8Array(this.#buffer, this.#origin + start, end - start);
   }
 }

@@ -22,12 +22,13 @@ export class Reader extends InputBytes {
   reports: ErrorCause[] = [];
   /** The limits in force. */
   limits: DecodeLimits;
+  /** Offset of what is read next. */
+  position = 0;
   /** A parameter type beyond those of RFC 5354 that the message itself recognizes; -1 for none. */
   option = -1;
   /** Pool Element parameters read so far. */
   poolElements = 0;
 
-  #position = 0;
   // The end of the current container, at hand; 0 after a failure, so that nothing more is found to read.
   #end = 0;
   #depth = 0;
@@ -62,8 +63,14 @@ export class Reader extends InputBytes {
     this.#reportedBytes = 0;
   }
 
-  /** Makes the whole message the container; its framing has been checked. */
-  beginMessage(type: number, length: number): void {
+  /**
+   * Makes the whole message the container; its framing has been checked.
+   *
+   * @param type - The message type.
+   * @param length - Where the message ends.
+   * @param position - Where its content begins: behind the header.
+   */
+  beginMessage(type: number, length: number, position: number = 4): void {
     const frame = this.#frames[0] as Frame;
     frame.start = 0;
     frame.type = type;
@@ -73,14 +80,14 @@ export class Reader extends InputBytes {
     this.#frame = frame;
     this.#depth = 0;
     this.#end = length;
-    this.#position = 4;
+    this.position = position;
     this.#peekedAt = -1;
     this.#parametersLeft = this.limits.parameters;
   }
 
   /** Tells whether the container has this many bytes left; if not, it is too short and that is noted. */
   need(count: number): boolean {
-    if (this.#end - this.#position >= count) return true;
+    if (this.#end - this.position >= count) return true;
     if (this.failure === undefined) {
       this.#failContainer(
         'bad-length',
@@ -92,56 +99,41 @@ export class Reader extends InputBytes {
 
   /** Reads 16 bits; {@link Reader.need} has been asked. */
   u16(): number {
-    const at = this.#position;
-    this.#position = at + 2;
-    return this.u16At(at);
+    const at = this.position;
+    this.position = at + 2;
+    return this.words.getUint16(at);
   }
 
   /** Reads 32 bits unsigned; {@link Reader.need} has been asked. */
   u32(): number {
-    const at = this.#position;
-    this.#position = at + 4;
-    return this.u32At(at);
+    const at = this.position;
+    this.position = at + 4;
+    return this.words.getUint32(at);
   }
 
   /** Reads 32 bits signed; {@link Reader.need} has been asked. */
   s32(): number {
-    const at = this.#position;
-    this.#position = at + 4;
-    return this.s32At(at);
+    const at = this.position;
+    this.position = at + 4;
+    return this.words.getInt32(at);
   }
 
   /** A view of the next bytes; {@link Reader.need} has been asked. */
   view(count: number): Uint8Array {
-    const at = this.#position;
-    this.#position = at + count;
+    const at = this.position;
+    this.position = at + count;
     return this.viewOf(at, at + count);
-  }
-
-  /** 32 bits that stand further ahead, signed; {@link Reader.need} or {@link Reader.left} has been asked. */
-  s32Ahead(offset: number): number {
-    return this.s32At(this.#position + offset);
-  }
-
-  /** The same, unsigned. */
-  u32Ahead(offset: number): number {
-    return this.u32At(this.#position + offset);
-  }
-
-  /** A view of bytes that stand further ahead; {@link Reader.need} or {@link Reader.left} has been asked. */
-  viewAhead(offset: number, count: number): Uint8Array {
-    return this.viewOf(this.#position + offset, this.#position + offset + count);
   }
 
   /** How many bytes of the container are left. */
   left(): number {
-    return this.#end - this.#position;
+    return this.#end - this.position;
   }
 
   /** Moves behind the padding of something that began aligned; padding that the container cuts off is no error. */
   align(): void {
-    const aligned = (this.#position + 3) & ~3;
-    this.#position = aligned < this.#end ? aligned : this.#end;
+    const aligned = (this.position + 3) & ~3;
+    this.position = aligned < this.#end ? aligned : this.#end;
   }
 
   /**
@@ -150,11 +142,11 @@ export class Reader extends InputBytes {
    * @returns 0 at the end of the container and after a failure.
    */
   peek(): number {
-    if (this.#peekedAt === this.#position) return this.#peekedType;
-    while (this.#position < this.#end) {
-      const start = this.#position;
+    if (this.#peekedAt === this.position) return this.#peekedType;
+    while (this.position < this.#end) {
+      const start = this.position;
       const left = this.#end - start;
-      const header = left < 4 ? 0 : this.s32At(start);
+      const header = left < 4 ? 0 : this.words.getInt32(start);
       const length = header & 0xffff;
       if (length < 4 || length > left) {
         this.#failHeader(start, header);
@@ -184,8 +176,8 @@ export class Reader extends InputBytes {
    * @returns `false` where anything is different, right or wrong: the general way has to find out.
    */
   pass(header: number): boolean {
-    const start = this.#position;
-    if (this.#end - start < (header & 0xffff) || this.s32At(start) !== header) return false;
+    const start = this.position;
+    if (this.#end - start < (header & 0xffff) || this.words.getInt32(start) !== header) return false;
     return this.passAhead(4, 1, 1);
   }
 
@@ -198,10 +190,10 @@ export class Reader extends InputBytes {
    * @returns The length of the value; -1 where anything is different, right or wrong: the general way has to find out.
    */
   passType(type: number, maximum: number): number {
-    const start = this.#position;
+    const start = this.position;
     const left = this.#end - start - 4;
     if (left < 0) return -1;
-    const header = this.s32At(start);
+    const header = this.words.getInt32(start);
     const length = (header & 0xffff) - 4;
     if (header >>> 16 !== type || length < 0 || length > left || length > maximum) return -1;
     return this.passAhead(4, 1, 1) ? length : -1;
@@ -216,11 +208,11 @@ export class Reader extends InputBytes {
    */
   passAhead(count: number, parameters: number, levels: number): boolean {
     // What has been peeked at is counted already.
-    const left = this.#parametersLeft - parameters + (this.#peekedAt === this.#position ? 1 : 0);
+    const left = this.#parametersLeft - parameters + (this.#peekedAt === this.position ? 1 : 0);
     if (left < 0 || this.#depth + levels > this.limits.nestingDepth) return false;
     this.#parametersLeft = left;
     this.#frame.known++;
-    this.#position += count;
+    this.position += count;
     return true;
   }
 
@@ -245,7 +237,7 @@ export class Reader extends InputBytes {
     frame.unknown = undefined;
     this.#frame = frame;
     this.#end = frame.end;
-    this.#position = frame.start + 4;
+    this.position = frame.start + 4;
     return true;
   }
 
@@ -263,7 +255,7 @@ export class Reader extends InputBytes {
 
   /** Leaves a parameter; whatever has not been read of it is dropped. */
   leave(): void {
-    this.#position = this.#end;
+    this.position = this.#end;
     this.#depth--;
     const parent = this.#frames[this.#depth] as Frame;
     this.#frame = parent;
@@ -277,7 +269,7 @@ export class Reader extends InputBytes {
    * @returns `undefined` after a failure.
    */
   close<Container extends ParameterContainer>(container: Container): Container | undefined {
-    if (this.#position < this.#end && this.peek() !== 0) this.failUnexpected();
+    if (this.position < this.#end && this.peek() !== 0) this.failUnexpected();
     if (this.failure !== undefined) return undefined;
     const unknown = this.#frame.unknown;
     if (unknown !== undefined) (container as Mutable<ParameterContainer>).unknownParameters = unknown;
@@ -287,7 +279,7 @@ export class Reader extends InputBytes {
 
   /** Passes over the parameter that {@link Reader.peek} has seen, and forgets it. */
   drop(): void {
-    this.#position = this.#peekedEnd;
+    this.position = this.#peekedEnd;
     this.align();
   }
 
@@ -300,7 +292,7 @@ export class Reader extends InputBytes {
     }
     const reason = `the ${this.#nameOfContainer()} lacks its ${describeParameterType(type)}`;
     const frame = this.#frame;
-    this.#fail('missing-parameter', this.#position, type, reason, this.#invalid(frame.start, frame.end));
+    this.#fail('missing-parameter', this.position, type, reason, this.#invalid(frame.start, frame.end));
   }
 
   /** Notes that the parameter that {@link Reader.peek} has seen stands where it must not. */
@@ -315,7 +307,7 @@ export class Reader extends InputBytes {
   failLimit(limit: keyof DecodeLimits): void {
     const cause = { code: ErrorCauseCode.lackOfResources, information: this.viewOf(0, 0) };
     const reason = `more than the limit '${limit}' (${this.limits[limit]}) admits`;
-    this.#fail('limit-exceeded', this.#position, this.#frame.type, reason, cause);
+    this.#fail('limit-exceeded', this.position, this.#frame.type, reason, cause);
   }
 
   /** Notes that a length inside the container, such as that of an error cause, is wrong. */
@@ -393,7 +385,7 @@ export class Reader extends InputBytes {
     const frame = this.#frame;
     frame.unknown ??= [];
     frame.unknown.push({ type, value: this.viewOf(start + 4, end), position: frame.known });
-    this.#position = end;
+    this.position = end;
     this.align();
   }
 }

@@ -33,11 +33,16 @@ class Frame {
  */
 export class Writer {
   #buffer: ArrayBuffer = new ArrayBuffer(slabBytes);
-  #bytes: Uint8Array = new Uint8Array(this.#buffer);
-  #view: DataView = new DataView(this.#buffer);
+  /** The bytes of the buffer; another array once it has grown, as all that makes room may do. */
+  content: Uint8Array = new Uint8Array(this.#buffer);
+  /** The same, by words. */
+  view: DataView = new DataView(this.#buffer);
+  /** Where the buffer ends. */
+  room: number = slabBytes;
+  /** Where the next byte goes. */
+  position = 0;
   /** Where the message begins, aligned; what is before belongs to others. */
   #base = 0;
-  #position = 0;
   #depth = -1;
   readonly #frames: Frame[] = [];
   readonly #outside: Frame = new Frame();
@@ -47,33 +52,59 @@ export class Writer {
   beginMessage(type: number, unknownParameters: readonly UnknownParameter[] | undefined): void {
     this.#begin('', -1, unknownParameters);
     this.#reserve(4);
-    this.#view.setInt32(this.#base, type << 24);
-    this.#position = this.#base + 4;
+    this.view.setInt32(this.#base, type << 24);
+    this.position = this.#base + 4;
   }
 
   /** Sets the flags of the message. */
   flags(flags: number): void {
-    this.#bytes[this.#base + 1] = flags;
+    this.content[this.#base + 1] = flags;
   }
 
   /** Ends a message and gives its bytes, padded to a multiple of 4 (RFC 5354 section 4). */
   endMessage(): Uint8Array {
     const frame = this.#frame;
     if (frame.unknown !== undefined) this.#flushUnknown(frame, Number.POSITIVE_INFINITY);
-    const length = this.#position - this.#base;
+    const length = this.position - this.#base;
     if (length > 0xffff) throw this.#tooLong();
-    this.#view.setUint16(this.#base + 2, length);
+    this.view.setUint16(this.#base + 2, length);
     this.#align();
-    const count = this.#position - this.#base;
+    return this.#take();
+  }
+
+  /**
+   * Makes room for a message that is written through {@link Writer.view} without this writer.
+   *
+   * @param count - Bytes of room at least; the room ends at {@link Writer.room}.
+   * @returns Where it has to begin.
+   */
+  beginStraight(count: number): number {
+    this.#reserve(count);
+    return this.position;
+  }
+
+  /**
+   * Gives the bytes of a message that has been written without this writer.
+   *
+   * @param end - Where its padding ends.
+   */
+  endStraight(end: number): Uint8Array {
+    this.position = end;
+    return this.#take();
+  }
+
+  /** The bytes of the message, which nobody else gets. */
+  #take(): Uint8Array {
+    const count = this.position - this.#base;
     if (count <= longestOwnBytes || count > longestCutBytes) return this.endBare();
     const cut = new Uint8Array(this.#buffer, this.#base, count);
-    this.#base = this.#position;
+    this.#base = this.position;
     return cut;
   }
 
   /** Gives what has been written in a buffer of its own: a message, or one parameter, without padding. */
   endBare(): Uint8Array {
-    return this.#bytes.slice(this.#base, this.#position);
+    return this.content.slice(this.#base, this.position);
   }
 
   /**
@@ -99,8 +130,9 @@ export class Writer {
   }
 
   /**
-   * Makes room for a parameter that is written ahead, by {@link Writer.putWord} and {@link Writer.putBytes} at offsets
-   * from here, and then passed by {@link Writer.passAhead} or, where it turns out not to be canonical, given up.
+   * Makes room for a parameter that is written ahead, through {@link Writer.view} or {@link Writer.content} from
+   * {@link Writer.position} on, and then passed by {@link Writer.passAhead} or, where it turns out not to be
+   * canonical, given up.
    *
    * @param count - Bytes of room.
    */
@@ -111,20 +143,14 @@ export class Writer {
     this.#reserve(count);
   }
 
-  /** Writes 32 bits ahead. */
-  putWord(offset: number, value: number): void {
-    this.#view.setInt32(this.#position + offset, value);
-  }
-
-  /** Writes bytes ahead. */
-  putBytes(offset: number, value: Uint8Array): void {
-    this.#bytes.set(value, this.#position + offset);
-  }
-
-  /** Moves over a parameter that has been written ahead. */
-  passAhead(count: number): void {
+  /**
+   * Moves over a parameter that has been written ahead.
+   *
+   * @param end - Where it ends.
+   */
+  passAhead(end: number): void {
     this.#frame.known++;
-    this.#position += count;
+    this.position = end;
   }
 
   /** Begins an error cause, which looks like a parameter. */
@@ -139,9 +165,9 @@ export class Writer {
   end(): void {
     const frame = this.#frame;
     if (frame.unknown !== undefined) this.#flushUnknown(frame, Number.POSITIVE_INFINITY);
-    const length = this.#position - frame.start;
+    const length = this.position - frame.start;
     if (length > 0xffff) throw this.#tooLong();
-    this.#view.setUint16(frame.start + 2, length);
+    this.view.setUint16(frame.start + 2, length);
     this.#depth--;
     this.#frame = this.#depth < 0 ? this.#outside : (this.#frames[this.#depth] as Frame);
   }
@@ -150,24 +176,24 @@ export class Writer {
   u16(value: number, field: string): void {
     if (!isUnsigned16(value)) throw this.#invalid(field, value, 'an integer in 0 .. 65535');
     this.#reserve(2);
-    this.#view.setUint16(this.#position, value);
-    this.#position += 2;
+    this.view.setUint16(this.position, value);
+    this.position += 2;
   }
 
   /** Writes 32 bits unsigned. */
   u32(value: number, field: string): void {
     if (value >>> 0 !== value) throw this.#invalid(field, value, 'an integer in 0 .. 4294967295');
     this.#reserve(4);
-    this.#view.setUint32(this.#position, value);
-    this.#position += 4;
+    this.view.setUint32(this.position, value);
+    this.position += 4;
   }
 
   /** Writes 32 bits signed. */
   s32(value: number, field: string): void {
     if ((value | 0) !== value) throw this.#invalid(field, value, 'an integer in -2147483648 .. 2147483647');
     this.#reserve(4);
-    this.#view.setInt32(this.#position, value);
-    this.#position += 4;
+    this.view.setInt32(this.position, value);
+    this.position += 4;
   }
 
   /** Writes bytes as they are. */
@@ -175,8 +201,8 @@ export class Writer {
     if (!(value instanceof Uint8Array)) throw this.#invalid(field, value, 'a Uint8Array');
     const length = value.length;
     this.#reserve(length);
-    this.#bytes.set(value, this.#position);
-    this.#position += length;
+    this.content.set(value, this.position);
+    this.position += length;
   }
 
   /** The error for a property of the current container that cannot be encoded. */
@@ -217,7 +243,7 @@ export class Writer {
       frame = new Frame();
       this.#frames.push(frame);
     }
-    frame.start = this.#position;
+    frame.start = this.position;
     frame.field = field;
     frame.index = index;
     frame.known = 0;
@@ -229,8 +255,8 @@ export class Writer {
   /** Writes a type; the length that follows it is patched at the end. */
   #header(type: number): void {
     this.#reserve(4);
-    this.#view.setInt32(this.#position, type << 16);
-    this.#position += 4;
+    this.view.setInt32(this.position, type << 16);
+    this.position += 4;
   }
 
   /** Writes the unrecognized parameters of a container whose place has come. */
@@ -251,40 +277,41 @@ export class Writer {
       this.bytes(next.value, `unknownParameters[${frame.nextUnknown}].value`);
       // A length that overflows here overflows in the container as well, whose end says so.
       const length = 4 + next.value.length;
-      this.#view.setUint16(this.#position - length + 2, length);
+      this.view.setUint16(this.position - length + 2, length);
       frame.nextUnknown++;
     }
   }
 
   #align(): void {
-    if ((this.#position & 3) === 0) return;
+    if ((this.position & 3) === 0) return;
     this.#reserve(3);
-    while ((this.#position & 3) !== 0) this.#bytes[this.#position++] = 0;
+    while ((this.position & 3) !== 0) this.content[this.position++] = 0;
   }
 
   #reserve(count: number): void {
-    if (this.#position + count > this.#bytes.length) this.#grow(count);
+    if (this.position + count > this.room) this.#grow(count);
   }
 
   /** Goes on in a new slab, or in a longer one where the message needs it. */
   #grow(count: number): void {
-    const used = this.#position - this.#base;
+    const used = this.position - this.#base;
     const needed = used + count;
     if (needed > maximumBytes) throw this.#tooLong();
     const grown = new ArrayBuffer(needed <= slabBytes ? slabBytes : maximumBytes);
     const bytes = new Uint8Array(grown);
-    bytes.set(this.#bytes.subarray(this.#base, this.#position));
+    bytes.set(this.content.subarray(this.#base, this.position));
     for (let depth = 0; depth <= this.#depth; depth++) (this.#frames[depth] as Frame).start -= this.#base;
     this.#buffer = grown;
-    this.#bytes = bytes;
-    this.#view = new DataView(grown);
+    this.content = bytes;
+    this.view = new DataView(grown);
+    this.room = grown.byteLength;
     this.#base = 0;
-    this.#position = used;
+    this.position = used;
   }
 
   /** Starts anew, keeping the buffer. */
   reset(): void {
-    this.#position = this.#base;
+    this.position = this.#base;
     this.#depth = -1;
     this.#frame = this.#outside;
   }

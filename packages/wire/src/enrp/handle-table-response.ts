@@ -1,8 +1,15 @@
 import type { Reader } from '../codec/reader.ts';
 import { ParameterType } from '../parameters/parameter-type.ts';
 import { type PoolElement, readPoolElements, writePoolElements } from '../parameters/pool-element.ts';
-import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putPoolElements } from '../parameters/canonical-pool-element.ts';
+import {
+  longestPutHandle,
+  putPoolHandle,
+  readPoolHandle,
+  writePoolHandle,
+} from '../parameters/pool-handle.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { messageHeader } from '../codec/words.ts';
 import type { EnrpHeader } from './header.ts';
 
 /**
@@ -61,9 +68,11 @@ export interface EnrpHandleTableResponse extends EnrpHeader {
   readonly poolEntries: readonly PoolEntry[];
 }
 
+const messageType = 0x03;
+
 /** Codec of ENRP_HANDLE_TABLE_RESPONSE. */
 export const enrpHandleTableResponseCodec: MessageCodec<EnrpHandleTableResponse> = {
-  number: 0x03,
+  number: messageType,
 
   decode(reader, flags) {
     if (!reader.need(8)) return undefined;
@@ -116,4 +125,36 @@ function readPoolEntries(reader: Reader): PoolEntry[] | undefined {
     poolEntries.push({ poolHandle, poolElements });
   }
   return reader.failure === undefined ? poolEntries : undefined;
+}
+
+/**
+ * Writes an ENRP_HANDLE_TABLE_RESPONSE the straight way.
+ *
+ * @param start - Where it begins; there is room for its header.
+ * @param room - Where the room ends; it is checked.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putEnrpHandleTableResponse(
+  view: DataView,
+  start: number,
+  room: number,
+  message: EnrpHandleTableResponse,
+): number {
+  const { senderIdentifier, receiverIdentifier, poolEntries } = message;
+  if (message.unknownParameters !== undefined || message.rejected) return -1;
+  if (senderIdentifier >>> 0 !== senderIdentifier || receiverIdentifier >>> 0 !== receiverIdentifier)
+    return -1;
+  let end = start + 12;
+  for (let at = 0; at < poolEntries.length; at++) {
+    const { poolHandle, poolElements } = poolEntries[at] as PoolEntry;
+    if (poolElements.length === 0 || room - end < longestPutHandle) return -1;
+    end = putPoolHandle(view, end, poolHandle);
+    if (end >= 0) end = putPoolElements(view, end, room, poolElements);
+    if (end < 0) return -1;
+  }
+  if (end - start > 0xffff) return -1;
+  view.setInt32(start, messageHeader(messageType, message.moreToSend ? 2 : 0, end - start));
+  view.setInt32(start + 4, senderIdentifier);
+  view.setInt32(start + 8, receiverIdentifier);
+  return end;
 }

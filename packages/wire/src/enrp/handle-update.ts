@@ -1,6 +1,8 @@
-import { readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
+import { putPoolElement } from '../parameters/canonical-pool-element.ts';
+import { putPoolHandle, readPoolHandle, writePoolHandle } from '../parameters/pool-handle.ts';
 import { type PoolElement, readPoolElement, writePoolElement } from '../parameters/pool-element.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { messageHeader } from '../codec/words.ts';
 import type { EnrpHeader } from './header.ts';
 
 /** The values of the Update Action field (RFC 5353 section 2.4). */
@@ -45,9 +47,11 @@ export interface EnrpHandleUpdate extends EnrpHeader {
   readonly poolElement: PoolElement;
 }
 
+const messageType = 0x04;
+
 /** Codec of ENRP_HANDLE_UPDATE. */
 export const enrpHandleUpdateCodec: MessageCodec<EnrpHandleUpdate> = {
-  number: 0x04,
+  number: messageType,
 
   decode(reader, flags) {
     if (!reader.need(12)) return undefined;
@@ -80,3 +84,24 @@ export const enrpHandleUpdateCodec: MessageCodec<EnrpHandleUpdate> = {
     writePoolElement(writer, message.poolElement, 'poolElement', -1);
   },
 };
+
+/**
+ * Writes an ENRP_HANDLE_UPDATE the straight way.
+ *
+ * @param start - Where it begins; there is room for a handle and an element.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putEnrpHandleUpdate(view: DataView, start: number, message: EnrpHandleUpdate): number {
+  const { senderIdentifier, receiverIdentifier, action } = message;
+  if (message.unknownParameters !== undefined || (action & 0xffff) !== action) return -1;
+  if (senderIdentifier >>> 0 !== senderIdentifier || receiverIdentifier >>> 0 !== receiverIdentifier)
+    return -1;
+  let end = putPoolHandle(view, start + 16, message.poolHandle);
+  if (end >= 0) end = putPoolElement(view, end, message.poolElement);
+  if (end < 0) return -1;
+  view.setInt32(start, messageHeader(messageType, message.takeoverSuggested ? 1 : 0, end - start));
+  view.setInt32(start + 4, senderIdentifier);
+  view.setInt32(start + 8, receiverIdentifier);
+  view.setInt32(start + 12, action << 16);
+  return end;
+}

@@ -1,12 +1,18 @@
 import type { Mutable } from '../codec/mutable.ts';
 import { ParameterType } from '../parameters/parameter-type.ts';
-import { readPoolElementChecksum, writePoolElementChecksum } from '../parameters/pool-element-checksum.ts';
 import {
+  putPoolElementChecksum,
+  readPoolElementChecksum,
+  writePoolElementChecksum,
+} from '../parameters/pool-element-checksum.ts';
+import {
+  putServerInformation,
   readServerInformation,
   type ServerInformation,
   writeServerInformation,
 } from '../parameters/server-information.ts';
 import type { MessageCodec } from '../codec/message-codec.ts';
+import { messageHeader } from '../codec/words.ts';
 import type { EnrpHeader } from './header.ts';
 
 /**
@@ -42,9 +48,11 @@ export interface EnrpPresence extends EnrpHeader {
   readonly serverInformation?: ServerInformation;
 }
 
+const messageType = 0x01;
+
 /** Codec of ENRP_PRESENCE. */
 export const enrpPresenceCodec: MessageCodec<EnrpPresence> = {
-  number: 0x01,
+  number: messageType,
 
   decode(reader, flags) {
     if (!reader.need(8)) return undefined;
@@ -89,3 +97,25 @@ export const enrpPresenceCodec: MessageCodec<EnrpPresence> = {
     }
   },
 };
+
+/**
+ * Writes an ENRP_PRESENCE the straight way.
+ *
+ * @param start - Where it begins; there is room for a checksum and a server.
+ * @returns Where it ends with its padding; -1 where only the general way will do.
+ */
+export function putEnrpPresence(view: DataView, start: number, message: EnrpPresence): number {
+  const { senderIdentifier, receiverIdentifier, checksum, serverInformation } = message;
+  // Nearly all have both; where the checksum is the last parameter, its padding would not count.
+  if (message.unknownParameters !== undefined || checksum === undefined || serverInformation === undefined)
+    return -1;
+  if (senderIdentifier >>> 0 !== senderIdentifier || receiverIdentifier >>> 0 !== receiverIdentifier)
+    return -1;
+  let end = putPoolElementChecksum(view, start + 12, checksum);
+  if (end >= 0) end = putServerInformation(view, end, serverInformation);
+  if (end < 0) return -1;
+  view.setInt32(start, messageHeader(messageType, message.replyRequired ? 1 : 0, end - start));
+  view.setInt32(start + 4, senderIdentifier);
+  view.setInt32(start + 8, receiverIdentifier);
+  return end;
+}

@@ -1,5 +1,4 @@
 import type { Reader } from '../codec/reader.ts';
-import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 import { longestPutPolicy, policyAhead, putPolicy } from './policy.ts';
 import type { PoolElement } from './pool-element.ts';
@@ -19,59 +18,81 @@ const leastBytes = 16 + 16 + 8;
  * @returns `undefined` where something else stands there; nothing has been read then.
  */
 export function passPoolElement(reader: Reader): PoolElement | undefined {
+  const start = reader.position;
   const left = reader.left();
   if (left < leastBytes || reader.poolElements >= reader.limits.poolElements) return undefined;
-  const header = reader.s32Ahead(0);
-  const end = header & 0xffff;
-  if (header >>> 16 !== ParameterType.poolElement || end > left || end < leastBytes) return undefined;
-  const userTransport = sctpTransportAhead(reader, 16, end);
+  const { words } = reader;
+  const header = words.getInt32(start);
+  const length = header & 0xffff;
+  if (header >>> 16 !== ParameterType.poolElement || length > left || length < leastBytes) return undefined;
+  const end = start + length;
+  const userTransport = sctpTransportAhead(reader, start + 16, end);
   if (userTransport === undefined) return undefined;
-  const policyOffset = 16 + lengthAhead(reader, 16);
-  const policy = policyAhead(reader, policyOffset, end);
+  const policyAt = start + 16 + words.getUint16(start + 18);
+  const policy = policyAhead(words, policyAt, end);
   if (policy === undefined) return undefined;
-  const identifier = reader.u32Ahead(4);
-  const homeRegistrar = reader.u32Ahead(8);
-  const registrationLife = reader.s32Ahead(12);
+  const identifier = words.getUint32(start + 4);
+  const homeRegistrar = words.getUint32(start + 8);
+  const registrationLife = words.getInt32(start + 12);
   const parameters = 3 + userTransport.addresses.length;
-  const asapOffset = policyOffset + lengthAhead(reader, policyOffset);
+  const asapAt = policyAt + words.getUint16(policyAt + 2);
   // The two shapes of an element are written out: an object that is given a property later is larger, and slow.
-  if (asapOffset === end) {
-    if (!reader.passAhead(end, parameters, 3)) return undefined;
+  if (asapAt === end) {
+    if (!reader.passAhead(length, parameters, 3)) return undefined;
     reader.poolElements++;
     return { identifier, homeRegistrar, registrationLife, userTransport, policy };
   }
-  const asapTransport = sctpTransportAhead(reader, asapOffset, end);
-  if (asapTransport === undefined || asapOffset + lengthAhead(reader, asapOffset) !== end) return undefined;
-  if (!reader.passAhead(end, parameters + 1 + asapTransport.addresses.length, 3)) return undefined;
+  const asapTransport = sctpTransportAhead(reader, asapAt, end);
+  if (asapTransport === undefined || asapAt + words.getUint16(asapAt + 2) !== end) return undefined;
+  if (!reader.passAhead(length, parameters + 1 + asapTransport.addresses.length, 3)) return undefined;
   reader.poolElements++;
   return { identifier, homeRegistrar, registrationLife, userTransport, policy, asapTransport };
 }
 
-/** The length of a parameter that stands further ahead. */
-function lengthAhead(reader: Reader, offset: number): number {
-  return reader.s32Ahead(offset) & 0xffff;
-}
+/** The most that {@link putPoolElement} writes. */
+export const longestPutElement: number = 16 + 2 * longestPutTransport + longestPutPolicy;
 
 /**
  * Writes a Pool Element parameter where it is what nearly all elements are: the counterpart of
- * {@link passPoolElement}, for the same reason.
+ * {@link passPoolElement}, for the same reason. Never writes more than the element needs.
  *
- * @returns `false` where the element is different, right or wrong; nothing has been written then.
+ * @param start - Where it begins.
+ * @returns Where it ends; -1 where the element is different, right or wrong.
  */
-export function putPoolElement(writer: Writer, element: PoolElement): boolean {
+export function putPoolElement(view: DataView, start: number, element: PoolElement): number {
   const { identifier, homeRegistrar, registrationLife, userTransport, asapTransport } = element;
-  if (identifier >>> 0 !== identifier || homeRegistrar >>> 0 !== homeRegistrar) return false;
-  if ((registrationLife | 0) !== registrationLife || element.unknownParameters !== undefined) return false;
-  if (userTransport.protocol !== 'sctp') return false;
-  writer.prepareAhead(16 + 2 * longestPutTransport + longestPutPolicy);
-  let end = putSctpTransport(writer, 16, userTransport);
-  if (end >= 0) end = putPolicy(writer, end, element.policy);
-  if (end >= 0 && asapTransport !== undefined) end = putSctpTransport(writer, end, asapTransport);
-  if (end < 0) return false;
-  writer.putWord(0, (ParameterType.poolElement << 16) | end);
-  writer.putWord(4, identifier);
-  writer.putWord(8, homeRegistrar);
-  writer.putWord(12, registrationLife);
-  writer.passAhead(end);
-  return true;
+  if (identifier >>> 0 !== identifier || homeRegistrar >>> 0 !== homeRegistrar) return -1;
+  if ((registrationLife | 0) !== registrationLife || element.unknownParameters !== undefined) return -1;
+  if (userTransport.protocol !== 'sctp') return -1;
+  let end = putSctpTransport(view, start + 16, userTransport);
+  if (end >= 0) end = putPolicy(view, end, element.policy);
+  if (end >= 0 && asapTransport !== undefined) end = putSctpTransport(view, end, asapTransport);
+  if (end < 0) return -1;
+  view.setInt32(start, (ParameterType.poolElement << 16) | (end - start));
+  view.setInt32(start + 4, identifier);
+  view.setInt32(start + 8, homeRegistrar);
+  view.setInt32(start + 12, registrationLife);
+  return end;
+}
+
+/**
+ * Writes Pool Element parameters.
+ *
+ * @param start - Where the first one begins.
+ * @param room - Where the room ends; it is checked.
+ * @returns Where the last one ends; -1 where the room or an element wants the general way.
+ */
+export function putPoolElements(
+  view: DataView,
+  start: number,
+  room: number,
+  elements: readonly PoolElement[],
+): number {
+  let end = start;
+  for (let at = 0; at < elements.length; at++) {
+    if (room - end < longestPutElement) return -1;
+    end = putPoolElement(view, end, elements[at] as PoolElement);
+    if (end < 0) return -1;
+  }
+  return end;
 }

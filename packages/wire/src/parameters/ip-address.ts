@@ -1,4 +1,5 @@
 import type { Reader } from '../codec/reader.ts';
+import { wordOf } from '../codec/words.ts';
 import type { Writer } from '../codec/writer.ts';
 import { readIpv4Address } from './ipv4-address.ts';
 import { readIpv6Address } from './ipv6-address.ts';
@@ -35,51 +36,49 @@ export function readIpAddress(reader: Reader): IpAddress | undefined {
 /**
  * Reads an address parameter that stands further ahead in a transport and has the length that it should have.
  *
- * @param offset - Where it begins, from the position of the reader.
- * @param end - Where the transport ends, from there, too; the transport is in the container.
+ * @param at - Where it begins.
+ * @param end - Where the transport ends, which is in the container.
  * @returns `undefined` where something else stands there, right or wrong.
  */
-export function ipAddressAhead(reader: Reader, offset: number, end: number): IpAddress | undefined {
-  if (end - offset < 8) return undefined;
-  const header = reader.s32Ahead(offset);
-  if (header === ipv4Header) return reader.viewAhead(offset + 4, 4);
-  if (header === ipv6Header && end - offset >= 20) return reader.viewAhead(offset + 4, 16);
+export function ipAddressAhead(reader: Reader, at: number, end: number): IpAddress | undefined {
+  if (end - at < 8) return undefined;
+  const header = reader.words.getInt32(at);
+  if (header === ipv4Header) return reader.viewOf(at + 4, at + 8);
+  if (header === ipv6Header && end - at >= 20) return reader.viewOf(at + 4, at + 20);
   return undefined;
 }
 
 /** Writes an address as the parameter that its length asks for. */
 export function writeIpAddress(writer: Writer, address: IpAddress, field: string, index: number): void {
   writer.prepareAhead(20);
-  const length = putIpAddress(writer, 0, address);
-  if (length < 0) {
+  const end = putIpAddress(writer.view, writer.position, address);
+  if (end < 0) {
     const which = index < 0 ? field : `${field}[${index}]`;
     const problem = address instanceof Uint8Array ? `has ${address.length} bytes` : 'is no Uint8Array';
     throw writer.invalid(which, `${problem}; an address has 4 (IPv4) or 16 (IPv6)`);
   }
-  writer.passAhead(length);
+  writer.passAhead(end);
 }
 
 /**
- * Writes an address parameter ahead.
+ * Writes an address parameter where there is room for it.
  *
- * @param offset - Where it begins, from the position of the writer.
+ * @param at - Where it begins.
  * @returns Where it ends; -1 where this is no address.
  */
-export function putIpAddress(writer: Writer, offset: number, address: IpAddress): number {
+export function putIpAddress(view: DataView, at: number, address: IpAddress): number {
   if (!(address instanceof Uint8Array)) return -1;
   if (address.length === 4) {
-    writer.putWord(offset, ipv4Header);
-    writer.putWord(offset + 4, wordOf(address, 0));
-    return offset + 8;
+    view.setInt32(at, ipv4Header);
+    view.setInt32(at + 4, wordOf(address, 0));
+    return at + 8;
   }
   if (address.length !== 16) return -1;
-  writer.putWord(offset, ipv6Header);
+  view.setInt32(at, ipv6Header);
   // By words: calling the engine to copy 16 bytes takes longer.
-  for (let at = 0; at < 16; at += 4) writer.putWord(offset + 4 + at, wordOf(address, at));
-  return offset + 20;
-}
-
-function wordOf(address: IpAddress, at: number): number {
-  const high = ((address[at] as number) << 24) | ((address[at + 1] as number) << 16);
-  return high | ((address[at + 2] as number) << 8) | (address[at + 3] as number);
+  view.setInt32(at + 4, wordOf(address, 0));
+  view.setInt32(at + 8, wordOf(address, 4));
+  view.setInt32(at + 12, wordOf(address, 8));
+  view.setInt32(at + 16, wordOf(address, 12));
+  return at + 20;
 }

@@ -1,5 +1,3 @@
-import type { Reader } from '../codec/reader.ts';
-import type { Writer } from '../codec/writer.ts';
 import { policyTypeNumbers, type SelectionPolicy } from './selection-policy.ts';
 
 type PolicyType = SelectionPolicy['type'];
@@ -8,12 +6,12 @@ type PolicyType = SelectionPolicy['type'];
 export interface PolicyLayout<Policy> {
   /** Bytes of the data. */
   readonly bytes: number;
-  /** Reads the data that begin at this offset from the reader's position; that they are there has been checked. */
-  read(type: PolicyType, reader: Reader, offset: number): SelectionPolicy;
+  /** Reads the data that begin at an offset; that they are there has been checked. */
+  read(type: PolicyType, view: DataView, at: number): SelectionPolicy;
   /** The properties with the words, in their order. */
   readonly fields: readonly string[];
-  /** Writes the data ahead; `false` where a word is not one of 32 bits. */
-  put(policy: Policy, writer: Writer, offset: number): boolean;
+  /** Writes the data at an offset with room for them; `false` where a word is not one of 32 bits. */
+  put(policy: Policy, view: DataView, at: number): boolean;
 }
 
 /** The members of the union that have all of these properties and no other ones. */
@@ -25,8 +23,8 @@ type PolicyWith<Key extends string> = SelectionPolicy extends infer Policy
     : never
   : never;
 
-function putUnsigned(writer: Writer, offset: number, value: number): boolean {
-  writer.putWord(offset, value);
+function putUnsigned(view: DataView, at: number, value: number): boolean {
+  view.setInt32(at, value);
   return value >>> 0 === value;
 }
 
@@ -39,88 +37,88 @@ const noData: PolicyLayout<PolicyWith<never>> = {
 
 const weight: PolicyLayout<PolicyWith<'weight'>> = {
   bytes: 4,
-  read: (type, reader, at) => ({ type, weight: reader.u32Ahead(at) }) as SelectionPolicy,
+  read: (type, view, at) => ({ type, weight: view.getUint32(at) }) as SelectionPolicy,
   fields: ['weight'],
-  put: (policy, writer, at) => putUnsigned(writer, at, policy.weight),
+  put: (policy, view, at) => putUnsigned(view, at, policy.weight),
 };
 
 const priority: PolicyLayout<PolicyWith<'priority'>> = {
   bytes: 4,
-  read: (type, reader, at) => ({ type, priority: reader.u32Ahead(at) }) as SelectionPolicy,
+  read: (type, view, at) => ({ type, priority: view.getUint32(at) }) as SelectionPolicy,
   fields: ['priority'],
-  put: (policy, writer, at) => putUnsigned(writer, at, policy.priority),
+  put: (policy, view, at) => putUnsigned(view, at, policy.priority),
 };
 
 const load: PolicyLayout<PolicyWith<'load'>> = {
   bytes: 4,
-  read: (type, reader, at) => ({ type, load: reader.u32Ahead(at) }) as SelectionPolicy,
+  read: (type, view, at) => ({ type, load: view.getUint32(at) }) as SelectionPolicy,
   fields: ['load'],
-  put: (policy, writer, at) => putUnsigned(writer, at, policy.load),
+  put: (policy, view, at) => putUnsigned(view, at, policy.load),
 };
 
 const loadDegradation: PolicyLayout<PolicyWith<'load' | 'loadDegradation'>> = {
   bytes: 8,
-  read: (type, reader, at) =>
+  read: (type, view, at) =>
     ({
       type,
-      load: reader.u32Ahead(at),
-      loadDegradation: reader.u32Ahead(at + 4),
+      load: view.getUint32(at),
+      loadDegradation: view.getUint32(at + 4),
     }) as SelectionPolicy,
   fields: ['load', 'loadDegradation'],
-  put: (policy, writer, at) =>
-    putUnsigned(writer, at, policy.load) && putUnsigned(writer, at + 4, policy.loadDegradation),
+  put: (policy, view, at) =>
+    putUnsigned(view, at, policy.load) && putUnsigned(view, at + 4, policy.loadDegradation),
 };
 
 const weightDistance: PolicyLayout<PolicyWith<'weight' | 'weightDistanceFactor' | 'distance'>> = {
   bytes: 12,
-  read: (type, reader, at) =>
+  read: (type, view, at) =>
     ({
       type,
-      weight: reader.u32Ahead(at),
-      weightDistanceFactor: reader.u32Ahead(at + 4),
-      distance: reader.u32Ahead(at + 8),
+      weight: view.getUint32(at),
+      weightDistanceFactor: view.getUint32(at + 4),
+      distance: view.getUint32(at + 8),
     }) as SelectionPolicy,
   fields: ['weight', 'weightDistanceFactor', 'distance'],
-  put: (policy, writer, at) =>
-    putUnsigned(writer, at, policy.weight) &&
-    putUnsigned(writer, at + 4, policy.weightDistanceFactor) &&
-    putUnsigned(writer, at + 8, policy.distance),
+  put: (policy, view, at) =>
+    putUnsigned(view, at, policy.weight) &&
+    putUnsigned(view, at + 4, policy.weightDistanceFactor) &&
+    putUnsigned(view, at + 8, policy.distance),
 };
 
 const loadDistance: PolicyLayout<PolicyWith<'load' | 'loadDistanceFactor' | 'distance'>> = {
   bytes: 12,
-  read: (type, reader, at) =>
+  read: (type, view, at) =>
     ({
       type,
-      load: reader.u32Ahead(at),
-      loadDistanceFactor: reader.u32Ahead(at + 4),
-      distance: reader.u32Ahead(at + 8),
+      load: view.getUint32(at),
+      loadDistanceFactor: view.getUint32(at + 4),
+      distance: view.getUint32(at + 8),
     }) as SelectionPolicy,
   fields: ['load', 'loadDistanceFactor', 'distance'],
-  put: (policy, writer, at) =>
-    putUnsigned(writer, at, policy.load) &&
-    putUnsigned(writer, at + 4, policy.loadDistanceFactor) &&
-    putUnsigned(writer, at + 8, policy.distance),
+  put: (policy, view, at) =>
+    putUnsigned(view, at, policy.load) &&
+    putUnsigned(view, at + 4, policy.loadDistanceFactor) &&
+    putUnsigned(view, at + 8, policy.distance),
 };
 
 const loadDegradationDistance: PolicyLayout<
   PolicyWith<'load' | 'loadDegradation' | 'loadDistanceFactor' | 'distance'>
 > = {
   bytes: 16,
-  read: (type, reader, at) =>
+  read: (type, view, at) =>
     ({
       type,
-      load: reader.u32Ahead(at),
-      loadDegradation: reader.u32Ahead(at + 4),
-      loadDistanceFactor: reader.u32Ahead(at + 8),
-      distance: reader.u32Ahead(at + 12),
+      load: view.getUint32(at),
+      loadDegradation: view.getUint32(at + 4),
+      loadDistanceFactor: view.getUint32(at + 8),
+      distance: view.getUint32(at + 12),
     }) as SelectionPolicy,
   fields: ['load', 'loadDegradation', 'loadDistanceFactor', 'distance'],
-  put: (policy, writer, at) =>
-    putUnsigned(writer, at, policy.load) &&
-    putUnsigned(writer, at + 4, policy.loadDegradation) &&
-    putUnsigned(writer, at + 8, policy.loadDistanceFactor) &&
-    putUnsigned(writer, at + 12, policy.distance),
+  put: (policy, view, at) =>
+    putUnsigned(view, at, policy.load) &&
+    putUnsigned(view, at + 4, policy.loadDegradation) &&
+    putUnsigned(view, at + 8, policy.loadDistanceFactor) &&
+    putUnsigned(view, at + 12, policy.distance),
 };
 
 /** The layout of every policy: complete, or it does not compile. A new policy is a line here and its type and number. */
@@ -173,19 +171,24 @@ let tables:
  * @param number - 32 bits, signed or unsigned.
  */
 export function policyAt(number: number): KnownPolicy | undefined {
+  const signed = number | 0;
+  if (latestRead !== undefined && latestRead.number === signed) return latestRead;
   tables ??= makeTables();
-  return tables.byNumber.get(number | 0);
+  const known = tables.byNumber.get(signed);
+  if (known !== undefined) latestRead = known;
+  return known;
 }
 
 // The elements of a pool have one policy: mostly, the one that is wanted is the one that was wanted before.
-let latest: KnownPolicy | undefined;
+let latestRead: KnownPolicy | undefined;
+let latestWritten: KnownPolicy | undefined;
 
 /** The policy with a name, or `undefined` where it is not known. */
 export function policyNamed(type: string): KnownPolicy | undefined {
-  if (latest !== undefined && latest.type === type) return latest;
+  if (latestWritten !== undefined && latestWritten.type === type) return latestWritten;
   tables ??= makeTables();
   const known = tables.byName.get(type);
-  if (known !== undefined) latest = known;
+  if (known !== undefined) latestWritten = known;
   return known;
 }
 

@@ -26,8 +26,9 @@ const emptyPolicyHeader = 0x0008_0008;
  * ```
  */
 export function readPolicy(reader: Reader): PolicyParameter | undefined {
-  const policy = policyAhead(reader, 0, reader.left());
-  if (policy === undefined || !reader.passAhead(reader.s32Ahead(0) & 0xffff, 1, 1))
+  const start = reader.position;
+  const policy = policyAhead(reader.words, start, start + reader.left());
+  if (policy === undefined || !reader.passAhead(reader.words.getUint16(start + 2), 1, 1))
     return readAnyPolicy(reader);
   return policy;
 }
@@ -35,18 +36,18 @@ export function readPolicy(reader: Reader): PolicyParameter | undefined {
 /**
  * Reads a policy that stands further ahead, is known, and has the length that it should have.
  *
- * @param offset - Where it begins, from the position of the reader.
- * @param end - Where its container ends, from there, too.
+ * @param at - Where it begins.
+ * @param end - Where its container ends.
  * @returns `undefined` where something else stands there, right or wrong.
  */
-export function policyAhead(reader: Reader, offset: number, end: number): SelectionPolicy | undefined {
-  if (end - offset < 8) return undefined;
-  const known = policyAt(reader.s32Ahead(offset + 4));
+export function policyAhead(words: DataView, at: number, end: number): SelectionPolicy | undefined {
+  if (end - at < 8) return undefined;
+  const known = policyAt(words.getInt32(at + 4));
   if (known === undefined) return undefined;
   const { type, layout } = known;
-  if (end - offset < 8 + layout.bytes) return undefined;
-  if (reader.s32Ahead(offset) !== emptyPolicyHeader + layout.bytes) return undefined;
-  return layout.read(type, reader, offset + 8);
+  if (end - at < 8 + layout.bytes) return undefined;
+  if (words.getInt32(at) !== emptyPolicyHeader + layout.bytes) return undefined;
+  return layout.read(type, words, at + 8);
 }
 
 /** The general way, for policies that are not known, and data that is shorter or longer than it should be. */
@@ -60,13 +61,21 @@ function readAnyPolicy(reader: Reader): PolicyParameter | undefined {
     return { type: 'unknown', policyType: number, data };
   }
   if (!reader.need(known.layout.bytes)) return undefined;
-  const policy = known.layout.read(known.type, reader, 0);
+  const policy = known.layout.read(known.type, reader.words, reader.position);
   reader.leave();
   return policy;
 }
 
 /** Writes a Pool Member Selection Policy parameter. */
 export function writePolicy(writer: Writer, policy: PolicyParameter): void {
+  writer.prepareAhead(longestPutPolicy);
+  const end = putPolicy(writer.view, writer.position, policy);
+  if (end >= 0) writer.passAhead(end);
+  else writeAnyPolicy(writer, policy);
+}
+
+/** The general way, for policies that are not known, and for saying what is wrong. */
+function writeAnyPolicy(writer: Writer, policy: PolicyParameter): void {
   writer.beginParameter(ParameterType.policy, 'policy', -1, undefined);
   if (policy.type === 'unknown') {
     writer.u32(policy.policyType, 'policyType');
@@ -92,16 +101,16 @@ export function writePolicy(writer: Writer, policy: PolicyParameter): void {
 export const longestPutPolicy: number = 8 + 16;
 
 /**
- * Writes a policy that is known ahead.
+ * Writes a policy that is known where there is room for the longest one.
  *
- * @param offset - Where it begins, from the position of the writer.
+ * @param at - Where it begins.
  * @returns Where it ends; -1 where the policy is different, right or wrong.
  */
-export function putPolicy(writer: Writer, offset: number, policy: PolicyParameter): number {
+export function putPolicy(view: DataView, at: number, policy: PolicyParameter): number {
   const known = policyNamed(policy.type);
   if (known === undefined) return -1;
   const { number, layout } = known;
-  writer.putWord(offset, emptyPolicyHeader + layout.bytes);
-  writer.putWord(offset + 4, number);
-  return layout.put(policy as SelectionPolicy, writer, offset + 8) ? offset + 8 + layout.bytes : -1;
+  view.setInt32(at, emptyPolicyHeader + layout.bytes);
+  view.setInt32(at + 4, number);
+  return layout.put(policy as SelectionPolicy, view, at + 8) ? at + 8 + layout.bytes : -1;
 }

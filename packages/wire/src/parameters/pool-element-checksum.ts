@@ -38,3 +38,16 @@ export function writePoolElementChecksum(writer: Writer, checksum: number): void
   writer.u16(checksum, '');
   writer.end();
 }
+
+/**
+ * Writes a PE Checksum parameter with its padding where there is room for it.
+ *
+ * @param at - Where it begins.
+ * @returns Where its padding ends; -1 where the checksum is not one of 16 bits.
+ */
+export function putPoolElementChecksum(view: DataView, at: number, checksum: number): number {
+  if ((checksum & 0xffff) !== checksum) return -1;
+  view.setInt32(at, header);
+  view.setInt32(at + 4, checksum << 16);
+  return at + 8;
+}

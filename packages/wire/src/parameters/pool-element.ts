@@ -3,7 +3,7 @@ import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 import { readPolicy, writePolicy } from './policy.ts';
-import { passPoolElement, putPoolElement } from './canonical-pool-element.ts';
+import { longestPutElement, passPoolElement, putPoolElement } from './canonical-pool-element.ts';
 import { readSctpTransport, type SctpTransport, writeSctpTransport } from './sctp-transport.ts';
 import type { PolicyParameter } from './selection-policy.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
@@ -103,7 +103,12 @@ export function readPoolElements(reader: Reader): PoolElement[] | undefined {
 
 /** Writes a Pool Element parameter. */
 export function writePoolElement(writer: Writer, element: PoolElement, field: string, index: number): void {
-  if (putPoolElement(writer, element)) return;
+  writer.prepareAhead(longestPutElement);
+  const end = putPoolElement(writer.view, writer.position, element);
+  if (end >= 0) {
+    writer.passAhead(end);
+    return;
+  }
   writer.beginParameter(ParameterType.poolElement, field, index, element.unknownParameters);
   writer.u32(element.identifier, 'identifier');
   writer.u32(element.homeRegistrar, 'homeRegistrar');

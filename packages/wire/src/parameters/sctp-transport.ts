@@ -53,26 +53,27 @@ export interface SctpTransport extends ParameterContainer {
  * Reads an SCTP Transport parameter that stands further ahead and holds nothing but one to three addresses, as
  * nearly all do. What is different, right or wrong, is for {@link readSctpTransport}.
  *
- * @param offset - Where it begins, from the position of the reader.
- * @param end - Where its container ends, from there, too.
+ * @param at - Where it begins.
+ * @param end - Where its container ends.
  * @returns `undefined` where something else stands there.
  */
-export function sctpTransportAhead(reader: Reader, offset: number, end: number): SctpTransport | undefined {
-  if (end - offset < 16) return undefined;
-  const header = reader.s32Ahead(offset);
-  const transportEnd = offset + (header & 0xffff);
+export function sctpTransportAhead(reader: Reader, at: number, end: number): SctpTransport | undefined {
+  if (end - at < 16) return undefined;
+  const { words } = reader;
+  const header = words.getInt32(at);
+  const transportEnd = at + (header & 0xffff);
   if (header >>> 16 !== ParameterType.sctpTransport || transportEnd > end) return undefined;
-  const addresses = addressesAhead(reader, offset + 8, transportEnd);
+  const addresses = addressesAhead(reader, at + 8, transportEnd);
   if (addresses === undefined || addresses.length > reader.limits.addressesPerTransport) return undefined;
-  const fields = reader.s32Ahead(offset + 4);
+  const fields = words.getInt32(at + 4);
   return { protocol: 'sctp', port: fields >>> 16, transportUse: fields & 0xffff, addresses };
 }
 
 /** An array that grows takes room for 17: the few addresses are found before it is made. */
-function addressesAhead(reader: Reader, offset: number, end: number): IpAddress[] | undefined {
-  const first = ipAddressAhead(reader, offset, end);
+function addressesAhead(reader: Reader, at: number, end: number): IpAddress[] | undefined {
+  const first = ipAddressAhead(reader, at, end);
   if (first === undefined) return undefined;
-  const behindFirst = offset + 4 + first.length;
+  const behindFirst = at + 4 + first.length;
   if (behindFirst === end) return [first];
   const second = ipAddressAhead(reader, behindFirst, end);
   if (second === undefined) return undefined;
@@ -126,24 +127,25 @@ export function writeSctpTransport(
 }
 
 /**
- * Writes an SCTP Transport parameter ahead where it holds nothing but one to three addresses.
+ * Writes an SCTP Transport parameter where it holds nothing but one to three addresses, and there is room for the
+ * longest such one.
  *
- * @param offset - Where it begins, from the position of the writer.
+ * @param start - Where it begins.
  * @returns Where it ends; -1 where the transport is different, right or wrong.
  */
-export function putSctpTransport(writer: Writer, offset: number, transport: SctpTransport): number {
+export function putSctpTransport(view: DataView, start: number, transport: SctpTransport): number {
   const { port, transportUse, addresses } = transport;
   if (transport.unknownParameters !== undefined) return -1;
   if ((port & 0xffff) !== port || (transportUse & 0xffff) !== transportUse) return -1;
   const count = addresses.length;
   if (!(count >= 1 && count <= 3)) return -1;
-  let end = offset + 8;
+  let end = start + 8;
   for (let at = 0; at < count; at++) {
-    end = putIpAddress(writer, end, addresses[at] as IpAddress);
+    end = putIpAddress(view, end, addresses[at] as IpAddress);
     if (end < 0) return -1;
   }
-  writer.putWord(offset, (ParameterType.sctpTransport << 16) | (end - offset));
-  writer.putWord(offset + 4, (port << 16) | transportUse);
+  view.setInt32(start, (ParameterType.sctpTransport << 16) | (end - start));
+  view.setInt32(start + 4, (port << 16) | transportUse);
   return end;
 }
 

@@ -54,14 +54,16 @@ export function readServerInformation(reader: Reader): ServerInformation | undef
 
 /** Reads the parameter without entering anything where it is as nearly all are; the rest is for the general way. */
 function passServerInformation(reader: Reader): ServerInformation | undefined {
+  const start = reader.position;
   const left = reader.left();
   if (left < 8) return undefined;
-  const header = reader.s32Ahead(0);
+  const { words } = reader;
+  const header = words.getInt32(start);
   const length = header & 0xffff;
   if (header >>> 16 !== ParameterType.serverInformation || length > left) return undefined;
-  const transport = sctpTransportAhead(reader, 8, length);
-  if (transport === undefined || 8 + (reader.s32Ahead(8) & 0xffff) !== length) return undefined;
-  const identifier = reader.s32Ahead(4) >>> 0;
+  const transport = sctpTransportAhead(reader, start + 8, start + length);
+  if (transport === undefined || 8 + words.getUint16(start + 10) !== length) return undefined;
+  const identifier = words.getUint32(start + 4);
   if (!reader.passAhead(length, 2 + transport.addresses.length, 3)) return undefined;
   return { identifier, transport };
 }
@@ -73,23 +75,31 @@ export function writeServerInformation(
   field: string,
   index: number,
 ): void {
-  if (putServerInformation(writer, server)) return;
+  writer.prepareAhead(8 + longestPutTransport);
+  const end = putServerInformation(writer.view, writer.position, server);
+  if (end >= 0) {
+    writer.passAhead(end);
+    return;
+  }
   writer.beginParameter(ParameterType.serverInformation, field, index, server.unknownParameters);
   writer.u32(server.identifier, 'identifier');
   writeSctpTransport(writer, server.transport, 'transport', -1);
   writer.end();
 }
 
-/** Writes the parameter without beginning and ending anything where it is as nearly all are. */
-function putServerInformation(writer: Writer, server: ServerInformation): boolean {
+/**
+ * Writes a Server Information parameter where it is as nearly all are, and there is room for the longest such one.
+ *
+ * @param start - Where it begins.
+ * @returns Where it ends; -1 where the parameter is different, right or wrong.
+ */
+export function putServerInformation(view: DataView, start: number, server: ServerInformation): number {
   const { identifier, transport } = server;
-  if (identifier >>> 0 !== identifier || server.unknownParameters !== undefined) return false;
-  if (transport.protocol !== 'sctp') return false;
-  writer.prepareAhead(8 + longestPutTransport);
-  const end = putSctpTransport(writer, 8, transport);
-  if (end < 0) return false;
-  writer.putWord(0, (ParameterType.serverInformation << 16) | end);
-  writer.putWord(4, identifier);
-  writer.passAhead(end);
-  return true;
+  if (identifier >>> 0 !== identifier || server.unknownParameters !== undefined) return -1;
+  if (transport.protocol !== 'sctp') return -1;
+  const end = putSctpTransport(view, start + 8, transport);
+  if (end < 0) return -1;
+  view.setInt32(start, (ParameterType.serverInformation << 16) | (end - start));
+  view.setInt32(start + 4, identifier);
+  return end;
 }
