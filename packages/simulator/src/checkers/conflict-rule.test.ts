@@ -4,10 +4,22 @@ import type { RegistrarNode } from '../cluster/registrar-node.ts';
 import { ConflictRule } from './conflict-rule.ts';
 
 const registrar = (identifier: number, isHolder: boolean): RegistrarNode =>
-  ({ identifier, name: `pr${identifier}`, isAssociatedWith: () => isHolder }) as unknown as RegistrarNode;
+  ({
+    identifier,
+    name: `pr${identifier}`,
+    host: { identifier },
+    isAssociatedWith: () => isHolder,
+  }) as unknown as RegistrarNode;
 
-const element = (registeredAt = 0): ElementNode =>
-  ({ key: 'pool/1', name: 'pe1', isWanted: true, registeredAt }) as unknown as ElementNode;
+const element = (registeredAt = 0, home?: RegistrarNode): ElementNode =>
+  ({
+    key: 'pool/1',
+    name: 'pe1',
+    isWanted: true,
+    registeredAt,
+    host: {},
+    home: home?.host,
+  }) as unknown as ElementNode;
 
 describe('the rule that ends conflicts', () => {
   it('gives the element to the registrar that holds its association', () => {
@@ -29,6 +41,15 @@ describe('the rule that ends conflicts', () => {
     expect(rule.observe(element(), [large], true, 20)).toBeUndefined();
     rule.observe(element(), [small, large], true, 30);
     expect(rule.observe(element(), [small], true, 40)).toContain('went to pr1, not to pr2');
+  });
+
+  it('takes the association for the live one that the element counts on, where a former home still has one', () => {
+    const [home, former] = [registrar(1, true), registrar(2, true)];
+    const rule = new ConflictRule();
+    rule.observe(element(0, home), [home, former], true, 10);
+    expect(rule.observe(element(0, home), [home], true, 20)).toBeUndefined();
+    rule.observe(element(0, home), [home, former], true, 30);
+    expect(rule.observe(element(0, home), [former], true, 40)).toContain('went to pr2, not to pr1');
   });
 
   it('leaves it to the element that has registered meanwhile, and to whatever disturbs them', () => {

@@ -63,6 +63,9 @@ export class ConflictRule {
 }
 
 function heirOf(node: ElementNode, claimants: readonly RegistrarNode[]): RegistrarNode | undefined {
+  // A former home registrar keeps its association for a while: the live one is that which the element counts on.
+  const home = claimants.find((claimant) => claimant.host === node.home);
+  if (home?.isAssociatedWith(node.host) === true) return home;
   const holders = claimants.filter((claimant) => claimant.isAssociatedWith(node.host));
   const candidates = holders.length > 0 ? holders : claimants;
   return candidates.reduce((best, one) => (one.identifier > best.identifier ? one : best));

@@ -22,6 +22,8 @@ export class HandlespaceChecker implements Checker {
   readonly #views: HandlespaceViews = new HandlespaceViews();
   readonly #rule: ConflictRule = new ConflictRule();
   #collisions = 0;
+  /** When a datagram may last have named a registrar that is not there. */
+  #liesUntil = Number.NEGATIVE_INFINITY;
 
   /**
    * @param cluster - The cluster.
@@ -93,18 +95,25 @@ export class HandlespaceChecker implements Checker {
   }
 
   #checkPeers(living: readonly RegistrarNode[], calm: number, now: number): void {
-    const usesGroups = this.#cluster.scenario.discovery === 'groups';
+    const { datagrams } = this.#cluster.world.network.conditions;
+    if (this.#cluster.scenario.discovery === 'groups' && datagrams.corruption > 0) this.#liesUntil = now;
     for (const node of living) {
       const expected = living.filter((other) => other !== node).map((other) => other.identifier);
-      const peers = node.machine.enrp.peers().filter(({ status }) => status === 'active');
-      const isComplete =
-        peers.length === expected.length && peers.every(({ identifier }) => expected.includes(identifier));
-      if (node.isReady && isComplete) continue;
-      const what = node.isReady
-        ? `${node.name} has the peers ${peers.map((peer) => peer.identifier).join(' ')}, not ${expected.join(' ')}`
-        : `${node.name} is not ready`;
-      // One whom a corrupted datagram has named is a peer until nothing is heard of it.
-      this.#expect('peers', node.name, what, calm + (usesGroups ? this.#bounds.detection : 0), now);
+      const peers = node.machine.enrp
+        .peers()
+        .filter(({ status }) => status === 'active')
+        .map(({ identifier }) => identifier);
+      const missing = expected.filter((identifier) => !peers.includes(identifier));
+      const strange = peers.filter((identifier) => !expected.includes(identifier));
+      if (!node.isReady) this.#expect('peers', node.name, `${node.name} is not ready`, calm, now);
+      else if (missing.length > 0) {
+        this.#expect('peers', node.name, `${node.name} lacks the peers ${missing.join(' ')}`, calm, now);
+      } else if (strange.length > 0) {
+        // One whom a corrupted datagram has named is a peer until nothing has been heard of it for long enough.
+        const since = Math.max(calm, this.#liesUntil + this.#bounds.detection);
+        const what = `${node.name} has the peers ${strange.join(' ')}, which are not there`;
+        this.#expect('peers', node.name, what, since, now);
+      }
     }
   }
 
