@@ -3,6 +3,7 @@ import type { ElementNode } from '../cluster/element-node.ts';
 import type { RegistrarNode } from '../cluster/registrar-node.ts';
 import type { Bounds } from './bounds.ts';
 import type { Checker } from './checker.ts';
+import { ConflictRule } from './conflict-rule.ts';
 import { type Entry, HandlespaceViews } from './handlespace-views.ts';
 import { Patience } from './patience.ts';
 
@@ -19,7 +20,10 @@ export class HandlespaceChecker implements Checker {
   readonly #bounds: Bounds;
   readonly #patience: Record<HandlespacePromise, Patience>;
   readonly #views: HandlespaceViews = new HandlespaceViews();
+  readonly #rule: ConflictRule = new ConflictRule();
   #collisions = 0;
+  /** When a datagram may last have named a registrar that is not there. */
+  #liesUntil = Number.NEGATIVE_INFINITY;
 
   /**
    * @param cluster - The cluster.
@@ -42,6 +46,11 @@ export class HandlespaceChecker implements Checker {
     return this.#collisions;
   }
 
+  /** How many conflicts between registrars were seen to end by the rule. */
+  get conflicts(): number {
+    return this.#rule.decided;
+  }
+
   /** How close each promise came to its bound. */
   get closest(): Partial<Record<HandlespacePromise, number>> {
     const { peers, agreement, presence, absence, home } = this.#patience;
@@ -57,11 +66,10 @@ export class HandlespaceChecker implements Checker {
   /** {@inheritDoc Checker.check} */
   check(now: number): void {
     const { registrars, everyElement } = this.#cluster;
-    // Until a death is noticed, what the dead one owned cannot be right.
-    const calm = Math.max(
-      ...registrars.map((node) => node.calmSince + (node.isDead ? this.#bounds.detection : 0)),
-    );
+    const calm = this.#calmSince();
     const living = registrars.filter((node) => node.isRunning);
+    // Where nobody is left, there is nothing to expect of anybody.
+    if (living.length === 0) return;
     const patience = Object.values(this.#patience);
     for (const each of patience) each.begin();
     this.#checkPeers(living, calm, now);
@@ -74,19 +82,38 @@ export class HandlespaceChecker implements Checker {
     for (const each of patience) each.end();
   }
 
+  /**
+   * Since when nothing has disturbed the registrars. Until a death is noticed, what the dead one owned cannot be
+   * right; and where messages were changed, they have named registrars that nobody will ever hear of.
+   */
+  #calmSince(): number {
+    const { registrars, world } = this.#cluster;
+    const { detection } = this.#bounds;
+    return Math.max(
+      ...registrars.map((node) => node.calmSince + (node.isDead || world.isWild ? detection : 0)),
+    );
+  }
+
   #checkPeers(living: readonly RegistrarNode[], calm: number, now: number): void {
-    const usesGroups = this.#cluster.scenario.discovery === 'groups';
+    const { datagrams } = this.#cluster.world.network.conditions;
+    if (this.#cluster.scenario.discovery === 'groups' && datagrams.corruption > 0) this.#liesUntil = now;
     for (const node of living) {
       const expected = living.filter((other) => other !== node).map((other) => other.identifier);
-      const peers = node.machine.enrp.peers().filter(({ status }) => status === 'active');
-      const isComplete =
-        peers.length === expected.length && peers.every(({ identifier }) => expected.includes(identifier));
-      if (node.isReady && isComplete) continue;
-      const what = node.isReady
-        ? `${node.name} has the peers ${peers.map((peer) => peer.identifier).join(' ')}, not ${expected.join(' ')}`
-        : `${node.name} is not ready`;
-      // One whom a corrupted datagram has named is a peer until nothing is heard of it.
-      this.#expect('peers', node.name, what, calm + (usesGroups ? this.#bounds.detection : 0), now);
+      const peers = node.machine.enrp
+        .peers()
+        .filter(({ status }) => status === 'active')
+        .map(({ identifier }) => identifier);
+      const missing = expected.filter((identifier) => !peers.includes(identifier));
+      const strange = peers.filter((identifier) => !expected.includes(identifier));
+      if (!node.isReady) this.#expect('peers', node.name, `${node.name} is not ready`, calm, now);
+      else if (missing.length > 0) {
+        this.#expect('peers', node.name, `${node.name} lacks the peers ${missing.join(' ')}`, calm, now);
+      } else if (strange.length > 0) {
+        // One whom a corrupted datagram has named is a peer until nothing has been heard of it for long enough.
+        const since = Math.max(calm, this.#liesUntil + this.#bounds.detection);
+        const what = `${node.name} has the peers ${strange.join(' ')}, which are not there`;
+        this.#expect('peers', node.name, what, since, now);
+      }
     }
   }
 
@@ -102,11 +129,25 @@ export class HandlespaceChecker implements Checker {
       const since = Math.max(calm, node?.goneSince ?? 0);
       this.#expect('absence', key, `${key} is still listed by ${describe(entry, living)}`, since, now);
     }
+    if (node !== undefined) this.#checkConflict(node, entry, living, calm, now);
     const [first] = entry.homes;
     if (entry.homes.every((home) => home === first && home !== 0)) return;
     if (!this.#isLate('agreement', key, calm, now)) return;
     if (this.#isCollision(entry, living)) this.#collisions += 1;
     else this.#violated('agreement', `about ${key} they do not agree: ${describe(entry, living)}`);
+  }
+
+  #checkConflict(
+    node: ElementNode,
+    entry: Entry,
+    living: readonly RegistrarNode[],
+    calm: number,
+    now: number,
+  ): void {
+    const claimants = living.filter((registrar, index) => entry.homes[index] === registrar.identifier);
+    const isCalm = calm <= now && node.calmSince <= now;
+    const against = this.#rule.observe(node, claimants, isCalm, now);
+    if (against !== undefined) this.#cluster.world.violated('conflict rule', against);
   }
 
   #checkPresence(

@@ -58,6 +58,7 @@ export class ElementNode extends ProcessNode {
   #isWanted = false;
   #isLeaving = false;
   #leftAt = 0;
+  #registeredAt = 0;
   #home: SimulatedHost | undefined;
 
   /**
@@ -101,6 +102,11 @@ export class ElementNode extends ProcessNode {
   /** Whether it wants to be registered. */
   get isWanted(): boolean {
     return this.#isWanted && this.isRunning;
+  }
+
+  /** When it was told last that it is registered. */
+  get registeredAt(): number {
+    return this.#registeredAt;
   }
 
   /** Since when it is not to be listed any more: its death, or its leave. */
@@ -278,6 +284,7 @@ export class ElementNode extends ProcessNode {
     switch (event.type) {
       case 'registered':
         this.#isRegistered = this.#isWanted;
+        this.#registeredAt = this.world.time.now();
         this.#deadlines.end('registration');
         break;
       case 'expired':

@@ -65,6 +65,18 @@ export class RegistrarNode extends ProcessNode {
   }
 
   /**
+   * Whether it has an association with a host that is up at both ends.
+   *
+   * @param host - The host.
+   */
+  isAssociatedWith(host: SimulatedHost): boolean {
+    for (const association of this.host.endpointAt(asapPort)?.associations ?? []) {
+      if (association.peer === host && association.isWhole) return true;
+    }
+    return false;
+  }
+
+  /**
    * Tells which peers it is configured with; none where they find each other in a group.
    *
    * @param peers - Their endpoints.

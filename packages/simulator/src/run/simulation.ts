@@ -50,6 +50,8 @@ export interface SimulationResult {
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
   /** How often registrars differed where no audit could see it, because of equal checksums. */
   readonly collisions: number;
+  /** How many conflicts between registrars were seen to end by the rule. */
+  readonly conflicts: number;
   /** How close each promise came to its bound, 0 .. 1. */
   readonly closest: Readonly<Record<string, number>>;
 }
@@ -149,7 +151,7 @@ class Simulation {
 
   #result(violation: Violation | undefined): SimulationResult {
     const { users } = this.#cluster;
-    const { collisions, closest } = this.#handlespaces;
+    const { collisions, conflicts, closest } = this.#handlespaces;
     return {
       seed: this.#scenario.seed,
       scenario: this.#scenario,
@@ -159,6 +161,7 @@ class Simulation {
       answers: users.reduce((sum, user) => sum + user.answers, 0),
       faults: this.#injector.counts,
       collisions,
+      conflicts,
       closest: { ...closest, progress: this.#progress.closest },
     };
   }
