@@ -1,25 +1,25 @@
-import { ElementField, type ElementRecords } from './element-records.ts';
+import { type BlockList, BlockLists, emptyBlockList } from './block-lists.ts';
+import * as ElementField from './element-field.ts';
+import type { ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
-import { emptyList, type OrderedList, OrderedLists } from './ordered-lists.ts';
 
-/** What one registrar owns. */
-interface Holdings {
+/** What one registrar owns: the list of it. */
+interface Holdings extends BlockList {
   /** The registrar. */
   readonly registrar: number;
-  readonly list: OrderedList;
   /** The sum behind its checksum, modulo 2^32. */
   sum: number;
 }
 
 /**
- * Which elements each registrar owns: a list through the elements, their number, and the sum of their blocks
- * for the checksum (RFC 5353 section 3.6). Everything is kept in step with each change, nothing is recomputed.
+ * Which elements each registrar owns: a list of the elements, their number, and the sum of their checksum blocks
+ * (RFC 5353 section 3.6). Everything is kept in step with each change, nothing is recomputed.
  *
  * An element's record holds the number of its holdings, so that only a new owner has to be looked up.
  */
 export class Ownership {
-  /** The links of the lists; the order is that in which elements came to their registrar. */
-  readonly lists: OrderedLists;
+  /** The lists; the order is that in which elements came to their registrar. */
+  readonly lists: BlockLists;
   readonly #records: ElementRecords;
   readonly #holdings: (Holdings | undefined)[] = [];
   readonly #freeNumbers: number[] = [];
@@ -31,7 +31,7 @@ export class Ownership {
    */
   constructor(records: ElementRecords) {
     this.#records = records;
-    this.lists = new OrderedLists(records, ElementField.ownership);
+    this.lists = new BlockLists(records);
   }
 
   /**
@@ -40,12 +40,21 @@ export class Ownership {
    * @param homeRegistrar - The registrar.
    * @param element - An element that nobody owns yet.
    * @param sum - The element's block sum.
+   * @param length - How many bytes it takes in a handle table.
+   * @param handleLength - How many its pool handle takes.
    */
-  add(homeRegistrar: number, element: ElementReference, sum: number): void {
+  add(
+    homeRegistrar: number,
+    element: ElementReference,
+    sum: number,
+    length: number,
+    handleLength: number,
+  ): void {
     const number = this.#numbers.get(homeRegistrar | 0) ?? this.#begin(homeRegistrar);
     const holdings = this.#holdings[number] as Holdings;
     this.#records.set(element, ElementField.holdings, number);
-    this.lists.append(holdings.list, element);
+    this.#records.set(element, ElementField.sum, sum);
+    this.lists.append(holdings, element, length, handleLength);
     holdings.sum = (holdings.sum + sum) | 0;
   }
 
@@ -53,17 +62,57 @@ export class Ownership {
    * Takes an element from its registrar.
    *
    * @param element - An element that somebody owns.
-   * @param sum - The element's block sum.
    */
-  remove(element: ElementReference, sum: number): void {
+  remove(element: ElementReference): void {
+    const sum = this.#records.get(element, ElementField.sum);
     const number = this.#records.get(element, ElementField.holdings);
     const holdings = this.#holdings[number] as Holdings;
-    this.lists.remove(holdings.list, element);
+    this.lists.remove(holdings, element);
     holdings.sum = (holdings.sum - sum) | 0;
-    if (holdings.list.size > 0) return;
-    this.#holdings[number] = undefined;
-    this.#freeNumbers.push(number);
-    this.#numbers.delete(holdings.registrar | 0);
+    if (holdings.size === 0) this.#end(number, holdings);
+  }
+
+  /**
+   * Gives an element to another registrar.
+   *
+   * @param element - An element that somebody owns.
+   * @param to - The registrar, another one.
+   * @param length - How many bytes it takes in a handle table.
+   */
+  move(element: ElementReference, to: number, length: number): void {
+    const page = this.#records.page(element);
+    const base = this.#records.base(element);
+    const sum = page[base + ElementField.sum] as number;
+    const sourceNumber = page[base + ElementField.holdings] as number;
+    const source = this.#holdings[sourceNumber] as Holdings;
+    const number = this.#numbers.get(to | 0) ?? this.#begin(to);
+    const target = this.#holdings[number] as Holdings;
+    page[base + ElementField.holdings] = number;
+    this.lists.move(source, target, element, length);
+    source.sum = (source.sum - sum) | 0;
+    target.sum = (target.sum + sum) | 0;
+    if (source.size === 0) this.#end(sourceNumber, source);
+  }
+
+  /**
+   * Gives everything that one registrar owns to another one.
+   *
+   * @param from - The registrar that owns nothing then.
+   * @param to - Another registrar.
+   * @param into - Where the elements go, in their order, from index 0 on.
+   */
+  moveAll(from: number, to: number, into: ElementReference[]): void {
+    const source = this.#of(from);
+    if (source === undefined) return;
+    const sourceNumber = this.#numbers.get(from | 0) as number;
+    const number = this.#numbers.get(to | 0) ?? this.#begin(to);
+    const target = this.#holdings[number] as Holdings;
+    const { lists } = this;
+    lists.copy(lists.begin(source), source.size, into);
+    for (const element of into) this.#records.set(element, ElementField.holdings, number);
+    lists.moveAll(source, target);
+    target.sum = (target.sum + source.sum) | 0;
+    this.#end(sourceNumber, source);
   }
 
   /** The registrar that owns an element. */
@@ -72,13 +121,13 @@ export class Ownership {
   }
 
   /** The list of what a registrar owns, or `undefined` where it owns nothing. */
-  list(homeRegistrar: number): OrderedList | undefined {
-    return this.#of(homeRegistrar)?.list;
+  list(homeRegistrar: number): BlockList | undefined {
+    return this.#of(homeRegistrar);
   }
 
   /** How many elements a registrar owns. */
   count(homeRegistrar: number): number {
-    return this.#of(homeRegistrar)?.list.size ?? 0;
+    return this.#of(homeRegistrar)?.size ?? 0;
   }
 
   /** The sum over a registrar's elements, modulo 2^32. */
@@ -100,8 +149,14 @@ export class Ownership {
 
   #begin(homeRegistrar: number): number {
     const number = this.#freeNumbers.pop() ?? this.#holdings.length;
-    this.#holdings[number] = { registrar: homeRegistrar, list: emptyList(), sum: 0 };
+    this.#holdings[number] = { registrar: homeRegistrar, sum: 0, ...emptyBlockList() };
     this.#numbers.set(homeRegistrar | 0, number);
     return number;
+  }
+
+  #end(number: number, holdings: Holdings): void {
+    this.#holdings[number] = undefined;
+    this.#freeNumbers.push(number);
+    this.#numbers.delete(holdings.registrar | 0);
   }
 }

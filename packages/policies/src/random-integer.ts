@@ -35,13 +35,15 @@ export function randomBelow(bound: number, random: RandomSource): number {
   if (bound <= 1) return 0;
   const wide = bound > twoTo32;
   const range = wide ? twoTo53 : twoTo32;
-  const limit = range - remainder(range, bound);
-  let value = 0;
+  // The last whole multiple of the bound that a value may begin at: found without a division of its own.
+  const lastStart = range - bound;
+  let rest = 0;
   for (let repetition = 0; repetition < maximumRepetitions; repetition++) {
-    value = wide ? (word(random) >>> 11) * twoTo32 + word(random) : word(random);
-    if (value < limit) break;
+    const value = wide ? (word(random) >>> 11) * twoTo32 + word(random) : word(random);
+    rest = remainder(value, bound);
+    if (value - rest <= lastStart) break;
   }
-  return remainder(value, bound);
+  return rest;
 }
 
 /** `value % bound` for integers up to 2^53, without the slow remainder of floating point numbers. */
@@ -49,4 +51,15 @@ function remainder(value: number, bound: number): number {
   // The quotient may be rounded up by one, and the product is exact, since it is not above 2^53.
   const rest = value - Math.floor(value / bound) * bound;
   return rest < 0 ? rest + bound : rest;
+}
+
+/**
+ * A random number with 53 bits, for bounds that no integer can be drawn below.
+ *
+ * @param random - Where the random bits come from.
+ * @returns 0 (included) .. 1 (excluded).
+ * @throws {@link PolicyError} `ERR_RSERPOOL_INVALID_RANDOM` where the source returns anything but 32-bit integers.
+ */
+export function randomFraction(random: RandomSource): number {
+  return ((word(random) >>> 11) * twoTo32 + word(random)) / twoTo53;
 }

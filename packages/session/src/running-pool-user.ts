@@ -8,6 +8,7 @@ import {
   type RemoteEndpoint,
   RserpoolError,
 } from '@rserpool/wire';
+import { NumberTable } from '@rserpool/wire/internal';
 import { type AbortOptions, abortable } from './abortable.ts';
 import { asapProtocol } from './asap-protocol.ts';
 import { publish } from './diagnostics.ts';
@@ -84,7 +85,7 @@ export class RunningPoolUser implements PoolUser {
   readonly #deliveries: RunningDeliveries;
   readonly #events: EventHub<PoolUserEvent | DeliveryEvent> = new EventHub();
   readonly #sessions: Map<number, SessionEntry> = new Map();
-  readonly #resolutions: Map<number, Resolution> = new Map();
+  readonly #resolutions: NumberTable<Resolution> = new NumberTable();
   readonly #maximumMessageBytes: number;
   readonly #stopListening: Unsubscribe | undefined;
   #lastNumber = 0;
@@ -159,11 +160,11 @@ export class RunningPoolUser implements PoolUser {
         });
       } catch (error) {
         // What is refused at once waits for nothing; left here, close() would reject a promise that nobody has.
-        this.#resolutions.delete(request);
+        this.#resolutions.take(request);
         throw error;
       }
       return () => {
-        this.#resolutions.delete(request);
+        this.#resolutions.take(request);
         this.#driver.input({ type: 'cancel', request });
       };
     });
@@ -303,9 +304,7 @@ export class RunningPoolUser implements PoolUser {
   }
 
   #takeResolution(request: number): Resolution | undefined {
-    const resolution = this.#resolutions.get(request);
-    this.#resolutions.delete(request);
-    return resolution;
+    return this.#resolutions.take(request);
   }
 
   #performSession({ session: id, output }: Extract<PoolUserNodeOutput, { type: 'session' }>): void {

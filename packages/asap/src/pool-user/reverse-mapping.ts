@@ -1,7 +1,7 @@
 import type { PoolElement, RemoteEndpoint } from '@rserpool/wire';
-import { hexToBytes } from '@rserpool/wire';
 import { includesAddress } from '../server-hunt/same-endpoint.ts';
 import type { CachedPool } from './pool-cache.ts';
+import { poolHandleOfKey } from './pool-key.ts';
 
 /** A pool element and its pool: what RFC 5352 section 1.1 calls a pool element handle, with all that is known of it. */
 export interface PoolElementOfPool {
@@ -16,7 +16,7 @@ export interface PoolElementOfPool {
  * user transport has the address and the port is taken, or else the only one with the address, since a pool user
  * that is an element, too, sends from another port. Several possible ones are as good as none.
  *
- * @param pools - The cache: pools by their handles in hex.
+ * @param pools - The cache: pools by their keys.
  * @param remote - Where the message came from.
  */
 export function reverseMapping(
@@ -38,5 +38,5 @@ export function reverseMapping(
   const exact = all.filter(({ hasPort }) => hasPort);
   const [found, ...others] = exact.length > 0 ? exact : all;
   if (found === undefined || others.length > 0) return undefined;
-  return { poolHandle: hexToBytes(found.pool), poolElement: found.poolElement };
+  return { poolHandle: poolHandleOfKey(found.pool), poolElement: found.poolElement };
 }

@@ -58,6 +58,15 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
   }
 
   /**
+   * Whether an element of this registrar is reached over an association that is up.
+   *
+   * @param element - The element.
+   */
+  isAssociated(element: ElementReference): boolean {
+    return this.#monitor.associationOf(element) !== undefined;
+  }
+
+  /**
    * Takes one input.
    *
    * @param input - What happened.
@@ -105,8 +114,11 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
     if (this.#isShutDown) return undefined;
     if (this.#owned.isUnsettled) return this.#lastNow;
     let earliest = this.#runtime.handlespace.nextExpiry();
-    for (const next of [this.#monitor.next(), this.#announcer.next()]) {
-      if (next !== undefined && (earliest === undefined || next < earliest)) earliest = next;
+    const keepAlive = this.#monitor.next();
+    if (keepAlive !== undefined && (earliest === undefined || keepAlive < earliest)) earliest = keepAlive;
+    const announcement = this.#announcer.next();
+    if (announcement !== undefined && (earliest === undefined || announcement < earliest)) {
+      earliest = announcement;
     }
     return earliest;
   }

@@ -1,13 +1,13 @@
 import type { ElementReference, Handlespace, HandlespaceChange } from '@rserpool/handlespace';
-import type { AssociationId } from '@rserpool/wire';
+import type { AssociationId, PoolElement } from '@rserpool/wire';
 import type { ElementRemovalReason } from './asap-registrar-event.ts';
 import type { ElementMonitor } from './element-monitor.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
 
-/** An own element that somebody else removed from the handlespace. */
+/** An element that is or was this registrar's own, and that somebody else removed from the handlespace. */
 interface RemovedByPeer {
   readonly poolHandle: Uint8Array;
-  readonly poolElementIdentifier: number;
+  readonly poolElement: PoolElement;
   readonly association: AssociationId | undefined;
 }
 
@@ -24,6 +24,8 @@ export class OwnedElements {
   readonly #handlespace: Handlespace;
   readonly #unsettled: Set<ElementReference>;
   readonly #reports: Map<ElementReference, number> = new Map();
+  /** Over which association an element was reached when it went to another registrar: it may not know of that. */
+  readonly #formerAssociations: Map<ElementReference, AssociationId> = new Map();
   #removedByPeer: RemovedByPeer[] = [];
   #monitor: ElementMonitor | undefined;
   #isOwnChange = false;
@@ -34,7 +36,14 @@ export class OwnedElements {
     this.#runtime = runtime;
     this.#handlespace = runtime.handlespace;
     this.#unsettled = new Set(runtime.handlespace.elementsOf(runtime.serverIdentifier));
-    this.#unsubscribe = runtime.handlespace.subscribe((change) => this.#changed(change));
+    this.#unsubscribe = runtime.handlespace.observe({
+      changed: (kind, element) => {
+        if (kind === 'updated' && this.#reports.size > 0) this.#reports.delete(element);
+        // What a registration does to its element, the caller knows.
+        if (!this.#isOwnChange) this.#unsettled.add(element);
+      },
+      removed: (change) => this.#removed(change),
+    });
   }
 
   /** Connects the monitoring; once, before anything else. */
@@ -59,26 +68,40 @@ export class OwnedElements {
 
   /** Starts and ends the watching of the elements that changed owner. */
   settle(now: number): void {
+    if (!this.isUnsettled) return;
     for (const element of this.#unsettled) {
       this.#unsettled.delete(element);
       this.#settle(element, now);
     }
     const removed = this.#removedByPeer;
     this.#removedByPeer = [];
-    for (const { association, ...identity } of removed) {
-      this.#runtime.emit({ type: 'elementRemovedByPeer', ...identity });
+    for (const { association, poolHandle, poolElement } of removed) {
+      const identity = { poolHandle, poolElementIdentifier: poolElement.identifier };
+      // Where its pool is another one now (RFC 5353 leaves open what becomes of a pool that was founded twice), it could
+      // not register again, and is told why.
+      const causes = this.#handlespace.contradictions(poolHandle, poolElement);
+      this.#runtime.emit({ type: 'elementRemovedByPeer', ...identity, causes });
       // A living element learns so that it has to register again; its life is over, as far as this registrar knows.
       if (association !== undefined) {
-        this.#runtime.send(association, { type: 'ASAP_DEREGISTRATION_RESPONSE', ...identity });
+        this.#runtime.send(association, {
+          type: 'ASAP_DEREGISTRATION_RESPONSE',
+          ...identity,
+          ...(causes.length === 0 ? {} : { error: { causes } }),
+        });
       }
     }
   }
 
   /** Starts the registration life of an own element (RFC 5352 section 3.1, R2.3). */
-  startExpiry(element: ElementReference, now: number): void {
-    const { registrationLife } = this.#handlespace.poolElement(element);
+  startExpiry(element: ElementReference, registrationLife: number, now: number): void {
     const unitMs = this.#runtime.timing.registrationLifeUnit === 'seconds' ? 1_000 : 1;
     this.#handlespace.setExpiry(element, registrationLife < 0 ? undefined : now + registrationLife * unitMs);
+  }
+
+  /** An element has just become or stayed an own one by a registration. */
+  registered(element: ElementReference, registrationLife: number, now: number): void {
+    if (this.#unsettled.size > 0) this.#unsettled.delete(element);
+    this.startExpiry(element, registrationLife, now);
   }
 
   /** Removes the own elements whose registration life ran out, and tells them (section 3.2). */
@@ -129,6 +152,7 @@ export class OwnedElements {
     this.#unsubscribe();
     this.#unsettled.clear();
     this.#removedByPeer = [];
+    this.#formerAssociations.clear();
     this.#reports.clear();
   }
 
@@ -138,27 +162,30 @@ export class OwnedElements {
     const isOwn = this.#handlespace.homeRegistrar(element) === this.#runtime.serverIdentifier;
     if (isOwn === monitor.isWatched(element)) return;
     if (isOwn) {
+      this.#formerAssociations.delete(element);
       monitor.watch(element, now);
-      this.startExpiry(element, now);
+      this.startExpiry(element, this.#handlespace.poolElement(element).registrationLife, now);
     } else {
+      const association = monitor.associationOf(element);
+      if (association !== undefined) this.#formerAssociations.set(element, association);
       monitor.unwatch(element);
       this.#handlespace.setExpiry(element, undefined);
     }
   }
 
-  #changed(change: HandlespaceChange): void {
-    const { element, kind } = change;
-    if (kind === 'updated' || kind === 'removed') this.#reports.delete(element);
-    if (kind !== 'removed') {
-      this.#unsettled.add(element);
-      return;
-    }
+  #removed(change: HandlespaceChange): void {
+    const { element } = change;
+    this.#reports.delete(element);
     this.#unsettled.delete(element);
-    const association = this.#monitor?.associationOf(element);
+    const former = this.#formerAssociations.get(element);
+    this.#formerAssociations.delete(element);
+    const association = this.#monitor?.associationOf(element) ?? former;
     const wasOwn = change.poolElement.homeRegistrar === this.#runtime.serverIdentifier;
-    if (wasOwn && !this.#isOwnChange) {
+    // The registrar that an element went to may not have reached it, and the element still be here.
+    const isHere = former !== undefined && this.#monitor?.isUp(former) === true;
+    if ((wasOwn || isHere) && !this.#isOwnChange) {
       const { poolHandle, poolElement } = change;
-      this.#removedByPeer.push({ poolHandle, poolElementIdentifier: poolElement.identifier, association });
+      this.#removedByPeer.push({ poolHandle, poolElement, association });
     }
     this.#monitor?.unwatch(element);
   }

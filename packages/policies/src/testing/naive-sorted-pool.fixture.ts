@@ -8,8 +8,8 @@ interface Element {
 }
 
 /**
- * Priority, least used and their relatives, written down naively from RFC 5356: one list in the order of age, which
- * is sorted anew for each request.
+ * Priority, least used and their relatives, written down naively from RFC 5356: one list in the order in which they
+ * came to the value that they have, which is sorted anew for each request.
  */
 export class NaiveSortedPool {
   #elements: Element[] = [];
@@ -31,7 +31,10 @@ export class NaiveSortedPool {
   }
 
   update(slot: number, policy: SelectionPolicy): void {
-    Object.assign(this.#elements.find((element) => element.slot === slot)!, { policy, returned: 0 });
+    const element = this.#elements.find((each) => each.slot === slot)!;
+    const before = this.#valueOf(element);
+    Object.assign(element, { policy, returned: 0 });
+    if (this.#valueOf(element) !== before) this.#sendBehind([element]);
   }
 
   remove(slot: number): void {
@@ -51,7 +54,8 @@ export class NaiveSortedPool {
 
   /** A policy with degradation: all are counted, and the one of the equals is first that was it least recently. */
   selectAndDegrade(count: number): number[] {
-    const answer = this.#best(count);
+    const queue = this.#best(count);
+    const answer = [...queue];
     const equals = answer.filter((element) => this.#valueOf(element) === this.#valueOf(answer[0]!));
     const [first] = equals.toSorted((a, b) => a.firstAt - b.firstAt);
     if (first === undefined) return [];
@@ -60,7 +64,7 @@ export class NaiveSortedPool {
     first.firstAt = this.#clock++;
     const counted = answer.slice(0, this.#increment);
     for (const element of counted) element.returned++;
-    this.#sendBehind(counted);
+    this.#sendBehind(queue.filter((element) => counted.includes(element)));
     return answer.map(({ slot }) => slot);
   }
 

@@ -6,7 +6,7 @@ import {
   type PoolUserOutput,
 } from '@rserpool/asap';
 import { type AssociationId, type Machine, type RemoteEndpoint, RserpoolError } from '@rserpool/wire';
-import { OutputQueue, TimerTable } from '@rserpool/wire/internal';
+import { NumberTable, OutputQueue, TimerTable } from '@rserpool/wire/internal';
 import type { BusinessCard } from './business-card.ts';
 import type { DeliveryLimits } from './delivery/delivery-limits.ts';
 import { DeliveryMachine } from './delivery/delivery-machine.ts';
@@ -69,9 +69,9 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   readonly #timers = new TimerTable<PoolUserTimer>();
   readonly #sessions: Map<SessionId, SessionEntry> = new Map();
   readonly #associations: Map<AssociationId, SessionId> = new Map();
-  readonly #requests: Map<number, Requester> = new Map();
-  readonly #applicationRequests: Map<number, number> = new Map();
-  readonly #deliveryRequests: Map<number, number> = new Map();
+  readonly #requests: NumberTable<Requester> = new NumberTable();
+  readonly #applicationRequests: NumberTable<number> = new NumberTable();
+  readonly #deliveryRequests: NumberTable<number> = new NumberTable();
   /** What one machine wants of another waits until the first one is drained. */
   readonly #poolUserInputs = new OutputQueue<PoolUserInput>();
   readonly #deliveryInputs = new OutputQueue<DeliveryInput>();
@@ -264,16 +264,15 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   }
 
   #answer(output: Extract<PoolUserOutput, { type: 'resolved' | 'resolutionFailed' }>): void {
-    const requester = this.#requests.get(output.request);
-    this.#requests.delete(output.request);
+    const requester = this.#requests.take(output.request);
     if (requester === undefined) return;
     if ('application' in requester) {
-      this.#applicationRequests.delete(requester.application);
+      this.#applicationRequests.take(requester.application);
       this.#outputs.push({ ...output, request: requester.application });
       return;
     }
     if ('delivery' in requester) {
-      this.#deliveryRequests.delete(requester.delivery);
+      this.#deliveryRequests.take(requester.delivery);
       this.#deliveryInputs.push({ ...output, request: requester.delivery });
       return;
     }
@@ -300,8 +299,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         break;
       }
       case 'cancelResolution': {
-        const request = this.#deliveryRequests.get(output.request);
-        this.#deliveryRequests.delete(output.request);
+        const request = this.#deliveryRequests.take(output.request);
         if (request !== undefined) this.#cancel(request);
         break;
       }
@@ -375,8 +373,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   }
 
   #cancelForApplication(applicationRequest: number): void {
-    const request = this.#applicationRequests.get(applicationRequest);
-    this.#applicationRequests.delete(applicationRequest);
+    const request = this.#applicationRequests.take(applicationRequest);
     if (request !== undefined) this.#cancel(request);
   }
 
@@ -387,7 +384,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   }
 
   #cancel(request: number): void {
-    this.#requests.delete(request);
+    this.#requests.take(request);
     this.#poolUserInputs.push({ type: 'cancel', request });
   }
 

@@ -11,14 +11,15 @@ import type { Endpoint, HeartbeatOptions } from '../contract/endpoint.ts';
 import type { Group } from '../contract/group.ts';
 import { BoundedWork } from './bounded-work.ts';
 import type { MessageProtocol } from './message-protocol.ts';
+import { dialAt, type DialingEndpoint } from './dialing.ts';
 import { type AssociationTableCounters, noCounts, type TableCounts } from './table-counters.ts';
 
 /** Options of {@link AssociationTable}. */
 export interface AssociationTableOptions<Message> {
   /** Whose associations these are; the table sets its `onAssociation` and is its one owner. */
-  readonly endpoint: Endpoint;
+  readonly endpoint: Pick<Endpoint, 'connect' | 'onAssociation'> | DialingEndpoint;
   /** The group for `sendGroup` outputs and `groupMessage` inputs; the table sets its `onDatagram`. */
-  readonly group?: Group | undefined;
+  readonly group?: Pick<Group, 'send' | 'onDatagram'> | undefined;
   /** How messages become bytes and back. */
   readonly protocol: MessageProtocol<Message>;
   /** Numbers the associations that are accepted; the same allocator that the machine draws from. */
@@ -38,9 +39,15 @@ export interface AssociationTableOptions<Message> {
 }
 
 interface OpenAttempt {
-  readonly controller: AbortController;
-  /** The machine closed it before it was up. */
+  /** The machine closed it before it was up, or the table was stopped. */
   cancelled: boolean;
+  /** Gives the attempt up; absent until its turn comes. */
+  giveUp: (() => void) | undefined;
+}
+
+function giveUp(attempt: OpenAttempt): void {
+  attempt.cancelled = true;
+  attempt.giveUp?.();
 }
 
 const reasonOf = (error: unknown): string => (RserpoolError.is(error) ? error.code : 'unreachable');
@@ -108,7 +115,7 @@ export class AssociationTable<Message> {
    */
   perform(output: NetworkOutput<Message>): void {
     if (this.#isStopped) return;
-    if (output.type === 'send') this.#send(output.association, output.message);
+    if (output.type === 'send') this.#send(output);
     else if (output.type === 'open') this.#open(output);
     else if (output.type === 'close') this.#close(output.association, output.abort);
     else this.#sendGroup(output.message);
@@ -119,31 +126,36 @@ export class AssociationTable<Message> {
     this.#isStopped = true;
     this.#options.endpoint.onAssociation = undefined;
     if (this.#options.group !== undefined) this.#options.group.onDatagram = undefined;
-    for (const attempt of this.#attempts.values()) attempt.controller.abort();
+    for (const attempt of this.#attempts.values()) giveUp(attempt);
   }
 
   #open(output: Extract<NetworkOutput<Message>, { type: 'open' }>): void {
-    const attempt: OpenAttempt = { controller: new AbortController(), cancelled: false };
+    const attempt: OpenAttempt = { cancelled: false, giveUp: undefined };
     this.#attempts.set(output.association, attempt);
-    this.#work.add(async () => {
-      const { connectTimeoutMs, heartbeat, endpoint } = this.#options;
-      let association: Association;
-      try {
-        association = await endpoint.connect(output.remote, {
-          signal: attempt.controller.signal,
-          ...(connectTimeoutMs === undefined ? {} : { timeoutMs: connectTimeoutMs }),
-          ...(heartbeat === undefined ? {} : { heartbeat }),
-        });
-      } catch (error) {
+    this.#work.add((finished) => {
+      if (attempt.cancelled) {
         this.#attempts.delete(output.association);
-        if (attempt.cancelled || this.#isStopped) return;
-        this.#counts.failedAttempts += 1;
-        this.#feed({ type: 'associationLost', association: output.association, reason: reasonOf(error) });
+        finished();
         return;
       }
-      this.#attempts.delete(output.association);
-      this.#opened(output.association, association, attempt);
+      const { connectTimeoutMs, heartbeat, endpoint } = this.#options;
+      const settings = {
+        ...(connectTimeoutMs === undefined ? {} : { timeoutMs: connectTimeoutMs }),
+        ...(heartbeat === undefined ? {} : { heartbeat }),
+      };
+      attempt.giveUp = dialAt(endpoint, output.remote, settings, (outcome) => {
+        this.#attempts.delete(output.association);
+        if ('association' in outcome) this.#opened(output.association, outcome.association, attempt);
+        else this.#failed(output.association, outcome.error, attempt);
+        finished();
+      });
     });
+  }
+
+  #failed(number: AssociationId, error: unknown, attempt: OpenAttempt): void {
+    if (attempt.cancelled || this.#isStopped) return;
+    this.#counts.failedAttempts += 1;
+    this.#feed({ type: 'associationLost', association: number, reason: reasonOf(error) });
   }
 
   #opened(number: AssociationId, association: Association, attempt: OpenAttempt): void {
@@ -223,7 +235,8 @@ export class AssociationTable<Message> {
     return numbers;
   }
 
-  #send(number: AssociationId, message: Message): void {
+  #send(output: Extract<NetworkOutput<Message>, { type: 'send' }>): void {
+    const number = output.association;
     const association = this.#associations.get(number);
     if (association === undefined) {
       this.#counts.sendFailures += 1;
@@ -231,10 +244,11 @@ export class AssociationTable<Message> {
     }
     const { encode, payloadProtocolIdentifier } = this.#options.protocol;
     try {
-      association.send({ data: encode(message), payloadProtocolIdentifier });
+      const data = output.encoded ?? encode(output.message);
+      association.send({ data, payloadProtocolIdentifier });
       this.#counts.sent += 1;
     } catch (error) {
-      this.#failSend(number, message, error);
+      this.#failSend(number, output, error);
       if (RserpoolError.is(error, 'ERR_RSERPOOL_SEND_BUFFER_FULL')) {
         // A message in the middle would be missing while later ones arrive; without the association it is clear.
         association.abort();
@@ -250,20 +264,19 @@ export class AssociationTable<Message> {
       group.send(protocol.encode(message));
       this.#counts.sent += 1;
     } catch (error) {
-      this.#failSend('group', message, error);
+      this.#failSend('group', { message }, error);
     }
   }
 
-  #failSend(number: AssociationId | 'group', message: Message, error: unknown): void {
+  #failSend(number: AssociationId | 'group', output: { readonly message: Message }, error: unknown): void {
     this.#counts.sendFailures += 1;
-    this.#options.onSendFailure?.(number, message, error);
+    this.#options.onSendFailure?.(number, output.message, error);
   }
 
   #close(number: AssociationId, abort: boolean): void {
     const attempt = this.#attempts.get(number);
     if (attempt !== undefined) {
-      attempt.cancelled = true;
-      attempt.controller.abort();
+      giveUp(attempt);
       return;
     }
     const association = this.#associations.get(number);

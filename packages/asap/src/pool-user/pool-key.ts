@@ -1,0 +1,36 @@
+/**
+ * A pool handle as the key of a map: two bytes a character, led by a mark of the length's parity, which makes it
+ * unique. Built for every request and answer, so it has to be quick; nobody is shown it.
+ *
+ * @param poolHandle - The handle.
+ */
+export function poolKey(poolHandle: Uint8Array): string {
+  const { length } = poolHandle;
+  const even = length & ~1;
+  let key = even === length ? 'e' : 'o';
+  for (let index = 0; index < even; index += 2) {
+    key += String.fromCharCode(((poolHandle[index] ?? 0) << 8) | (poolHandle[index + 1] ?? 0));
+  }
+  return even === length ? key : key + String.fromCharCode(poolHandle[even] ?? 0);
+}
+
+/**
+ * The pool handle that a key was made of.
+ *
+ * @param key - What {@link poolKey} has returned.
+ */
+export function poolHandleOfKey(key: string): Uint8Array {
+  const isEven = key.startsWith('e');
+  const poolHandle = new Uint8Array(2 * (key.length - 1) - (isEven ? 0 : 1));
+  for (let index = 1; index < key.length; index += 1) {
+    const pair = key.charCodeAt(index);
+    const isLone = !isEven && index === key.length - 1;
+    const at = 2 * (index - 1);
+    if (isLone) poolHandle[at] = pair;
+    else {
+      poolHandle[at] = pair >> 8;
+      poolHandle[at + 1] = pair & 0xff;
+    }
+  }
+  return poolHandle;
+}
