@@ -186,6 +186,10 @@ export class UserNode extends ProcessNode {
         if (output.output.type === 'event') this.#sessionEvent(output.output.event);
         else if (output.output.type === 'message') this.#answer(decodeNumber(output.output.message.data));
         else if (output.output.type !== 'writable') elements.perform(output.output);
+        break;
+      case 'delivery':
+        // The users of the simulation send in sessions only.
+        break;
     }
   }
 
