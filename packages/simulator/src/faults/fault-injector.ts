@@ -1,5 +1,5 @@
 import { drawFrom } from '../engine/distribution.ts';
-import { type EndFault, type Fault, type FaultContext } from './fault-context.ts';
+import type { EndFault, Fault, FaultContext } from './fault-context.ts';
 import { noMischief } from '../network/network-conditions.ts';
 import type { FaultKind } from './fault-model.ts';
 import { hostile } from './hostile-peer.ts';
