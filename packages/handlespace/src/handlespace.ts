@@ -1,4 +1,4 @@
-import { type PolicyParameter, type PoolElement, RserpoolError } from '@rserpool/wire';
+import { type ErrorCause, type PolicyParameter, type PoolElement, RserpoolError } from '@rserpool/wire';
 import { AnnouncedChanges } from './announced-changes.ts';
 import { ChangeListeners } from './change-listeners.ts';
 import { checksumOf } from './checksum.ts';
@@ -9,6 +9,7 @@ import type { HandlespaceOptions } from './handlespace-options.ts';
 import { ownedElements, ownedSlice } from './ownership-walk.ts';
 import type { HandlespacePage, PageCursor, PageOptions, ReferencePage } from './page.ts';
 import { collectPage, collectReferences } from './page-walk.ts';
+import { inconsistencies } from './pool-consistency.ts';
 import { peekPool, type PoolResolution, resolvePool, resolvePoolInto } from './pool-resolution.ts';
 import type { RegistrationResult } from './registration-result.ts';
 import { Store } from './store.ts';
@@ -108,8 +109,8 @@ export class Handlespace {
    * in its pool may change policy type, transport type and Transport Use, and with them the pool. Home registrar 0
    * is an invalid value here. An element that contradicts others of its pool is rejected with the causes of a
    * registration: RFC 5353 does not provide for that, but a pool can be selected from by one policy only. It
-   * happens where a pool was founded twice while registrars could not see each other, and ends when one side's
-   * elements have gone.
+   * happens where a pool was founded twice while registrars could not see each other; ENRP decides which side's
+   * elements go.
    *
    * @param poolHandle - The pool; copied.
    * @param element - The element; copied.
@@ -118,6 +119,19 @@ export class Handlespace {
    */
   learn(poolHandle: Uint8Array, element: PoolElement): RegistrationResult {
     return this.#changes.takeIn(poolHandle, element, 'peer');
+  }
+
+  /**
+   * How an element contradicts a pool: policy type, transport type and data/control channel configuration have to be
+   * the pool's (RFC 5352 section 3.1 rules 2 and 3). Nothing changes.
+   *
+   * @param poolHandle - The pool.
+   * @param element - The element, which may be in the pool or not.
+   * @returns The causes that a registration would be rejected with; none where it fits or there is no such pool.
+   */
+  contradictions(poolHandle: Uint8Array, element: PoolElement): readonly ErrorCause[] {
+    const pool = this.#store.pools.find(poolHandle);
+    return pool === -1 ? [] : inconsistencies(this.#store.pools.at(pool), element);
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { ElementReference, Handlespace, HandlespaceChange } from '@rserpool/handlespace';
-import type { AssociationId } from '@rserpool/wire';
+import type { AssociationId, PoolElement } from '@rserpool/wire';
 import type { ElementRemovalReason } from './asap-registrar-event.ts';
 import type { ElementMonitor } from './element-monitor.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
@@ -7,7 +7,7 @@ import type { RegistrarRuntime } from './registrar-runtime.ts';
 /** An own element that somebody else removed from the handlespace. */
 interface RemovedByPeer {
   readonly poolHandle: Uint8Array;
-  readonly poolElementIdentifier: number;
+  readonly poolElement: PoolElement;
   readonly association: AssociationId | undefined;
 }
 
@@ -73,11 +73,19 @@ export class OwnedElements {
     }
     const removed = this.#removedByPeer;
     this.#removedByPeer = [];
-    for (const { association, ...identity } of removed) {
-      this.#runtime.emit({ type: 'elementRemovedByPeer', ...identity });
+    for (const { association, poolHandle, poolElement } of removed) {
+      const identity = { poolHandle, poolElementIdentifier: poolElement.identifier };
+      // Where its pool is another one now (RFC 5353 leaves open what becomes of a pool that was founded twice), it could
+      // not register again, and is told why.
+      const causes = this.#handlespace.contradictions(poolHandle, poolElement);
+      this.#runtime.emit({ type: 'elementRemovedByPeer', ...identity, causes });
       // A living element learns so that it has to register again; its life is over, as far as this registrar knows.
       if (association !== undefined) {
-        this.#runtime.send(association, { type: 'ASAP_DEREGISTRATION_RESPONSE', ...identity });
+        this.#runtime.send(association, {
+          type: 'ASAP_DEREGISTRATION_RESPONSE',
+          ...identity,
+          ...(causes.length === 0 ? {} : { error: { causes } }),
+        });
       }
     }
   }
@@ -167,7 +175,7 @@ export class OwnedElements {
     const wasOwn = change.poolElement.homeRegistrar === this.#runtime.serverIdentifier;
     if (wasOwn && !this.#isOwnChange) {
       const { poolHandle, poolElement } = change;
-      this.#removedByPeer.push({ poolHandle, poolElementIdentifier: poolElement.identifier, association });
+      this.#removedByPeer.push({ poolHandle, poolElement, association });
     }
     this.#monitor?.unwatch(element);
   }
