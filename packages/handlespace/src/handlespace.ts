@@ -131,7 +131,7 @@ export class Handlespace {
    */
   contradictions(poolHandle: Uint8Array, element: PoolElement): readonly ErrorCause[] {
     const pool = this.#store.pools.find(poolHandle);
-    return pool === -1 ? [] : inconsistencies(this.#store.pools.at(pool), element);
+    return pool === -1 ? [] : inconsistencies(this.#store.pools.at(pool), element, element.policy.type);
   }
 
   /**
