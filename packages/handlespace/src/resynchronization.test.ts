@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PageCursor } from './page.ts';
 import {
   echo,
   fractal,
@@ -50,11 +51,12 @@ describe('RFC 5353 section 3.6.3: mark, learn, purge', () => {
       }
     }
     const removed: number[] = [];
-    for (let next = after, isFirst = true; isFirst || next !== undefined; isFirst = false) {
+    let next: PageCursor | undefined;
+    do {
       const purged = sliced.purgeMarkedSlice(registrarB, next, slice);
       removed.push(...purged.removed);
       ({ next } = purged);
-    }
+    } while (next !== undefined);
     expect(removed).toEqual(whole.purgeMarked(registrarB));
     expect(sliced.checksum(registrarB)).toBe(whole.checksum(registrarB));
     expect(sliced.checksum(registrarA)).toBe(whole.checksum(registrarA));
