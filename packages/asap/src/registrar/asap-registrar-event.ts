@@ -63,8 +63,9 @@ export type AsapRegistrarEvent =
       readonly own: boolean;
     } & RegistrarElementIdentity)
   /**
-   * A peer removed an own element; a living one is told, and registers again. Where `causes` are given its pool was
-   * founded twice, and the other side's elements have precedence: the element may not register again as it is.
+   * A peer removed an own element, or one that had gone to it and is still connected here; a living one is told, and
+   * registers again. Where `causes` are given its pool was founded twice, and the other side's elements have
+   * precedence: the element may not register again as it is.
    */
   | ({
       readonly type: 'elementRemovedByPeer';

@@ -6,7 +6,7 @@ import { ElementBacklog, elementsPerSlice } from './element-backlog.ts';
 import type { ElementMonitor } from './element-monitor.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
 
-/** An own element that somebody else removed from the handlespace. */
+/** An element that is or was this registrar's own, and that somebody else removed from the handlespace. */
 interface RemovedByPeer {
   readonly poolHandle: Uint8Array;
   readonly poolElement: PoolElement;
@@ -26,6 +26,8 @@ export class OwnedElements {
   readonly #handlespace: Handlespace;
   readonly #unsettled: Set<ElementReference>;
   readonly #reports: Map<ElementReference, number> = new Map();
+  /** Over which association an element was reached when it went to another registrar: it may not know of that. */
+  readonly #formerAssociations: Map<ElementReference, AssociationId> = new Map();
   readonly #takenOver: ElementBacklog = new ElementBacklog();
   readonly #removedByPeer: OutputQueue<RemovedByPeer> = new OutputQueue();
   #monitor: ElementMonitor | undefined;
@@ -99,9 +101,12 @@ export class OwnedElements {
     const isOwn = this.#handlespace.homeRegistrar(element) === this.#runtime.serverIdentifier;
     if (isOwn === monitor.isWatched(element)) return;
     if (isOwn) {
+      this.#formerAssociations.delete(element);
       monitor.watch(element, now);
       this.startExpiry(element, this.#handlespace.poolElement(element).registrationLife, now);
     } else {
+      const association = monitor.associationOf(element);
+      if (association !== undefined) this.#formerAssociations.set(element, association);
       monitor.unwatch(element);
       this.#handlespace.setExpiry(element, undefined);
     }
@@ -168,6 +173,7 @@ export class OwnedElements {
     this.#unsettled.clear();
     this.#takenOver.clear();
     while (this.#removedByPeer.take() !== undefined);
+    this.#formerAssociations.clear();
     this.#reports.clear();
   }
 
@@ -197,9 +203,13 @@ export class OwnedElements {
     const { element } = change;
     this.#reports.delete(element);
     this.#unsettled.delete(element);
-    const association = this.#monitor?.associationOf(element);
+    const former = this.#formerAssociations.get(element);
+    this.#formerAssociations.delete(element);
+    const association = this.#monitor?.associationOf(element) ?? former;
     const wasOwn = change.poolElement.homeRegistrar === this.#runtime.serverIdentifier;
-    if (wasOwn && !this.#isOwnChange) {
+    // The registrar that an element went to may not have reached it, and the element still be here.
+    const isHere = association !== undefined && this.#monitor?.isUp(association) === true;
+    if ((wasOwn || isHere) && !this.#isOwnChange) {
       const { poolHandle, poolElement } = change;
       this.#removedByPeer.push({ poolHandle, poolElement, association });
     }

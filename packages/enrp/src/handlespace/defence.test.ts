@@ -136,3 +136,41 @@ describe('elements of a registrar that was taken over by one that did not know t
     ]);
   });
 });
+
+describe('a registrar that this one has taken over is back', () => {
+  /** Registrar 5 has taken 9 over, with the elements 91 and 92, of which it has reached the first. */
+  function afterTakeover(): Solo {
+    const solo = withElements([91]);
+    solo.update(9, UpdateAction.addPoolElement, 91);
+    solo.update(9, UpdateAction.addPoolElement, 92);
+    solo.input({ type: 'associationLost', association: 9, reason: 'reset' });
+    solo.advance(10_000);
+    solo.receive(3, { type: 'ENRP_INIT_TAKEOVER_ACK', targetIdentifier: 9 });
+    expect([solo.homeOf(91), solo.homeOf(92)]).toEqual([5, 5]);
+    solo.sent();
+    solo.events();
+    solo.take('takenOver');
+    return solo;
+  }
+
+  it('gets back what could not be reached since, before it is told of the takeover, and the peers see it', () => {
+    const solo = afterTakeover();
+    solo.peer(9);
+    expect([solo.homeOf(91), solo.homeOf(92)]).toEqual([5, 9]);
+    expect(solo.events()).toContainEqual({ type: 'ownershipReturned', peer: 9, elements: 1 });
+    const sent = solo.sent();
+    expect(sent).toContainEqual(expect.objectContaining({ to: 9, type: 'ENRP_TAKEOVER_SERVER' }));
+    const checksum = solo.handlespace.checksum(5);
+    expect(sent).toContainEqual(expect.objectContaining({ to: 3, type: 'ENRP_PRESENCE', checksum }));
+  });
+
+  it('loses it again where it does not know it any more', () => {
+    const solo = afterTakeover();
+    solo.peer(9);
+    solo.advance(2_000);
+    claim(solo, 9, []);
+    expect([solo.homeOf(91), solo.homeOf(92)]).toEqual([5, 5]);
+    const element = solo.handlespace.find(echo, 92);
+    expect(solo.take('takenOver')).toEqual([{ type: 'takenOver', target: 9, elements: [element] }]);
+  });
+});

@@ -1,4 +1,5 @@
 import {
+  type AsapTiming,
   asapTimingProfiles,
   PoolElementMachine,
   type PoolElementEvent,
@@ -34,6 +35,8 @@ export interface ScopeElement extends VirtualNode {
 /** How a registrar of a scope differs from the others. */
 export interface ScopeRegistrarOptions {
   readonly takeoverSuggestion?: boolean;
+  /** The host that it runs on, where that is not its own: for one that was started anew with another identifier. */
+  readonly host?: number;
 }
 
 /** Registrars and pool elements over a virtual network; profile `lan`. */
@@ -41,14 +44,14 @@ export class VirtualScope extends VirtualNetwork {
   readonly registrars: Map<number, ScopeRegistrar> = new Map();
   readonly elements: Map<number, ScopeElement> = new Map();
 
-  /** Starts a registrar that knows others. */
+  /** Starts a registrar that knows others, by their hosts. */
   registrar(
     identifier: number,
     peers: readonly number[] = [],
-    options: ScopeRegistrarOptions = {},
+    { host: hostNumber = identifier, ...options }: ScopeRegistrarOptions = {},
   ): ScopeRegistrar {
     const timers = registrarTimers('lan');
-    const host = [0, identifier] as const;
+    const host = [0, hostNumber] as const;
     const machine = new RegistrarMachine({
       serverIdentifier: identifier,
       random: seededRandom(this.random()),
@@ -61,7 +64,7 @@ export class VirtualScope extends VirtualNetwork {
       },
     });
     const registrar: ScopeRegistrar = {
-      name: `R${identifier}`,
+      name: `R${hostNumber}`,
       identifier,
       host,
       machine,
@@ -92,6 +95,7 @@ export class VirtualScope extends VirtualNetwork {
     pool: string,
     registrars: readonly number[],
     policy: SelectionPolicy = { type: 'roundRobin' },
+    timing: Partial<AsapTiming> = {},
   ): ScopeElement {
     let lastAssociation = 0;
     const allocateAssociation = (): number => ++lastAssociation;
@@ -99,7 +103,7 @@ export class VirtualScope extends VirtualNetwork {
       random: seededRandom(this.random()),
       allocateAssociation,
       registrars: registrars.map((registrar) => endpointOf([0, registrar], asapPort)),
-      timing: asapTimingProfiles.lan,
+      timing: { ...asapTimingProfiles.lan, ...timing },
     });
     const host = [1, identifier] as const;
     const element: ScopeElement = {
