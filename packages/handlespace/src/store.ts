@@ -197,11 +197,13 @@ export class Store {
   }
 
   #replaceAttributes(element: ElementReference, attributes: PoolElement, encodedLength: number): void {
-    this.transfer(element, attributes.homeRegistrar);
-    if (encodedLength > this.elements.encodedLength(element)) {
-      this.ownership.lists.lengthen(element, encodedLength);
+    const { elements, ownership } = this;
+    if (encodedLength > elements.setAttributes(element, encodedLength)) {
+      ownership.lists.lengthen(element, encodedLength);
     }
-    this.elements.setAttributes(element, encodedLength);
+    // Its mark has gone already.
+    if (ownership.homeRegistrar(element) === attributes.homeRegistrar) return;
+    ownership.move(element, attributes.homeRegistrar, encodedLength);
   }
 
   #selectorFor(type: SelectionPolicy['type']): Selection {
