@@ -20,4 +20,8 @@ export default defineConfig({
   splitting: true,
   dts: false,
   silent: true,
+  // Constants become the numbers that they are: in a bundle each would be a variable, loaded wherever it is used.
+  esbuildOptions: (options) => {
+    options.minifySyntax = true;
+  },
 });

@@ -7,10 +7,11 @@ import { codecSuite } from './codec-suite.mjs';
 import { handlespaceSuite } from './handlespace-suite.mjs';
 import { growthLines, plot } from './plot.mjs';
 import { cellName, ratios } from './ratios.mjs';
+import { requestSuite } from './request-suite.mjs';
 import { compile, havePackages } from './toolchain.mjs';
 
 /** A suite says what to run on both sides, and what its ratios add up to. */
-const suites = [codecSuite, handlespaceSuite];
+const suites = [codecSuite, handlespaceSuite, requestSuite];
 
 const { values } = parseArgs({
   options: {

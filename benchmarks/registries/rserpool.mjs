@@ -14,6 +14,8 @@ import { measureClient, membersPerService, serviceOf, services } from './load.mj
 
 const nameOf = (service) => `service-${String(service).padStart(8, '0')}`;
 const registrationsKept = 4000;
+/** More than are ever under way. */
+const waitingPlaces = 1024;
 
 export async function benchRserpool(timeMs) {
   const registrar = await startServer('registrar.mjs', ['rfc']);
@@ -48,8 +50,10 @@ export async function benchRserpool(timeMs) {
 async function openElements(port) {
   const endpoint = await createFramedTcpTransport().bind();
   const association = await endpoint.connect({ addresses: [parseIpAddress('127.0.0.1')], port });
-  const waiting = new Map();
-  const keyOf = (poolHandle, identifier) => `${identifier} ${Buffer.from(poolHandle).toString('latin1')}`;
+  // An association keeps the order, so that the responses come in the order of the registrations.
+  const waiting = new Array(waitingPlaces).fill(undefined);
+  let sent = 0;
+  let answered = 0;
   const send = (message) =>
     association.send({ data: encodeAsapMessage(message), payloadProtocolIdentifier: 11 });
   association.handlers = {
@@ -60,25 +64,26 @@ async function openElements(port) {
       if (type === 'ASAP_ENDPOINT_KEEP_ALIVE') {
         send({ type: 'ASAP_ENDPOINT_KEEP_ALIVE_ACK', poolHandle, poolElementIdentifier });
       } else if (type === 'ASAP_REGISTRATION_RESPONSE') {
-        const key = keyOf(poolHandle, poolElementIdentifier);
-        const { resolve, reject } = waiting.get(key);
-        waiting.delete(key);
-        if (decoded.message.rejected) reject(new Error('the registrar rejected a registration'));
+        const { identifier, resolve, reject } = waiting[answered % waitingPlaces];
+        answered += 1;
+        if (identifier !== poolElementIdentifier) reject(new Error('the registrar answered out of order'));
+        else if (decoded.message.rejected) reject(new Error('the registrar rejected a registration'));
         else resolve();
       }
     },
+  };
+  const userTransport = {
+    protocol: 'sctp',
+    port: endpoint.port,
+    transportUse: TransportUse.dataPlusControl,
+    addresses: endpoint.localAddresses,
   };
   return {
     register: (pool, identifier) =>
       new Promise((resolve, reject) => {
         const poolHandle = poolHandleFromText(pool);
-        waiting.set(keyOf(poolHandle, identifier), { resolve, reject });
-        const userTransport = {
-          protocol: 'sctp',
-          port: endpoint.port,
-          transportUse: TransportUse.dataPlusControl,
-          addresses: endpoint.localAddresses,
-        };
+        waiting[sent % waitingPlaces] = { identifier, resolve, reject };
+        sent += 1;
         const poolElement = {
           identifier,
           homeRegistrar: 0,

@@ -34,5 +34,15 @@ const own = (op, width) =>
 for (const row of rows) row.ratio = Math.round((10 * own(row.op, row.width).opsPerSec) / row.opsPerSec) / 10;
 if (values.json) for (const row of rows) console.log(JSON.stringify(row));
 else console.table(rows);
+const ratios = Object.fromEntries(
+  ['etcd', 'zookeeper']
+    .map((impl) => [impl, rows.filter((row) => row.impl === impl)])
+    .filter(([, others]) => others.length > 0)
+    .map(([impl, others]) => [
+      impl,
+      Object.fromEntries(others.map((row) => [`${row.op}${row.width}`, row.ratio])),
+    ]),
+);
+console.log(JSON.stringify({ summary: { registries: ratios } }));
 // Clients of others may leave timers behind.
 process.exit(0);

@@ -59,6 +59,10 @@ export class AnnouncedChanges {
     checkIdentifier('home registrar', to);
     const elements: ElementReference[] = [];
     if (from === to) return elements;
+    if (!this.#listeners.any && maximumElements >= this.#store.ownership.count(from)) {
+      this.#store.transferAll(from, to, elements);
+      return elements;
+    }
     ownedSlice(this.#store.ownership, from, undefined, maximumElements, elements);
     for (const element of elements) this.#transfer(element, to);
     return elements;
@@ -83,25 +87,26 @@ export class AnnouncedChanges {
   }
 
   #erase(element: ElementReference): void {
-    const change = this.#listeners.any ? this.#changeOf('removed', element) : undefined;
+    const change = this.#listeners.any ? this.#changeOf('removed', element, undefined) : undefined;
     this.#store.erase(element);
-    if (change !== undefined) this.#listeners.announce(change);
+    if (change !== undefined) this.#listeners.announceRemoved(change);
   }
 
   #announce(
-    kind: HandlespaceChange['kind'],
+    kind: Exclude<HandlespaceChange['kind'], 'removed'>,
     element: ElementReference,
     previousHomeRegistrar: number | undefined,
   ): void {
-    if (!this.#listeners.any) return;
-    const change = this.#changeOf(kind, element);
-    this.#listeners.announce(
-      previousHomeRegistrar === undefined ? change : { ...change, previousHomeRegistrar },
-    );
+    if (this.#listeners.any) this.#listeners.announce(kind, element, previousHomeRegistrar, this.#changeOf);
   }
 
-  #changeOf(kind: HandlespaceChange['kind'], element: ElementReference): HandlespaceChange {
+  readonly #changeOf = (
+    kind: HandlespaceChange['kind'],
+    element: ElementReference,
+    previousHomeRegistrar: number | undefined,
+  ): HandlespaceChange => {
     const poolElement = this.#store.attributes(element);
-    return { kind, element, poolHandle: this.#store.poolOf(element).handle, poolElement };
-  }
+    const change = { kind, element, poolHandle: this.#store.poolOf(element).handle, poolElement };
+    return previousHomeRegistrar === undefined ? change : { ...change, previousHomeRegistrar };
+  };
 }

@@ -1,133 +1,151 @@
+import { assertPolicy } from '@rserpool/policies';
 import type { PoolElement } from '@rserpool/wire';
-import { ElementField, type ElementRecords } from './element-records.ts';
+import { readPoolElementAt, writePoolElementAt } from '@rserpool/wire/internal';
 import type { ElementReference } from './element-reference.ts';
-import { ownPoolElement } from './own-pool-element.ts';
-import { maximumPackedWords, packAttributes, unpackAttributes } from './packed-attributes.ts';
-import { WordArena } from './word-arena.ts';
+import { roomFor, WordArena } from './word-arena.ts';
 
 /** How many elements that somebody has read are kept as objects, a power of two. */
 const recentlyRead = 1024;
 
-/** Stands for an address where the element is kept as an object. */
-const unusual = -1;
+/** Where the home registrar lies in a Pool Element parameter, in bytes. */
+const homeRegistrarOffset = 8;
+
+/** Whether the first byte of a word in memory is its lowest one. */
+const isLittleEndian: boolean = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /**
- * The attributes of the elements. They are kept as words, a tenth of the memory of objects, and objects are made
- * when somebody reads; the few elements with attributes that the words have no place for are kept as objects.
+ * The attributes of the elements. They are kept as the bytes by which messages carry them: a response is made by
+ * copying, and whatever a message can say of an element has its place. Objects are made when somebody reads.
+ *
+ * The home registrar among the bytes is the one that the element came with. Who owns it now is known elsewhere and
+ * put in when an element is read or copied, so that a takeover touches no bytes.
+ *
+ * An element on its way in is encoded first, into a run that nobody has yet: what cannot be encoded is found before
+ * anything has changed, and what is accepted need not be copied. The run that a replaced element had is the next one
+ * to encode into.
  */
 export class AttributeStore {
-  readonly #records: ElementRecords;
   readonly #arena: WordArena = new WordArena();
-  readonly #unusual: Map<ElementReference, PoolElement> = new Map();
+  /** Where the element that was encoded last is, with the room there; none where nobody has been encoded since. */
+  #pending = 0;
+  #pendingRoom = 0;
   /** Elements that were read, at the lower bits of their references: a registrar with few elements makes none twice. */
   readonly #read: (PoolElement | undefined)[] = [];
   readonly #readReferences: Int32Array = new Int32Array(recentlyRead).fill(-1);
-  readonly #scratch: Int32Array = new Int32Array(maximumPackedWords);
 
   /**
-   * @param records - The records of the elements.
-   */
-  constructor(records: ElementRecords) {
-    this.#records = records;
-  }
-
-  /**
-   * Keeps the attributes of a new element.
+   * Encodes the attributes of an element that is to be taken in: {@link add} or {@link replace} comes next, or nothing.
    *
-   * @param element - The reference.
-   * @param attributes - The attributes; copied.
+   * @param attributes - The attributes.
+   * @param length - What `encodedPoolElementLength` says of them, up to 65,536.
+   * @throws PolicyError `ERR_RSERPOOL_INVALID_POLICY` for a policy value that is none, otherwise the RserpoolError of
+   *   the encoder.
    */
-  add(element: ElementReference, attributes: PoolElement): void {
-    this.#keep(element, attributes, packAttributes(attributes, this.#scratch));
-  }
-
-  /**
-   * Replaces the attributes of an element.
-   *
-   * @param element - The reference.
-   * @param attributes - The attributes; copied.
-   */
-  replace(element: ElementReference, attributes: PoolElement): void {
-    this.forgetRead(element);
-    const words = packAttributes(attributes, this.#scratch);
-    const address = this.#records.get(element, ElementField.attributes);
-    if (address !== unusual && words > 0 && this.#roomAt(address) === WordArena.roomFor(words + 1)) {
-      this.#write(address, words);
-      return;
+  encode(attributes: PoolElement, length: number): void {
+    const room = roomFor(length >> 2);
+    if (room !== this.#pendingRoom) this.#prepare(room);
+    const arena = this.#arena;
+    const address = this.#pending;
+    try {
+      writePoolElementAt(attributes, arena.bytes(address), arena.view(address), arena.offset(address) << 2);
+    } catch (error) {
+      // Says more about a policy than the encoder, which knows but parameters.
+      assertPolicy(attributes.policy);
+      throw error;
     }
-    this.remove(element);
-    this.#keep(element, attributes, words);
+  }
+
+  /**
+   * Keeps what was encoded for a new element.
+   *
+   * @returns The address of the attributes, for the element's record.
+   */
+  add(): number {
+    this.#pendingRoom = 0;
+    return this.#pending;
+  }
+
+  /**
+   * Keeps what was encoded for an element instead of what it had.
+   *
+   * @param element - The reference.
+   * @param address - Where its attributes were.
+   * @param length - The length that they had, in bytes.
+   * @returns Where they are now.
+   */
+  replace(element: ElementReference, address: number, length: number): number {
+    this.#forgetRead(element);
+    const kept = this.#pending;
+    this.#pending = address;
+    this.#pendingRoom = roomFor(length >> 2);
+    return kept;
   }
 
   /**
    * Forgets the attributes of an element.
    *
    * @param element - The reference.
+   * @param address - Where its attributes are.
+   * @param length - Their length in bytes.
    */
-  remove(element: ElementReference): void {
-    this.forgetRead(element);
-    const address = this.#records.get(element, ElementField.attributes);
-    if (address === unusual) this.#unusual.delete(element);
-    else this.#arena.release(address, this.#roomAt(address));
+  remove(element: ElementReference, address: number, length: number): void {
+    this.#forgetRead(element);
+    this.#arena.release(address, roomFor(length >> 2));
   }
 
   /**
    * The attributes of an element.
    *
    * @param element - The reference.
-   * @param identifier - Its identifier.
+   * @param address - Where its attributes are.
+   * @param length - Their length in bytes.
    * @param homeRegistrar - Its home registrar.
    */
-  read(element: ElementReference, identifier: number, homeRegistrar: number): PoolElement {
-    const address = this.#records.get(element, ElementField.attributes);
-    if (address === unusual) return this.#readUnusual(element, homeRegistrar);
+  read(element: ElementReference, address: number, length: number, homeRegistrar: number): PoolElement {
     const place = element & (recentlyRead - 1);
-    if (this.#readReferences[place] === element) return this.#read[place] as PoolElement;
-    const page = this.#arena.page(address);
-    const made = unpackAttributes(identifier, homeRegistrar, page, this.#arena.offset(address) + 1);
+    if (this.#readReferences[place] === element) {
+      const read = this.#read[place] as PoolElement;
+      if (read.homeRegistrar === homeRegistrar) return read;
+    }
+    const bytes = new Uint8Array(length);
+    this.copy(address, length, homeRegistrar, new DataView(bytes.buffer), 0);
+    const made = readPoolElementAt(bytes);
     this.#readReferences[place] = element;
     this.#read[place] = made;
     return made;
   }
 
-  /** Forgets an object that was made: what it was made of has changed. */
-  forgetRead(element: ElementReference): void {
+  /**
+   * Copies the Pool Element parameter of an element.
+   *
+   * @param address - Where its attributes are.
+   * @param length - Their length in bytes.
+   * @param homeRegistrar - Its home registrar.
+   * @param view - Where to copy it.
+   * @param offset - Where it begins there.
+   */
+  copy(address: number, length: number, homeRegistrar: number, view: DataView, offset: number): void {
+    const page = this.#arena.page(address);
+    let word = this.#arena.offset(address);
+    const end = offset + length;
+    // Word by word: for a hundred bytes that is quicker than what is made for copying much.
+    for (let at = offset; at < end; at += 4) {
+      view.setInt32(at, page[word] as number, isLittleEndian);
+      word += 1;
+    }
+    view.setInt32(offset + homeRegistrarOffset, homeRegistrar);
+  }
+
+  #prepare(room: number): void {
+    if (this.#pendingRoom > 0) this.#arena.release(this.#pending, this.#pendingRoom);
+    this.#pending = this.#arena.take(room);
+    this.#pendingRoom = room;
+  }
+
+  #forgetRead(element: ElementReference): void {
     const place = element & (recentlyRead - 1);
     if (this.#readReferences[place] !== element) return;
     this.#readReferences[place] = -1;
     this.#read[place] = undefined;
-  }
-
-  #readUnusual(element: ElementReference, homeRegistrar: number): PoolElement {
-    const attributes = this.#unusual.get(element) as PoolElement;
-    if (attributes.homeRegistrar === homeRegistrar) return attributes;
-    const current: PoolElement = { ...attributes, homeRegistrar };
-    this.#unusual.set(element, current);
-    return current;
-  }
-
-  #keep(element: ElementReference, attributes: PoolElement, words: number): void {
-    if (words === 0) {
-      this.#records.set(element, ElementField.attributes, unusual);
-      this.#unusual.set(element, ownPoolElement(attributes));
-      return;
-    }
-    // The first word of a run tells its length.
-    const room = WordArena.roomFor(words + 1);
-    const address = this.#arena.take(room);
-    this.#records.set(element, ElementField.attributes, address);
-    this.#arena.page(address)[this.#arena.offset(address)] = room;
-    this.#write(address, words);
-  }
-
-  #roomAt(address: number): number {
-    return this.#arena.page(address)[this.#arena.offset(address)] as number;
-  }
-
-  #write(address: number, words: number): void {
-    const page = this.#arena.page(address);
-    const first = this.#arena.offset(address) + 1;
-    const scratch = this.#scratch;
-    for (let index = 0; index < words; index += 1) page[first + index] = scratch[index] as number;
   }
 }

@@ -1,10 +1,17 @@
 import { RserpoolError } from '@rserpool/wire';
-import type { HandlespaceChange, HandlespaceListener } from './handlespace-change.ts';
+import type { ElementReference } from './element-reference.ts';
+import type { HandlespaceChange, HandlespaceListener, HandlespaceObserver } from './handlespace-change.ts';
+
+/** One of the two hears of the changes. */
+interface Subscription {
+  readonly listener: HandlespaceListener | undefined;
+  readonly observer: HandlespaceObserver | undefined;
+}
 
 /** Who wants to hear of changes, and the rule that nobody changes anything while hearing. */
 export class ChangeListeners {
   /** Replaced by each subscription, so that an announcement under way keeps its own list. */
-  #listeners: readonly { readonly listener: HandlespaceListener }[] = [];
+  #listeners: readonly Subscription[] = [];
   #announcing = false;
 
   /** Whether anybody listens; where nobody does, no change object is made. */
@@ -19,8 +26,21 @@ export class ChangeListeners {
    * @returns Ends the subscription; a second call does nothing.
    */
   subscribe(listener: HandlespaceListener): () => void {
-    // An object of its own for each subscription: the same function may listen twice.
-    const subscription = { listener };
+    return this.#add({ listener, observer: undefined });
+  }
+
+  /**
+   * Adds an observer behind those that are there.
+   *
+   * @param observer - Told of every change.
+   * @returns Ends the subscription; a second call does nothing.
+   */
+  observe(observer: HandlespaceObserver): () => void {
+    return this.#add({ listener: undefined, observer });
+  }
+
+  // An object of its own for each subscription: the same function may listen twice.
+  #add(subscription: Subscription): () => void {
     this.#listeners = [...this.#listeners, subscription];
     return () => {
       this.#listeners = this.#listeners.filter((other) => other !== subscription);
@@ -41,11 +61,45 @@ export class ChangeListeners {
     );
   }
 
-  /** Tells every listener, in the order of their subscriptions. */
-  announce(change: HandlespaceChange): void {
+  /** Tells everybody of an element that is gone, in the order of their subscriptions. */
+  announceRemoved(change: HandlespaceChange): void {
     this.#announcing = true;
     try {
-      for (const subscription of this.#listeners) subscription.listener(change);
+      for (const { listener, observer } of this.#listeners) {
+        if (observer !== undefined) observer.removed(change);
+        else listener?.(change);
+      }
+    } finally {
+      this.#announcing = false;
+    }
+  }
+
+  /**
+   * Tells everybody of another change, in the order of their subscriptions.
+   *
+   * @param describe - Makes the change object; called where a listener wants one.
+   */
+  announce(
+    kind: Exclude<HandlespaceChange['kind'], 'removed'>,
+    element: ElementReference,
+    previousHomeRegistrar: number | undefined,
+    describe: (
+      kind: HandlespaceChange['kind'],
+      element: ElementReference,
+      previousHomeRegistrar: number | undefined,
+    ) => HandlespaceChange,
+  ): void {
+    let change: HandlespaceChange | undefined;
+    this.#announcing = true;
+    try {
+      for (const { listener, observer } of this.#listeners) {
+        if (observer !== undefined) {
+          observer.changed(kind, element, previousHomeRegistrar);
+        } else if (listener !== undefined) {
+          change ??= describe(kind, element, previousHomeRegistrar);
+          listener(change);
+        }
+      }
     } finally {
       this.#announcing = false;
     }

@@ -44,6 +44,35 @@ describe('announcing changes', () => {
     ]);
   });
 
+  test('an observer is told the same without objects, in its turn between listeners', () => {
+    const handlespace = makeHandlespace();
+    const calls: unknown[] = [];
+    handlespace.subscribe(({ kind }) => calls.push(kind));
+    const end = handlespace.observe({
+      changed: (kind, element, previous) => calls.push([kind, handlespace.homeRegistrar(element), previous]),
+      removed: ({ poolElement }) => calls.push(['removed', poolElement.identifier]),
+    });
+    handlespace.subscribe(() => calls.push('behind'));
+    const element = registered(handlespace, echo, makeElement(1));
+    handlespace.learn(echo, makeElement(1, { homeRegistrar: registrarB }));
+    handlespace.remove(element);
+    end();
+    registered(handlespace, echo, makeElement(2));
+    expect(calls).toEqual([
+      'added',
+      ['added', registrarA, undefined],
+      'behind',
+      'updated',
+      ['updated', registrarB, registrarA],
+      'behind',
+      'removed',
+      ['removed', 1],
+      'behind',
+      'added',
+      'behind',
+    ]);
+  });
+
   test('a change is complete when a listener hears of it, one element after the other', () => {
     const handlespace = makeHandlespace();
     for (const identifier of [1, 2, 3]) registered(handlespace, echo, makeElement(identifier));

@@ -1,23 +1,20 @@
 import type { ElementReference } from './element-reference.ts';
-import type { ElementTable } from './element-table.ts';
 import { poolElementHash } from './hashing.ts';
 import { ProbeTable } from './probe-table.ts';
 
 /**
- * Finds an element by its pool and its identifier. One table for the whole handlespace: with many small pools a
- * table for each would cost more than the elements.
+ * Finds an element by its pool and its identifier, which are kept in the table itself, so that a search touches
+ * nothing else. One table for the whole handlespace: with many small pools a table for each would cost more than
+ * the elements.
  */
 export class ElementIndex {
-  readonly #elements: ElementTable;
   readonly #seed: number;
   readonly #table: ProbeTable = new ProbeTable();
 
   /**
-   * @param elements - Where pool number and identifier of an element are kept.
    * @param seed - A random number for the hash, 32 bits.
    */
-  constructor(elements: ElementTable, seed: number) {
-    this.#elements = elements;
+  constructor(seed: number) {
     this.#seed = seed;
   }
 
@@ -28,48 +25,30 @@ export class ElementIndex {
    * @param identifier - The pool element identifier.
    */
   find(poolNumber: number, identifier: number): number {
-    const place = this.#placeOf(poolNumber, identifier);
-    return place === -1 ? -1 : this.#table.valueAt(place);
+    const hash = poolElementHash(poolNumber, identifier, this.#seed);
+    return this.#table.find(hash, identifier | 0, poolNumber);
   }
 
   /**
-   * Adds an element that the element table holds already.
+   * Adds an element.
    *
    * @param element - The element; no other has its pool and identifier.
+   * @param poolNumber - The pool.
+   * @param identifier - The pool element identifier.
    */
-  add(element: ElementReference): void {
-    this.#table.insert(this.#hashOf(element), element);
+  add(element: ElementReference, poolNumber: number, identifier: number): void {
+    const hash = poolElementHash(poolNumber, identifier, this.#seed);
+    this.#table.insert(hash, element, identifier | 0, poolNumber);
   }
 
   /**
-   * Removes an element that the element table still holds.
+   * Removes an element.
    *
    * @param element - The element.
+   * @param poolNumber - Its pool.
+   * @param identifier - Its identifier.
    */
-  remove(element: ElementReference): void {
-    const place = this.#placeOf(this.#elements.poolNumber(element), this.#elements.identifier(element));
-    if (place !== -1) this.#table.removeAt(place);
-  }
-
-  #hashOf(element: ElementReference): number {
-    return poolElementHash(
-      this.#elements.poolNumber(element),
-      this.#elements.identifier(element),
-      this.#seed,
-    );
-  }
-
-  #placeOf(poolNumber: number, identifier: number): number {
-    const hash = poolElementHash(poolNumber, identifier, this.#seed);
-    for (let place = this.#table.first(hash); place !== -1; place = this.#table.next(place)) {
-      const element = this.#table.valueAt(place);
-      if (
-        this.#elements.identifier(element) === identifier &&
-        this.#elements.poolNumber(element) === poolNumber
-      ) {
-        return place;
-      }
-    }
-    return -1;
+  remove(element: ElementReference, poolNumber: number, identifier: number): void {
+    this.#table.remove(poolElementHash(poolNumber, identifier, this.#seed), element);
   }
 }

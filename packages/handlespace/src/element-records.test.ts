@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ElementField, ElementRecords } from './element-records.ts';
+import * as ElementField from './element-field.ts';
+import { ElementRecords } from './element-records.ts';
 
 test('long numbers keep every bit up to the largest safe integer', () => {
   const records = new ElementRecords();

@@ -1,6 +1,8 @@
 import { type PoolElement, RserpoolError } from '@rserpool/wire';
 import { AttributeStore } from './attribute-store.ts';
-import { ElementField, ElementRecords } from './element-records.ts';
+import * as ElementField from './element-field.ts';
+import { ElementRecords } from './element-records.ts';
+import { upperWord } from './paged-records.ts';
 import type { ElementReference } from './element-reference.ts';
 
 /** The word of flags: the length in messages in the lower bits, and the mark. */
@@ -14,7 +16,7 @@ const markBit = 0x10000;
 export class ElementTable {
   /** The records of the slots, for the other indices too. */
   readonly records: ElementRecords = new ElementRecords();
-  readonly #attributes: AttributeStore = new AttributeStore(this.records);
+  readonly #attributes: AttributeStore = new AttributeStore();
   #firstFree = -1;
   #lastFree = -1;
   /** Slots from here on have never been taken. */
@@ -28,35 +30,53 @@ export class ElementTable {
   }
 
   /**
-   * Takes a slot for a new element.
+   * Encodes an element that is to be taken in: {@link take} or {@link setAttributes} comes next, or nothing.
+   *
+   * @param attributes - The element.
+   * @param encodedLength - Its length in messages, in bytes.
+   * @throws PolicyError or RserpoolError for what no message can carry; nothing has changed then.
+   */
+  encode(attributes: PoolElement, encodedLength: number): void {
+    this.#attributes.encode(attributes, encodedLength);
+  }
+
+  /**
+   * Takes a slot for a new element, with the attributes that were encoded last.
    *
    * @param poolNumber - The pool that the element joins.
-   * @param attributes - The element; copied.
+   * @param identifier - Its identifier.
    * @param encodedLength - Its length in messages, in bytes.
    */
-  take(poolNumber: number, attributes: PoolElement, encodedLength: number): ElementReference {
+  take(poolNumber: number, identifier: number, encodedLength: number): ElementReference {
     const slot = this.#takeFree();
-    const { records } = this;
-    this.#lastSerial += 1;
+    const serial = this.#lastSerial + 1;
+    this.#lastSerial = serial;
     this.#size += 1;
-    records.setLong(slot, ElementField.serial, this.#lastSerial);
-    records.set(slot, ElementField.pool, poolNumber + 1);
-    records.set(slot, ElementField.identifier, attributes.identifier);
-    records.set(slot, ElementField.flags, encodedLength);
-    this.#attributes.add(slot, attributes);
+    const page = this.records.page(slot);
+    const base = this.records.base(slot);
+    page[base + ElementField.identifier] = identifier;
+    page[base + ElementField.pool] = poolNumber + 1;
+    page[base + ElementField.flags] = encodedLength;
+    page[base + ElementField.attributes] = this.#attributes.add();
+    page[base + ElementField.serial] = serial | 0;
+    page[base + ElementField.serial + 1] = upperWord(serial);
     return slot;
   }
 
   /**
-   * Replaces the attributes of an element and takes its mark away.
+   * Replaces the attributes of an element by those that were encoded last, of an element with the same identifier,
+   * and takes its mark away.
    *
    * @param slot - A slot that is taken.
-   * @param attributes - The element, with the same identifier; copied.
    * @param encodedLength - Its length in messages, in bytes.
    */
-  setAttributes(slot: ElementReference, attributes: PoolElement, encodedLength: number): void {
-    this.records.set(slot, ElementField.flags, encodedLength);
-    this.#attributes.replace(slot, attributes);
+  setAttributes(slot: ElementReference, encodedLength: number): void {
+    const page = this.records.page(slot);
+    const base = this.records.base(slot);
+    const length = (page[base + ElementField.flags] as number) & lengthMask;
+    const address = page[base + ElementField.attributes] as number;
+    page[base + ElementField.flags] = encodedLength;
+    page[base + ElementField.attributes] = this.#attributes.replace(slot, address, length);
   }
 
   /**
@@ -66,11 +86,15 @@ export class ElementTable {
    */
   release(slot: ElementReference): void {
     const { records } = this;
-    this.#attributes.remove(slot);
-    records.set(slot, ElementField.pool, 0);
-    records.set(slot, ElementField.ownership, -1);
-    if (this.#lastFree === -1) this.#firstFree = slot;
-    else records.set(this.#lastFree, ElementField.ownership, slot);
+    const page = records.page(slot);
+    const base = records.base(slot);
+    const length = (page[base + ElementField.flags] as number) & lengthMask;
+    this.#attributes.remove(slot, page[base + ElementField.attributes] as number, length);
+    page[base + ElementField.pool] = 0;
+    page[base + ElementField.ownership] = -1;
+    const last = this.#lastFree;
+    if (last === -1) this.#firstFree = slot;
+    else records.page(last)[records.base(last) + ElementField.ownership] = slot;
     this.#lastFree = slot;
     this.#size -= 1;
   }
@@ -135,12 +159,26 @@ export class ElementTable {
    * @param homeRegistrar - The home registrar that the element has.
    */
   attributes(slot: ElementReference, homeRegistrar: number): PoolElement {
-    return this.#attributes.read(slot, this.identifier(slot), homeRegistrar);
+    return this.#attributes.read(slot, this.#address(slot), this.encodedLength(slot), homeRegistrar);
   }
 
-  /** Has to be called when the home registrar of an element has changed, so that {@link attributes} follow. */
-  homeRegistrarChanged(slot: ElementReference): void {
-    this.#attributes.forgetRead(slot);
+  /**
+   * Copies the Pool Element parameter of an element.
+   *
+   * @param slot - A slot that is taken.
+   * @param homeRegistrar - The home registrar that the element has.
+   * @param view - Where to copy it.
+   * @param offset - Where it begins there.
+   * @returns Its length with the padding, in bytes.
+   */
+  copyEncoded(slot: ElementReference, homeRegistrar: number, view: DataView, offset: number): number {
+    const length = this.encodedLength(slot);
+    this.#attributes.copy(this.#address(slot), length, homeRegistrar, view, offset);
+    return length;
+  }
+
+  #address(slot: ElementReference): number {
+    return this.records.get(slot, ElementField.attributes);
   }
 
   #takeFree(): ElementReference {

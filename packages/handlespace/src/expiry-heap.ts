@@ -1,4 +1,5 @@
-import { ElementField, type ElementRecords } from './element-records.ts';
+import * as ElementField from './element-field.ts';
+import type { ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
 
 /** Entries left out in front of the root, so that the four children of an entry lie in one cache line and page. */

@@ -24,6 +24,28 @@ export interface HandlespaceChange {
   readonly previousHomeRegistrar?: number;
 }
 
+/** Hears of changes as they are, without objects made for it; what {@link HandlespaceListener} may do, it may do as well. */
+export interface HandlespaceObserver {
+  /**
+   * An element was added, updated, or given to another registrar. The handlespace tells how it is now.
+   *
+   * @param kind - Which of the three.
+   * @param element - The element.
+   * @param previousHomeRegistrar - The home registrar before, where it changed.
+   */
+  changed(
+    kind: Exclude<HandlespaceChange['kind'], 'removed'>,
+    element: ElementReference,
+    previousHomeRegistrar: number | undefined,
+  ): void;
+  /**
+   * An element is gone.
+   *
+   * @param change - What can not be read any more.
+   */
+  removed(change: HandlespaceChange): void;
+}
+
 /**
  * Hears of changes, within the call that makes them. A listener may call every method that reads and may set
  * expiry times, but methods that would announce a change throw `ERR_RSERPOOL_CHANGE_WITHIN_LISTENER`. It should

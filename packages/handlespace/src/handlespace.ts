@@ -1,9 +1,9 @@
-import { type PoolElement, RserpoolError } from '@rserpool/wire';
+import { type PolicyParameter, type PoolElement, RserpoolError } from '@rserpool/wire';
 import { AnnouncedChanges } from './announced-changes.ts';
 import { ChangeListeners } from './change-listeners.ts';
 import { checksumOf } from './checksum.ts';
 import type { ElementReference } from './element-reference.ts';
-import type { HandlespaceListener } from './handlespace-change.ts';
+import type { HandlespaceListener, HandlespaceObserver } from './handlespace-change.ts';
 import { type HandlespaceLimits, resolvedLimits } from './handlespace-limits.ts';
 import type { HandlespaceOptions } from './handlespace-options.ts';
 import { ownedElements, ownedSlice } from './ownership-walk.ts';
@@ -137,8 +137,9 @@ export class Handlespace {
    */
   find(poolHandle: Uint8Array, identifier: number): ElementReference | undefined {
     const pool = this.#store.pools.find(poolHandle);
-    if (pool === undefined) return undefined;
-    const element = this.#store.index.find(pool.number, identifier);
+    // What is no identifier names nothing, not what its lower 32 bits name.
+    if (pool === -1 || identifier >>> 0 !== identifier) return undefined;
+    const element = this.#store.index.find(pool, identifier);
     return element === -1 ? undefined : element;
   }
 
@@ -154,6 +155,34 @@ export class Handlespace {
   }
 
   /**
+   * The length of an element as a Pool Element parameter of a message (RFC 5354 section 3.10), with its padding.
+   *
+   * @param element - The element.
+   * @returns Bytes, a multiple of 4.
+   */
+  encodedLength(element: ElementReference): number {
+    this.#store.elements.check(element);
+    return this.#store.elements.encodedLength(element);
+  }
+
+  /**
+   * Copies an element as the Pool Element parameter of a message (RFC 5354 section 3.10), with its padding and its
+   * current home registrar: the quick way from the handlespace into a response, without an object.
+   *
+   * @param element - The element.
+   * @param _into - Where the parameter goes.
+   * @param view - A view of the very same bytes: of `into.buffer`, from `into.byteOffset` on.
+   * @param offset - Where it begins there; {@link Handlespace.encodedLength} bytes of room follow.
+   * @returns The length, as {@link Handlespace.encodedLength}.
+   * @throws RangeError where there is less room.
+   */
+  copyEncoded(element: ElementReference, _into: Uint8Array, view: DataView, offset: number): number {
+    const { elements, ownership } = this.#store;
+    elements.check(element);
+    return elements.copyEncoded(element, ownership.homeRegistrar(element), view, offset);
+  }
+
+  /**
    * The handle of an element's pool: the handlespace's own copy, not to be changed.
    *
    * @param element - The element.
@@ -161,6 +190,17 @@ export class Handlespace {
   poolHandle(element: ElementReference): Uint8Array {
     this.#store.elements.check(element);
     return this.#store.poolOf(element).handle;
+  }
+
+  /**
+   * The overall policy of an element's pool, as {@link PoolResolution} has it: with {@link Handlespace.resolveInto}
+   * all that a response names. The handlespace's own, not to be changed.
+   *
+   * @param element - The element.
+   */
+  poolPolicy(element: ElementReference): PolicyParameter {
+    this.#store.elements.check(element);
+    return this.#store.poolOf(element).policy;
   }
 
   /**
@@ -400,8 +440,7 @@ export class Handlespace {
 
   /** When the first element expires, or `undefined` where none does. */
   nextExpiry(): number | undefined {
-    const { expiry } = this.#store;
-    return expiry.size === 0 ? undefined : expiry.earliestTime();
+    return this.#store.expiry.earliestTime();
   }
 
   /**
@@ -412,11 +451,8 @@ export class Handlespace {
    * @param now - Milliseconds on the caller's clock; elements expire at their time, not behind it.
    */
   takeExpired(now: number): ElementReference | undefined {
-    const { expiry } = this.#store;
-    const element = expiry.earliest();
-    if (element === -1 || expiry.earliestTime() > now) return undefined;
-    expiry.stop(element);
-    return element;
+    const element = this.#store.expiry.take(now);
+    return element === -1 ? undefined : element;
   }
 
   /**
@@ -458,5 +494,16 @@ export class Handlespace {
    */
   subscribe(listener: HandlespaceListener): () => void {
     return this.#listeners.subscribe(listener);
+  }
+
+  /**
+   * As {@link Handlespace.subscribe}, for who is told often and reads by itself what it needs: no object is made for a
+   * change but a removal.
+   *
+   * @param observer - Told of every change.
+   * @returns Ends the subscription, from the next change on.
+   */
+  observe(observer: HandlespaceObserver): () => void {
+    return this.#listeners.observe(observer);
   }
 }

@@ -2,13 +2,16 @@ import { seededRandom } from '@rserpool/wire';
 import { expect, test } from 'vitest';
 import { blockSum } from './checksum.ts';
 import { ElementIndex } from './element-index.ts';
-import { ElementTable } from './element-table.ts';
-import { poolElementHash, poolHandleHash } from './hashing.ts';
-import { emptyList } from './ordered-lists.ts';
+import { handleWords, poolElementHash, poolHandleHash } from './hashing.ts';
 import { PoolTable } from './pool-table.ts';
-import { makeElement } from './testing/elements.fixture.ts';
 
 const seed = 12345;
+
+const words = new Int32Array(handleWords);
+
+function handleHash(handle: Uint8Array, otherSeed: number = seed): number {
+  return poolHandleHash(handle, otherSeed, words);
+}
 
 /** The first two of many keys that have the same hash. */
 function collision<Key>(keys: Iterable<Key>, hash: (key: Key) => number): [Key, Key] {
@@ -29,24 +32,23 @@ function* handles(): Generator<Uint8Array> {
 }
 
 test('two pool handles with one hash are two pools', () => {
-  const [one, other] = collision(handles(), (handle) => poolHandleHash(handle, seed));
+  const [one, other] = collision(handles(), (handle) => handleHash(handle));
   const pools = new PoolTable(seed);
   const content = {
     handleSum: blockSum(0, 0),
-    members: emptyList(),
     policy: { type: 'roundRobin' },
     transport: { protocol: 'tcp', transportUse: 0 },
-    selector: undefined as never,
   } as const;
-  const first = pools.add(one, content);
-  expect(pools.find(other)).toBeUndefined();
-  const second = pools.add(other, content);
-  expect([pools.find(one), pools.find(other)]).toEqual([first, second]);
+  const selection = undefined as never;
+  const first = pools.add(one, content, selection);
+  expect(pools.find(other)).toBe(-1);
+  const second = pools.add(other, content, selection);
+  expect([pools.find(one), pools.find(other)]).toEqual([first.number, second.number]);
   pools.remove(second);
-  expect([pools.find(one), pools.find(other)]).toEqual([first, undefined]);
-  const third = pools.add(other, content);
+  expect([pools.find(one), pools.find(other)]).toEqual([first.number, -1]);
+  const third = pools.add(other, content, selection);
   pools.remove(first);
-  expect([pools.find(one), pools.find(other)]).toEqual([undefined, third]);
+  expect([pools.find(one), pools.find(other)]).toEqual([-1, third.number]);
 });
 
 test('two elements with one hash are two elements', () => {
@@ -58,22 +60,20 @@ test('two elements with one hash are two elements', () => {
   }
   const [one, other] = collision(names(), ({ pool, identifier }) => poolElementHash(pool, identifier, seed));
   expect(one.pool).not.toBe(other.pool);
-  const elements = new ElementTable();
-  const index = new ElementIndex(elements, seed);
-  const first = elements.take(one.pool, makeElement(one.identifier), 40);
-  index.add(first);
+  const index = new ElementIndex(seed);
+  const [first, second] = [3, 4];
+  index.add(first, one.pool, one.identifier);
   expect(index.find(other.pool, other.identifier)).toBe(-1);
-  const second = elements.take(other.pool, makeElement(other.identifier), 40);
-  index.add(second);
+  index.add(second, other.pool, other.identifier);
   expect(index.find(one.pool, one.identifier)).toBe(first);
   expect(index.find(other.pool, other.identifier)).toBe(second);
-  index.remove(second);
+  index.remove(second, other.pool, other.identifier);
   expect(index.find(one.pool, one.identifier)).toBe(first);
   expect(index.find(other.pool, other.identifier)).toBe(-1);
 });
 
 test('equal names in different handlespaces have different hashes', () => {
   const handle = Uint8Array.of(1, 2, 3);
-  expect(new Set([1, 2, 3].map((other) => poolHandleHash(handle, other))).size).toBe(3);
+  expect(new Set([1, 2, 3].map((other) => handleHash(handle, other))).size).toBe(3);
   expect(new Set([1, 2, 3].map((other) => poolElementHash(1, 7, other))).size).toBe(3);
 });

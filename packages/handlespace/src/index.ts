@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export type { ElementReference } from './element-reference.ts';
-export type { HandlespaceChange, HandlespaceListener } from './handlespace-change.ts';
+export type { HandlespaceChange, HandlespaceListener, HandlespaceObserver } from './handlespace-change.ts';
 export { defaultHandlespaceLimits, type HandlespaceLimits } from './handlespace-limits.ts';
 export type { HandlespaceOptions } from './handlespace-options.ts';
 export { Handlespace } from './handlespace.ts';

@@ -1,5 +1,7 @@
-import { ElementField, ElementRecords } from './element-records.ts';
+import * as ElementField from './element-field.ts';
+import { ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
+import { upperWord } from './paged-records.ts';
 
 /** Ends of one list of elements. */
 export interface OrderedList {
@@ -57,13 +59,17 @@ export class OrderedLists {
    */
   append(list: OrderedList, element: ElementReference): void {
     const records = this.#records;
-    const link = this.#link;
-    this.#lastOrder += 1;
-    records.setLong(element, link + orderOffset, this.#lastOrder);
-    records.set(element, link, -1);
-    records.set(element, link + previousOffset, list.last);
-    if (list.last === -1) list.first = element;
-    else records.set(list.last, link, element);
+    const { last } = list;
+    const order = this.#lastOrder + 1;
+    this.#lastOrder = order;
+    const page = records.page(element);
+    const link = records.base(element) + this.#link;
+    page[link] = -1;
+    page[link + previousOffset] = last;
+    page[link + orderOffset] = order | 0;
+    page[link + orderOffset + 1] = upperWord(order);
+    if (last === -1) list.first = element;
+    else records.page(last)[records.base(last) + this.#link] = element;
     list.last = element;
     list.size += 1;
   }
@@ -76,14 +82,16 @@ export class OrderedLists {
    */
   remove(list: OrderedList, element: ElementReference): void {
     const records = this.#records;
-    const link = this.#link;
-    const next = records.get(element, link);
-    const previous = records.get(element, link + previousOffset);
+    const page = records.page(element);
+    const link = records.base(element) + this.#link;
+    const next = page[link] as number;
+    const previous = page[link + previousOffset] as number;
+    page[link + orderOffset] = 0;
+    page[link + orderOffset + 1] = 0;
     if (previous === -1) list.first = next;
-    else records.set(previous, link, next);
+    else records.page(previous)[records.base(previous) + this.#link] = next;
     if (next === -1) list.last = previous;
-    else records.set(next, link + previousOffset, previous);
-    records.setLong(element, link + orderOffset, 0);
+    else records.page(next)[records.base(next) + this.#link + previousOffset] = previous;
     list.size -= 1;
   }
 

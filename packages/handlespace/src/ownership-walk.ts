@@ -10,18 +10,14 @@ import type { Ownership } from './ownership.ts';
  */
 export function* ownedElements(ownership: Ownership, homeRegistrar: number): Generator<ElementReference> {
   const { lists } = ownership;
-  let element = ownership.list(homeRegistrar)?.first ?? -1;
-  while (element !== -1) {
-    const order = lists.order(element);
-    const next = lists.next(element);
-    const nextOrder = next === -1 ? -1 : lists.order(next);
-    yield element;
-    if (next !== -1 && lists.order(next) === nextOrder) {
-      element = next;
-    } else {
-      const list = ownership.list(homeRegistrar);
-      element = list === undefined ? -1 : lists.following(list, [{ element, order }]);
-    }
+  const first = ownership.list(homeRegistrar);
+  let place = first === undefined ? -1 : lists.from(lists.begin(first));
+  while (place !== -1) {
+    const order = lists.order(place);
+    yield lists.element(place);
+    // Whatever happened meanwhile, also that the registrar lost everything and got something again.
+    const list = ownership.list(homeRegistrar);
+    place = list === undefined ? -1 : lists.from(lists.behind(list, order, place));
   }
 }
 
@@ -43,12 +39,8 @@ export function ownedSlice(
   into: ElementReference[],
 ): number {
   const { lists } = ownership;
-  let element = after === undefined ? (ownership.list(homeRegistrar)?.first ?? -1) : lists.next(after);
-  let count = 0;
-  while (element !== -1 && count < maximumElements) {
-    into[count] = element;
-    count += 1;
-    element = lists.next(element);
-  }
-  return count;
+  const list = ownership.list(homeRegistrar);
+  if (list === undefined) return 0;
+  const place = after === undefined ? lists.begin(list) : lists.place(after) + 1;
+  return lists.copy(place, Math.min(maximumElements, list.size) | 0, into);
 }

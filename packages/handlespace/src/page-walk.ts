@@ -1,11 +1,15 @@
-import { encodedPoolHandleLength, type PoolElement, type PoolEntry, RserpoolError } from '@rserpool/wire';
+import { type PoolElement, type PoolEntry, RserpoolError } from '@rserpool/wire';
 import type { ElementReference } from './element-reference.ts';
-import type { OrderedLists, VisitedElement } from './ordered-lists.ts';
+import type { VisitedElement } from './ordered-lists.ts';
 import type { HandlespacePage, PageCursor, PageOptions, ReferencePage } from './page.ts';
+import type { Pool } from './pool.ts';
 import type { Store } from './store.ts';
 
-/** How many of the elements visited last a cursor remembers. */
+/** How many of the elements visited last a cursor of a walk over all elements remembers. */
 const remembered = 4;
+
+/** What every element takes in a message: the heads of its parameters, its identifier and its registrar. */
+const leastElementBytes = 32;
 
 /**
  * Collects the references of one page.
@@ -25,40 +29,95 @@ export function collectReferences(
   options: PageOptions,
 ): ReferencePage {
   checkArguments(after, options);
-  const { homeRegistrar, maximumElements, maximumBytes } = options;
-  const { elements: table } = store;
-  const isOwned = homeRegistrar !== undefined;
-  const lists = isOwned ? store.ownership.lists : store.members;
-  const page = store.nextPage();
-  const elements: ElementReference[] = [];
+  return options.homeRegistrar === undefined
+    ? collectAll(store, after, options)
+    : collectOwned(store, options.homeRegistrar, after, options);
+}
+
+/** What the handlespace knows of the bytes of a page so far. */
+class PageBytes {
+  readonly #store: Store;
+  readonly #number: number;
+  readonly #maximum: number;
+  #bytes = 0;
+
+  constructor(store: Store, maximum: number) {
+    this.#store = store;
+    this.#number = store.nextPage();
+    this.#maximum = maximum;
+  }
+
+  /** Counts an element, and the handle of its pool where that is new, and says whether there is room for them. */
+  add(element: ElementReference, pool: Pool): boolean {
+    this.#bytes += this.#store.elements.encodedLength(element);
+    if (pool.page !== this.#number) {
+      pool.page = this.#number;
+      this.#bytes += pool.encodedHandleLength;
+    }
+    return this.#bytes <= this.#maximum;
+  }
+}
+
+function collectOwned(
+  store: Store,
+  homeRegistrar: number,
+  after: PageCursor | undefined,
+  options: PageOptions,
+): ReferencePage {
+  const { lists } = store.ownership;
+  const list = store.ownership.list(homeRegistrar);
+  if (list === undefined) return { elements: [], next: undefined };
+  const begin = after === undefined ? lists.begin(list) : lists.behind(list, after.order, after.place);
+  const { maximumBytes } = options;
+  const maximum = Math.min(options.maximumElements, list.size) | 0;
+  const elements = new Array<ElementReference>(Math.min(maximum, 1 + maximumBytes / leastElementBytes) | 0);
+  // What is known of the blocks is nearly always enough to see that the bytes are no limit.
+  let count = lists.copyWithin(begin, maximum, maximumBytes, elements);
+  if (count === -1) count = countOwned(store, begin, maximum, maximumBytes, elements);
+  if (count < elements.length) elements.length = count;
+  if (count === 0) return { elements, next: undefined };
+  const place = lists.place(elements[count - 1] as ElementReference);
+  if (lists.from(place + 1) === -1) return { elements, next: undefined };
+  return { elements, next: { homeRegistrar, place, order: lists.order(place), visited: [] } };
+}
+
+function countOwned(
+  store: Store,
+  begin: number,
+  maximum: number,
+  maximumBytes: number,
+  into: ElementReference[],
+): number {
+  const { lists } = store.ownership;
+  const bytes = new PageBytes(store, maximumBytes);
   let count = 0;
-  let bytes = 0;
-  let element = isOwned ? firstOwned(store, homeRegistrar, after) : firstOfAll(store, after);
+  for (let place = lists.from(begin); place !== -1 && count < maximum; place = lists.from(place + 1)) {
+    const element = lists.element(place);
+    if (!bytes.add(element, store.poolOf(element)) && count > 0) break;
+    into[count] = element;
+    count += 1;
+  }
+  return count;
+}
+
+function collectAll(store: Store, after: PageCursor | undefined, options: PageOptions): ReferencePage {
+  const { maximumElements } = options;
+  const bytes = new PageBytes(store, options.maximumBytes);
+  const elements: ElementReference[] = [];
+  let element = firstOfAll(store, after);
   while (element !== -1) {
     const pool = store.poolOf(element);
-    bytes += table.encodedLength(element);
-    if (pool.page !== page) {
-      pool.page = page;
-      bytes += encodedPoolHandleLength(pool.handle);
-    }
-    if ((count >= maximumElements || bytes > maximumBytes) && count > 0) {
-      return { elements, next: cursorBehind(store, elements, homeRegistrar) };
-    }
+    const hasRoom = bytes.add(element, pool) && elements.length < maximumElements;
+    if (!hasRoom && elements.length > 0) return { elements, next: cursorBehind(store, elements) };
     elements.push(element);
-    count += 1;
-    element = lists.next(element);
-    if (element === -1 && !isOwned) element = firstBehind(store, pool.number);
+    element = store.members.next(element);
+    if (element === -1) element = firstBehind(store, pool.number);
   }
   return { elements, next: undefined };
 }
 
-function firstOwned(store: Store, homeRegistrar: number, after: PageCursor | undefined): number {
-  const list = store.ownership.list(homeRegistrar);
-  return list === undefined ? -1 : store.ownership.lists.following(list, after?.visited ?? []);
-}
-
 function firstOfAll(store: Store, after: PageCursor | undefined): number {
-  const first = after?.poolNumber ?? 0;
+  const first = after?.place ?? 0;
   const pool = store.pools.from(first);
   if (pool === undefined) return -1;
   if (after === undefined || pool.number !== first) return pool.members.first;
@@ -103,21 +162,16 @@ function entriesOf(store: Store, elements: readonly ElementReference[]): readonl
   return [...entries.values()];
 }
 
-function cursorBehind(
-  store: Store,
-  collected: readonly ElementReference[],
-  homeRegistrar: number | undefined,
-): PageCursor {
-  const poolNumber = store.elements.poolNumber(collected.at(-1) as ElementReference);
-  const lists: OrderedLists = homeRegistrar === undefined ? store.members : store.ownership.lists;
+function cursorBehind(store: Store, collected: readonly ElementReference[]): PageCursor {
+  const place = store.elements.poolNumber(collected.at(-1) as ElementReference);
   const visited: VisitedElement[] = [];
   for (const element of collected.slice(-remembered)) {
     // An element of the pool before would lead the walk back into that pool's list.
-    if (homeRegistrar !== undefined || store.elements.poolNumber(element) === poolNumber) {
-      visited.push({ element, order: lists.order(element) });
+    if (store.elements.poolNumber(element) === place) {
+      visited.push({ element, order: store.members.order(element) });
     }
   }
-  return { homeRegistrar, poolNumber, visited };
+  return { homeRegistrar: undefined, place, order: 0, visited };
 }
 
 function checkArguments(after: PageCursor | undefined, options: PageOptions): void {

@@ -9,9 +9,11 @@ import type { VisitedElement } from './ordered-lists.ts';
 export interface PageCursor {
   /** The registrar whose elements are walked, or `undefined` where all are. */
   readonly homeRegistrar: number | undefined;
-  /** The pool of the element visited last. */
-  readonly poolNumber: number;
-  /** The elements of the same list visited last; several, in case some of them are removed meanwhile. */
+  /** Where the element visited last was; in a walk over all elements the number of its pool. */
+  readonly place: number;
+  /** The order number that the element visited last had among what the registrar owned; 0 in a walk over all elements. */
+  readonly order: number;
+  /** In a walk over all elements those of the same pool visited last; several, in case some are removed meanwhile. */
   readonly visited: readonly VisitedElement[];
 }
 

@@ -27,10 +27,11 @@ export function resolvePool(
   maximumItems: number,
 ): PoolResolution | undefined {
   checkMaximum(maximumItems);
-  const pool = store.pools.find(poolHandle);
-  if (pool === undefined) return undefined;
+  const number = store.pools.find(poolHandle);
+  if (number === -1) return undefined;
+  const pool = store.pools.at(number);
   const elements: ElementReference[] = [];
-  elements.length = pool.selector.select(Math.min(maximumItems, pool.members.size), elements);
+  elements.length = store.pools.selection(number).select(Math.min(maximumItems, pool.size), elements);
   return { policy: pool.policy, elements };
 }
 
@@ -51,8 +52,8 @@ export function resolvePoolInto(
   into: ElementReference[],
 ): number {
   checkMaximum(maximumItems);
-  const pool = store.pools.find(poolHandle);
-  return pool === undefined ? -1 : pool.selector.select(maximumItems, into);
+  const number = store.pools.find(poolHandle);
+  return number === -1 ? -1 : store.pools.selection(number).select(maximumItems, into);
 }
 
 function checkMaximum(maximumItems: number): void {
@@ -71,10 +72,11 @@ function checkMaximum(maximumItems: number): void {
  * @param poolHandle - The pool.
  */
 export function peekPool(store: Store, poolHandle: Uint8Array): PoolResolution | undefined {
-  const pool = store.pools.find(poolHandle);
-  if (pool === undefined) return undefined;
+  const number = store.pools.find(poolHandle);
+  if (number === -1) return undefined;
+  const pool = store.pools.at(number);
   const elements: ElementReference[] = [];
-  for (let element = pool.members.first; element !== -1; element = store.members.next(element)) {
+  for (let element = pool.first; element !== -1; element = store.members.next(element)) {
     elements.push(element);
   }
   return { policy: pool.policy, elements };

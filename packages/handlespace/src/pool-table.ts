@@ -1,13 +1,23 @@
-import { poolHandleHash } from './hashing.ts';
-import type { Pool } from './pool.ts';
+import type { Selection } from '@rserpool/policies/internal';
+import { handleWords, poolHandleHash } from './hashing.ts';
+import { ownBytes } from './own-bytes.ts';
+import { Pool, type PoolContent } from './pool.ts';
+import { longestRecordedHandle, PoolRecords } from './pool-records.ts';
 import { ProbeTable } from './probe-table.ts';
 
-/** The pools: by handle, and by number for whoever keeps a pool in a column. */
+/**
+ * The pools: by handle, and by number for whoever keeps a pool in a column. Finding one by its handle leads to its
+ * number and touches no object; what each operation wants of the pool is kept by number as well.
+ */
 export class PoolTable {
   readonly #seed: number;
   readonly #pools: (Pool | undefined)[] = [];
+  readonly #selections: (Selection | undefined)[] = [];
   readonly #freeNumbers: number[] = [];
   readonly #byHandle: ProbeTable = new ProbeTable();
+  readonly #records: PoolRecords = new PoolRecords();
+  /** The first words of the handle that is searched for. */
+  readonly #words: Int32Array = new Int32Array(handleWords);
 
   /**
    * @param seed - A random number for the hash, 32 bits.
@@ -22,17 +32,20 @@ export class PoolTable {
   }
 
   /**
-   * The pool with a handle.
+   * The number of the pool with a handle, or -1.
    *
    * @param handle - The bytes.
    */
-  find(handle: Uint8Array): Pool | undefined {
-    const hash = poolHandleHash(handle, this.#seed);
+  find(handle: Uint8Array): number {
+    const words = this.#words;
+    const { length } = handle;
+    const hash = poolHandleHash(handle, this.#seed, words);
     for (let place = this.#byHandle.first(hash); place !== -1; place = this.#byHandle.next(place)) {
-      const pool = this.at(this.#byHandle.valueAt(place));
-      if (isSame(pool.handle, handle)) return pool;
+      const number = this.#byHandle.valueAt(place);
+      if (!this.#records.begins(number, length, words)) continue;
+      if (length <= longestRecordedHandle || isSame(this.at(number).handle, handle)) return number;
     }
-    return undefined;
+    return -1;
   }
 
   /**
@@ -42,6 +55,25 @@ export class PoolTable {
    */
   at(number: number): Pool {
     return this.#pools[number] as Pool;
+  }
+
+  /**
+   * The selection of the pool with a number: its elements by the rules of its policy.
+   *
+   * @param number - The number of a pool that is there.
+   */
+  selection(number: number): Selection {
+    return this.#selections[number] as Selection;
+  }
+
+  /**
+   * Gives a pool another selection.
+   *
+   * @param number - The number of a pool that is there.
+   * @param selection - The selection.
+   */
+  setSelection(number: number, selection: Selection): void {
+    this.#selections[number] = selection;
   }
 
   /**
@@ -61,26 +93,19 @@ export class PoolTable {
   /**
    * Adds a pool.
    *
-   * @param handle - A handle that no pool has; the table keeps these bytes.
-   * @param content - The rest of the pool.
+   * @param handle - A handle that no pool has; copied.
+   * @param content - What the pool is.
+   * @param selection - Its selection, without elements.
    */
-  add(handle: Uint8Array, content: Omit<Pool, 'number' | 'handle' | 'hash' | 'page'>): Pool {
+  add(handle: Uint8Array, content: PoolContent, selection: Selection): Pool {
     const number = this.#freeNumbers.pop() ?? this.#pools.length;
-    const { handleSum, members, policy, transport, selector } = content;
-    const hash = poolHandleHash(handle, this.#seed);
-    const pool: Pool = {
-      number,
-      handle,
-      hash,
-      handleSum,
-      members,
-      policy,
-      transport,
-      selector,
-      page: 0,
-    };
+    const hash = poolHandleHash(handle, this.#seed, this.#words);
+    this.#records.set(number, hash, handle.length, this.#words);
+    const own = handle.length > longestRecordedHandle ? ownBytes(handle) : undefined;
+    const pool = new Pool(this.#records, number, own, content);
     this.#pools[number] = pool;
-    this.#byHandle.insert(pool.hash, number);
+    this.#selections[number] = selection;
+    this.#byHandle.insert(hash, number, 0, 0);
     return pool;
   }
 
@@ -90,20 +115,15 @@ export class PoolTable {
    * @param pool - A pool of this table.
    */
   remove(pool: Pool): void {
-    this.#pools[pool.number] = undefined;
-    this.#freeNumbers.push(pool.number);
-    for (let place = this.#byHandle.first(pool.hash); place !== -1; place = this.#byHandle.next(place)) {
-      if (this.#byHandle.valueAt(place) === pool.number) {
-        this.#byHandle.removeAt(place);
-        return;
-      }
-    }
+    const { number } = pool;
+    this.#byHandle.remove(this.#records.hash(number), number);
+    this.#pools[number] = undefined;
+    this.#selections[number] = undefined;
+    this.#freeNumbers.push(number);
   }
 }
 
 function isSame(handle: Uint8Array, other: Uint8Array): boolean {
-  const { length } = handle;
-  if (other.length !== length) return false;
-  for (let index = 0; index < length; index += 1) if (handle[index] !== other[index]) return false;
+  for (let index = 0; index < handle.length; index += 1) if (handle[index] !== other[index]) return false;
   return true;
 }

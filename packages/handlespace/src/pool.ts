@@ -1,6 +1,6 @@
-import type { Selection } from '@rserpool/policies/internal';
 import { type SelectionPolicy, TransportUse, type UserTransport } from '@rserpool/wire';
 import type { OrderedList } from './ordered-lists.ts';
+import type { PoolRecords } from './pool-records.ts';
 
 /**
  * Transport type and data/control channel configuration of a pool, those of its first element (RFC 5352
@@ -13,26 +13,63 @@ export interface PoolTransport {
   readonly transportUse: number;
 }
 
-/** One pool. It lives from its first element to its last. */
-export interface Pool {
-  /** Its place in the pool table. */
-  readonly number: number;
-  /** The pool handle; an own copy. */
-  readonly handle: Uint8Array;
-  /** The hash of the handle. */
-  readonly hash: number;
+/** What a pool is, beside its handle and number. */
+export interface PoolContent {
   /** What the handle adds to the checksum block of each element. */
   readonly handleSum: number;
-  /** The last page of a handle table that has an element of this pool, by its number. */
-  page: number;
-  /** The elements, in the order in which they joined. */
-  readonly members: OrderedList;
+  /** The length of the handle in messages, in bytes. */
+  readonly encodedHandleLength: number;
   /** The overall policy: the first element's parameter; its type is the pool's. */
-  policy: SelectionPolicy;
+  readonly policy: SelectionPolicy;
   /** What all user transports have in common. */
+  readonly transport: PoolTransport;
+}
+
+/**
+ * One pool. It lives from its first element to its last. It is the list of its elements, in the order in which they
+ * joined.
+ */
+export class Pool implements OrderedList, PoolContent {
+  first = -1;
+  last = -1;
+  size = 0;
+  /** The last page of a handle table that has an element of this pool, by its number. */
+  page = 0;
+  /** Its place in the pool table. */
+  readonly number: number;
+  readonly handleSum: number;
+  readonly encodedHandleLength: number;
+  policy: SelectionPolicy;
   transport: PoolTransport;
-  /** The elements by the rules of the policy. */
-  selector: Selection;
+  readonly #records: PoolRecords;
+  #handle: Uint8Array | undefined;
+
+  /**
+   * @param records - Where the handle is kept.
+   * @param number - The number of the pool.
+   * @param handle - The handle where it is too long for the records.
+   * @param content - What the pool is.
+   */
+  constructor(records: PoolRecords, number: number, handle: Uint8Array | undefined, content: PoolContent) {
+    this.number = number;
+    this.handleSum = content.handleSum;
+    this.encodedHandleLength = content.encodedHandleLength;
+    this.policy = content.policy;
+    this.transport = content.transport;
+    this.#records = records;
+    this.#handle = handle;
+  }
+
+  /** The pool handle; an own copy. */
+  get handle(): Uint8Array {
+    this.#handle ??= this.#records.handle(this.number);
+    return this.#handle;
+  }
+
+  /** The elements, in the order in which they joined. */
+  get members(): OrderedList {
+    return this;
+  }
 }
 
 /** Most pools have one of two transports; they share these objects. */

@@ -22,15 +22,22 @@ test('finds what was inserted and not removed, with colliding and wrapping hashe
         if (next.remove && model.length > 0) {
           const [victim] = model.splice(next.pick % model.length, 1);
           if (victim === undefined) return;
-          table.removeAt(placeOf(table, victim.hash, victim.value));
+          table.remove(victim.hash, victim.value);
           gone.push(victim);
         } else {
-          table.insert(next.hash, value);
+          table.insert(next.hash, value, value >> 2, ~value);
           model.push({ hash: next.hash, value });
         }
         expect(table.size).toBe(model.length);
-        for (const entry of model) expect(placeOf(table, entry.hash, entry.value)).not.toBe(-1);
-        for (const entry of gone) expect(placeOf(table, entry.hash, entry.value)).toBe(-1);
+        for (const entry of model) {
+          expect(placeOf(table, entry.hash, entry.value)).not.toBe(-1);
+          expect(table.find(entry.hash, entry.value >> 2, ~entry.value)).toBe(entry.value);
+          expect(table.find(entry.hash, entry.value >> 2, entry.value)).toBe(-1);
+        }
+        for (const entry of gone) {
+          expect(placeOf(table, entry.hash, entry.value)).toBe(-1);
+          expect(table.find(entry.hash, entry.value >> 2, ~entry.value)).toBe(-1);
+        }
       });
     }),
     { seed: 1, numRuns: 100 },
@@ -39,9 +46,9 @@ test('finds what was inserted and not removed, with colliding and wrapping hashe
 
 test('offers only candidates with the hash searched for', () => {
   const table = new ProbeTable();
-  table.insert(5, 1);
-  table.insert(5 + 32, 2);
-  table.insert(5, 3);
+  table.insert(5, 1, 0, 0);
+  table.insert(5 + 32, 2, 0, 0);
+  table.insert(5, 3, 0, 0);
   const found: number[] = [];
   for (let place = table.first(5); place !== -1; place = table.next(place)) found.push(table.valueAt(place));
   expect(found).toEqual([1, 3]);

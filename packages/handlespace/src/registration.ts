@@ -1,9 +1,4 @@
-import {
-  encodedPoolElementLength,
-  type ErrorCause,
-  type PoolElement,
-  type SelectionPolicy,
-} from '@rserpool/wire';
+import { encodedPoolElementLength, type ErrorCause, type PoolElement } from '@rserpool/wire';
 import type { ElementReference } from './element-reference.ts';
 import { type ElementOrigin, invalidValues } from './element-validity.ts';
 import type { HandlespaceLimits } from './handlespace-limits.ts';
@@ -12,7 +7,7 @@ import type { Pool } from './pool.ts';
 import { inconsistencies } from './pool-consistency.ts';
 import { emptyPoolHandle, lackOfResources } from './registration-causes.ts';
 import type { RegistrationResult } from './registration-result.ts';
-import type { AcceptedElement, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /**
  * Takes an element in, or says why not (RFC 5352 section 3.1 for registrations, RFC 5353 sections 3.2.3 and
@@ -40,13 +35,13 @@ export function registerElement(
   if (invalid.length > 0) return rejected(invalid);
   const encodedLength = encodedPoolElementLength(element);
   if (encodedLength > limits.maximumPoolElementBytes) return rejected([lackOfResources()]);
-  // Invalid values have been refused, an unknown policy among them.
-  const policy = element.policy as SelectionPolicy;
-  const accepted: AcceptedElement = { attributes: element, policy, encodedLength };
-  const pool = store.pools.find(poolHandle);
-  const known = pool === undefined ? -1 : store.index.find(pool.number, element.identifier);
-  if (pool !== undefined && known !== -1) return update(store, pool, known, accepted, origin);
-  return add(store, limits, poolHandle, pool, accepted);
+  store.elements.encode(element, encodedLength);
+  const number = store.pools.find(poolHandle);
+  if (number === -1) return add(store, limits, poolHandle, undefined, element, encodedLength);
+  const pool = store.pools.at(number);
+  const known = store.index.find(number, element.identifier);
+  if (known === -1) return add(store, limits, poolHandle, pool, element, encodedLength);
+  return update(store, pool, known, element, encodedLength, origin);
 }
 
 function add(
@@ -54,19 +49,20 @@ function add(
   limits: HandlespaceLimits,
   poolHandle: Uint8Array,
   pool: Pool | undefined,
-  accepted: AcceptedElement,
+  attributes: PoolElement,
+  encodedLength: number,
 ): RegistrationResult {
   if (pool !== undefined) {
-    const causes = inconsistencies(pool, accepted.attributes);
+    const causes = inconsistencies(pool, attributes);
     if (causes.length > 0) return rejected(causes);
   }
   const exhausted =
     store.elements.size >= limits.maximumPoolElements ||
     (pool === undefined
       ? store.pools.size >= limits.maximumPools
-      : pool.members.size >= limits.maximumElementsPerPool);
+      : pool.size >= limits.maximumElementsPerPool);
   if (exhausted) return rejected([lackOfResources()]);
-  const element = store.insert(pool ?? store.found(poolHandle, accepted), accepted);
+  const element = store.insert(pool ?? store.found(poolHandle, attributes), attributes, encodedLength);
   return { ok: true, outcome: 'added', element };
 }
 
@@ -74,20 +70,21 @@ function update(
   store: Store,
   pool: Pool,
   element: ElementReference,
-  accepted: AcceptedElement,
+  attributes: PoolElement,
+  encodedLength: number,
   origin: ElementOrigin,
 ): RegistrationResult {
-  const causes = inconsistencies(pool, accepted.attributes);
+  const causes = inconsistencies(pool, attributes);
   const previousHomeRegistrar = store.ownership.homeRegistrar(element);
   if (causes.length === 0) {
-    store.replace(element, accepted);
-  } else if (origin === 'peer' && pool.members.size === 1) {
+    store.replace(element, pool, attributes, encodedLength);
+  } else if (origin === 'peer' && pool.size === 1) {
     // The only member contradicts nobody but its own past, of which the peer that owns it knows better.
-    store.refound(element, accepted);
+    store.refound(element, pool, attributes, encodedLength);
   } else {
     return rejected(causes);
   }
-  if (previousHomeRegistrar === accepted.attributes.homeRegistrar) {
+  if (previousHomeRegistrar === attributes.homeRegistrar) {
     return { ok: true, outcome: 'updated', element };
   }
   return { ok: true, outcome: 'updated', element, previousHomeRegistrar };

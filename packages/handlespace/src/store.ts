@@ -1,27 +1,21 @@
 import type { SelectorOptions } from '@rserpool/policies';
 import { createSelection, type Selection, SelectionStore } from '@rserpool/policies/internal';
-import type { PoolElement, RandomSource, SelectionPolicy } from '@rserpool/wire';
+import {
+  encodedPoolHandleLength,
+  type PoolElement,
+  type RandomSource,
+  type SelectionPolicy,
+} from '@rserpool/wire';
 import { blockSum, handleSum } from './checksum.ts';
 import { ElementIndex } from './element-index.ts';
 import type { ElementReference } from './element-reference.ts';
 import { ElementTable } from './element-table.ts';
-import { ExpiryHeap } from './expiry-heap.ts';
-import { ElementField } from './element-records.ts';
-import { emptyList, OrderedLists } from './ordered-lists.ts';
+import { ExpiryTimes } from './expiry-times.ts';
+import * as ElementField from './element-field.ts';
+import { OrderedLists } from './ordered-lists.ts';
 import { Ownership } from './ownership.ts';
-import { ownBytes } from './own-pool-element.ts';
 import { type Pool, poolTransportOf } from './pool.ts';
 import { PoolTable } from './pool-table.ts';
-
-/** An element that has passed all checks, with a policy that can be selected by. */
-export interface AcceptedElement {
-  /** The element; the store copies it. */
-  readonly attributes: PoolElement;
-  /** Its policy. */
-  readonly policy: SelectionPolicy;
-  /** Its length in messages, in bytes. */
-  readonly encodedLength: number;
-}
 
 /**
  * All indices of the handlespace, and the few operations that change more than one of them: after each, every
@@ -39,7 +33,7 @@ export class Store {
   /** The elements by home registrar, with the checksums. */
   readonly ownership: Ownership = new Ownership(this.elements.records);
   /** The elements by time of expiry. */
-  readonly expiry: ExpiryHeap = new ExpiryHeap(this.elements.records);
+  readonly expiry: ExpiryTimes = new ExpiryTimes(this.elements.records);
   /** How many pages have been collected; tells the pools of the current one. */
   #pages = 0;
   readonly #selectorOptions: SelectorOptions;
@@ -51,7 +45,7 @@ export class Store {
    * @param selectorOptions - What each pool's selector is made with.
    */
   constructor(random: RandomSource, selectorOptions: SelectorOptions) {
-    this.index = new ElementIndex(this.elements, random());
+    this.index = new ElementIndex(random());
     this.pools = new PoolTable(random());
     this.#selectorOptions = selectorOptions;
     // Wrong options are to be reported here and not by the first registration, which comes off the wire.
@@ -88,36 +82,45 @@ export class Store {
    * @param poolHandle - A handle that no pool has; copied.
    * @param first - The element that decides the overall policy, transport type and use.
    */
-  found(poolHandle: Uint8Array, first: AcceptedElement): Pool {
-    return this.pools.add(ownBytes(poolHandle), {
+  found(poolHandle: Uint8Array, first: PoolElement): Pool {
+    const policy = first.policy as SelectionPolicy;
+    const content = {
       handleSum: handleSum(poolHandle),
-      members: emptyList(),
-      policy: { ...first.policy },
-      transport: poolTransportOf(first.attributes.userTransport),
-      selector: this.#selectorFor(first.policy.type),
-    });
+      encodedHandleLength: encodedPoolHandleLength(poolHandle),
+      policy: { ...policy },
+      transport: poolTransportOf(first.userTransport),
+    };
+    return this.pools.add(poolHandle, content, this.#selectorFor(policy.type));
   }
 
   /**
    * Adds an element to a pool.
    *
    * @param pool - The pool, consistent with the element.
-   * @param accepted - The element; its identifier is not in the pool yet.
+   * @param attributes - The element that was encoded last, with a policy that can be selected by. Its identifier is
+   *   not in the pool yet.
+   * @param encodedLength - Its length in messages, in bytes.
    */
-  insert(pool: Pool, accepted: AcceptedElement): ElementReference {
-    const { attributes, policy, encodedLength } = accepted;
-    const element = this.elements.take(pool.number, attributes, encodedLength);
+  insert(pool: Pool, attributes: PoolElement, encodedLength: number): ElementReference {
+    const { number } = pool;
+    const { identifier } = attributes;
+    const element = this.elements.take(number, identifier, encodedLength);
     try {
-      pool.selector.add(element, policy);
+      this.pools.selection(number).add(element, attributes.policy as SelectionPolicy);
     } catch (error) {
       // A policy value that no message can carry: the caller's mistake must not leave half an element behind.
       this.elements.release(element);
-      if (pool.members.size === 0) this.pools.remove(pool);
+      if (pool.size === 0) this.pools.remove(pool);
       throw error;
     }
-    this.index.add(element);
-    this.members.append(pool.members, element);
-    this.ownership.add(attributes.homeRegistrar, element, blockSum(pool.handleSum, attributes.identifier));
+    this.index.add(element, number, identifier);
+    this.members.append(pool, element);
+    this.ownership.add(
+      attributes.homeRegistrar,
+      element,
+      blockSum(pool.handleSum, identifier),
+      encodedLength + pool.encodedHandleLength,
+    );
     return element;
   }
 
@@ -125,33 +128,38 @@ export class Store {
    * Replaces the attributes of an element and takes its mark away.
    *
    * @param element - An element that is there.
-   * @param accepted - The new attributes, with the same identifier, consistent with the pool.
+   * @param pool - Its pool.
+   * @param attributes - The element that was encoded last, with the same identifier, consistent with the pool.
+   * @param encodedLength - Its length in messages, in bytes.
    */
-  replace(element: ElementReference, accepted: AcceptedElement): void {
-    this.poolOf(element).selector.update(element, accepted.policy);
-    this.#replaceAttributes(element, accepted);
+  replace(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): void {
+    this.pools.selection(pool.number).update(element, attributes.policy as SelectionPolicy);
+    this.#replaceAttributes(element, attributes, encodedLength);
   }
 
   /**
    * Replaces the only element of a pool and with it what the pool is.
    *
    * @param element - The only element of its pool.
-   * @param accepted - The new attributes, with the same identifier.
+   * @param pool - Its pool.
+   * @param attributes - The element that was encoded last, with the same identifier.
+   * @param encodedLength - Its length in messages, in bytes.
    */
-  refound(element: ElementReference, accepted: AcceptedElement): void {
-    const pool = this.poolOf(element);
-    const selector = this.#selectorFor(accepted.policy.type);
-    pool.selector.remove(element);
+  refound(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): void {
+    const policy = attributes.policy as SelectionPolicy;
+    const former = this.pools.selection(pool.number);
+    const selection = this.#selectorFor(policy.type);
+    former.remove(element);
     try {
-      selector.add(element, accepted.policy);
+      selection.add(element, policy);
     } catch (error) {
-      pool.selector.add(element, this.attributes(element).policy as SelectionPolicy);
+      former.add(element, this.attributes(element).policy as SelectionPolicy);
       throw error;
     }
-    pool.selector = selector;
-    pool.policy = { ...accepted.policy };
-    pool.transport = poolTransportOf(accepted.attributes.userTransport);
-    this.#replaceAttributes(element, accepted);
+    this.pools.setSelection(pool.number, selection);
+    pool.policy = { ...policy };
+    pool.transport = poolTransportOf(attributes.userTransport);
+    this.#replaceAttributes(element, attributes, encodedLength);
   }
 
   /**
@@ -164,12 +172,27 @@ export class Store {
    */
   transfer(element: ElementReference, homeRegistrar: number): boolean {
     if (this.ownership.homeRegistrar(element) === homeRegistrar) return false;
-    const sum = this.#blockSumOf(element);
+    const { handleSum: sumOfHandle, encodedHandleLength } = this.poolOf(element);
+    const sum = blockSum(sumOfHandle, this.elements.identifier(element));
+    const bytes = this.elements.encodedLength(element) + encodedHandleLength;
     this.ownership.remove(element, sum);
-    this.ownership.add(homeRegistrar, element, sum);
-    this.elements.homeRegistrarChanged(element);
+    this.ownership.add(homeRegistrar, element, sum, bytes);
     this.elements.setMarked(element, false);
     return true;
+  }
+
+  /**
+   * Gives everything that one registrar owns to another one, without the marks.
+   *
+   * @param from - The registrar that owns nothing then.
+   * @param to - Another registrar.
+   * @param into - Where the elements go, in the order in which they had come, from index 0 on.
+   */
+  transferAll(from: number, to: number, into: ElementReference[]): void {
+    this.ownership.moveAll(from, to, into);
+    for (const element of into) {
+      this.elements.setMarked(element, false);
+    }
   }
 
   /**
@@ -179,22 +202,23 @@ export class Store {
    */
   erase(element: ElementReference): void {
     const pool = this.poolOf(element);
+    const { number } = pool;
+    const identifier = this.elements.identifier(element);
     this.expiry.stop(element);
-    this.ownership.remove(element, this.#blockSumOf(element));
-    this.members.remove(pool.members, element);
-    this.index.remove(element);
+    this.ownership.remove(element, blockSum(pool.handleSum, identifier));
+    this.members.remove(pool, element);
+    this.index.remove(element, number, identifier);
     this.elements.release(element);
-    pool.selector.remove(element);
-    if (pool.members.size === 0) this.pools.remove(pool);
+    this.pools.selection(number).remove(element);
+    if (pool.size === 0) this.pools.remove(pool);
   }
 
-  #replaceAttributes(element: ElementReference, accepted: AcceptedElement): void {
-    this.transfer(element, accepted.attributes.homeRegistrar);
-    this.elements.setAttributes(element, accepted.attributes, accepted.encodedLength);
-  }
-
-  #blockSumOf(element: ElementReference): number {
-    return blockSum(this.poolOf(element).handleSum, this.elements.identifier(element));
+  #replaceAttributes(element: ElementReference, attributes: PoolElement, encodedLength: number): void {
+    this.transfer(element, attributes.homeRegistrar);
+    if (encodedLength > this.elements.encodedLength(element)) {
+      this.ownership.lists.lengthen(element, encodedLength + this.poolOf(element).encodedHandleLength);
+    }
+    this.elements.setAttributes(element, encodedLength);
   }
 
   #selectorFor(type: SelectionPolicy['type']): Selection {

@@ -5,23 +5,28 @@ const pageMask: number = pageWords - 1;
 /** Runs have a multiple of so many words, so that what is given back fits again. */
 const granularity = 4;
 
-/** Runs of 32-bit words in pages: short, of any length, and never moved. A run lies in one page. */
+/** The length of the run that so many words are kept in. */
+export function roomFor(words: number): number {
+  return (words + granularity - 1) & -granularity;
+}
+
+/**
+ * Runs of 32-bit words in pages: short, of any length, and never moved. A run lies in one page, which can be had as
+ * words, as bytes and as a view of both.
+ */
 export class WordArena {
   readonly #pages: Int32Array[] = [];
+  readonly #bytes: Uint8Array[] = [];
+  readonly #views: DataView[] = [];
   /** Free runs by their length in units of the granularity. */
   readonly #free: number[][] = [];
   #next = 0;
   #end = 0;
 
-  /** The length of the run that so many words are kept in. */
-  static roomFor(words: number): number {
-    return (words + granularity - 1) & -granularity;
-  }
-
   /**
    * Takes a run.
    *
-   * @param room - What {@link WordArena.roomFor} returned, up to 16,384.
+   * @param room - What {@link roomFor} returned, up to 16,384.
    * @returns Its address.
    */
   take(room: number): number {
@@ -30,7 +35,10 @@ export class WordArena {
     if (this.#end - this.#next < room) {
       this.#next = this.#pages.length << pageShift;
       this.#end = this.#next + pageWords;
-      this.#pages.push(new Int32Array(pageWords));
+      const page = new Int32Array(pageWords);
+      this.#pages.push(page);
+      this.#bytes.push(new Uint8Array(page.buffer));
+      this.#views.push(new DataView(page.buffer));
     }
     const address = this.#next;
     this.#next += room;
@@ -49,7 +57,17 @@ export class WordArena {
     return this.#pages[address >> pageShift] as Int32Array;
   }
 
-  /** Where in its page a run begins. */
+  /** The bytes of that page. */
+  bytes(address: number): Uint8Array {
+    return this.#bytes[address >> pageShift] as Uint8Array;
+  }
+
+  /** A view of that page. */
+  view(address: number): DataView {
+    return this.#views[address >> pageShift] as DataView;
+  }
+
+  /** Where in its page a run begins, in words. */
   offset(address: number): number {
     return address & pageMask;
   }

@@ -35,13 +35,15 @@ export function randomBelow(bound: number, random: RandomSource): number {
   if (bound <= 1) return 0;
   const wide = bound > twoTo32;
   const range = wide ? twoTo53 : twoTo32;
-  const limit = range - remainder(range, bound);
-  let value = 0;
+  // The last whole multiple of the bound that a value may begin at: found without a division of its own.
+  const lastStart = range - bound;
+  let rest = 0;
   for (let repetition = 0; repetition < maximumRepetitions; repetition++) {
-    value = wide ? (word(random) >>> 11) * twoTo32 + word(random) : word(random);
-    if (value < limit) break;
+    const value = wide ? (word(random) >>> 11) * twoTo32 + word(random) : word(random);
+    rest = remainder(value, bound);
+    if (value - rest <= lastStart) break;
   }
-  return remainder(value, bound);
+  return rest;
 }
 
 /** `value % bound` for integers up to 2^53, without the slow remainder of floating point numbers. */

@@ -2,6 +2,7 @@ import type { PoolUserEvent, ResolvedPool } from '@rserpool/asap';
 import type { Clock, Endpoint, Group } from '@rserpool/transport';
 import { AssociationTable, EventHub, MachineDriver, type Unsubscribe } from '@rserpool/transport/internal';
 import { type AsapMessage, type AssociationId, RserpoolError } from '@rserpool/wire';
+import { NumberTable } from '@rserpool/wire/internal';
 import { abortable } from './abortable.ts';
 import { asapProtocol } from './asap-protocol.ts';
 import { publish } from './diagnostics.ts';
@@ -65,7 +66,7 @@ export class RunningPoolUser implements PoolUser {
   readonly #elements: ElementAssociations;
   readonly #events: EventHub<PoolUserEvent> = new EventHub();
   readonly #sessions: Map<number, SessionEntry> = new Map();
-  readonly #resolutions: Map<number, Resolution> = new Map();
+  readonly #resolutions: NumberTable<Resolution> = new NumberTable();
   readonly #maximumMessageBytes: number;
   #lastNumber = 0;
   #closing: Promise<void> | undefined;
@@ -124,11 +125,11 @@ export class RunningPoolUser implements PoolUser {
         });
       } catch (error) {
         // What is refused at once waits for nothing; left here, close() would reject a promise that nobody has.
-        this.#resolutions.delete(request);
+        this.#resolutions.take(request);
         throw error;
       }
       return () => {
-        this.#resolutions.delete(request);
+        this.#resolutions.take(request);
         this.#driver.input({ type: 'cancel', request });
       };
     });
@@ -238,9 +239,7 @@ export class RunningPoolUser implements PoolUser {
   }
 
   #takeResolution(request: number): Resolution | undefined {
-    const resolution = this.#resolutions.get(request);
-    this.#resolutions.delete(request);
-    return resolution;
+    return this.#resolutions.take(request);
   }
 
   #performSession({ session: id, output }: Extract<PoolUserNodeOutput, { type: 'session' }>): void {

@@ -1,5 +1,7 @@
 export { TimerTable } from './machine/timer-table.ts';
 export { OutputQueue } from './machine/output-queue.ts';
+export { NumberTable } from './machine/number-table.ts';
+export { type QueuedTimer, stoppedTimer, TimerQueue } from './machine/timer-queue.ts';
 export { encodeHandleResolutionResponse } from './asap/encoded-handle-resolution-response.ts';
 export {
   type EncodedPoolEntry,
@@ -8,3 +10,4 @@ export {
 } from './enrp/encoded-handle-table-response.ts';
 export type { EncodedElements } from './parameters/encoded-elements.ts';
 export { readPoolElementAt, writePoolElementAt } from './parameters/pool-element-bytes.ts';
+export { EncodedSend } from './machine/encoded-send.ts';

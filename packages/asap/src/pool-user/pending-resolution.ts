@@ -1,73 +1,135 @@
 import type { AssociationId } from '@rserpool/wire';
+import type { QueuedTimer } from '@rserpool/wire/internal';
 
-/** A handle resolution that is not answered yet, and everybody who waits for it. */
-export interface PendingResolution {
-  /** Names its T1 timer. */
-  readonly key: string;
-  /** The pool, as a key. */
-  readonly pool: string;
-  /** The pool. */
+/** A handle resolution that is not answered yet, and everybody who waits for it; its timer is T1. */
+export class PendingResolution implements QueuedTimer {
+  timerAt = 0;
+  timerOrder = 0;
+  timerPlace = -1;
+  /** The pool, and the others that wait for their turn with it. */
+  readonly queue: PoolQueue;
+  /** The pool's handle. */
   readonly poolHandle: Uint8Array;
   /** How many elements are asked for. */
   readonly items: number | undefined;
-  /** The requests that get the answer; empty where only the cache does. */
-  readonly waiting: Set<number>;
+  /** Counts the resolutions: which one is older. */
+  readonly number: number;
+  /** The requests that get the answer, those that were cancelled among them; empty where only the cache does. */
+  requests: number[] = [];
+  /** How many of them were cancelled. */
+  cancelled = 0;
   /** The association that it was sent on last, while that is up. */
   sentOn: AssociationId | undefined;
   /** How often it was sent. */
-  attempts: number;
+  attempts = 0;
   /** How often T1 expired or the association broke. */
-  failures: number;
+  failures = 0;
+
+  constructor(queue: PoolQueue, poolHandle: Uint8Array, items: number | undefined, number: number) {
+    this.queue = queue;
+    this.poolHandle = poolHandle;
+    this.items = items;
+    this.number = number;
+  }
+
+  /** Whether it is the one that is sent for its pool. */
+  get isFirst(): boolean {
+    return this.queue.first === this;
+  }
 }
+
+/** The resolutions of one pool. */
+export interface PoolQueue {
+  /** The pool, as a key. */
+  readonly pool: string;
+  /** The one whose turn it is. */
+  first: PendingResolution | undefined;
+  /** The others by their `items`, in the order in which their turn comes. */
+  others: Map<number | undefined, PendingResolution> | undefined;
+}
+
+/** How many pools are kept at least without anything outstanding: a pool that was asked for will be again. */
+const keptPools = 1024;
 
 /**
  * The handle resolutions that are not answered yet. An answer names only the pool (RFC 5352 section 2.2.6), so that
  * of the ones for one pool, which differ in `items`, only the first is sent; the others follow one by one.
  */
 export class PendingResolutions {
-  readonly #byKey: Map<string, PendingResolution> = new Map();
-  readonly #byPool: Map<string, PendingResolution[]> = new Map();
+  readonly #pools: Map<string, PoolQueue> = new Map();
+  #limit = keptPools;
+  #size = 0;
+  #lastNumber = 0;
 
   /** How many there are. */
   get size(): number {
-    return this.#byKey.size;
+    return this.#size;
   }
 
-  /** The one with a key. */
-  get(key: string): PendingResolution | undefined {
-    return this.#byKey.get(key);
+  /** The one for a pool and a number of items. */
+  get(pool: string, items: number | undefined): PendingResolution | undefined {
+    const queue = this.#pools.get(pool);
+    if (queue?.first === undefined) return undefined;
+    return queue.first.items === items ? queue.first : queue.others?.get(items);
   }
 
-  /** All of them. */
+  /** All of them, the oldest first. */
   all(): PendingResolution[] {
-    return [...this.#byKey.values()];
+    const all: PendingResolution[] = [];
+    for (const { first, others } of this.#pools.values()) {
+      if (first !== undefined) all.push(first);
+      if (others !== undefined) all.push(...others.values());
+    }
+    return all.sort((left, right) => left.number - right.number);
   }
 
   /** The one whose turn it is for a pool. */
   first(pool: string): PendingResolution | undefined {
-    return this.#byPool.get(pool)?.[0];
+    return this.#pools.get(pool)?.first;
   }
 
   /** Those whose turn it is, for every pool. */
   firsts(): PendingResolution[] {
-    return [...this.#byPool.values()].flatMap((queue) => queue.slice(0, 1));
+    return this.all().filter((resolution) => resolution.isFirst);
   }
 
   /** Adds one. */
-  add(resolution: PendingResolution): void {
-    this.#byKey.set(resolution.key, resolution);
-    const queue = this.#byPool.get(resolution.pool);
-    if (queue === undefined) this.#byPool.set(resolution.pool, [resolution]);
-    else queue.push(resolution);
+  add(pool: string, poolHandle: Uint8Array, items: number | undefined): PendingResolution {
+    let queue = this.#pools.get(pool);
+    if (queue === undefined) {
+      if (this.#pools.size >= this.#limit) this.#forgetIdle();
+      queue = { pool, first: undefined, others: undefined };
+      this.#pools.set(pool, queue);
+    }
+    this.#size += 1;
+    this.#lastNumber += 1;
+    const resolution = new PendingResolution(queue, poolHandle, items, this.#lastNumber);
+    if (queue.first === undefined) queue.first = resolution;
+    else (queue.others ??= new Map()).set(items, resolution);
+    return resolution;
   }
 
   /** Takes one out; returns the one whose turn it is now if it was waiting for this one. */
   remove(resolution: PendingResolution): PendingResolution | undefined {
-    this.#byKey.delete(resolution.key);
-    const queue = this.#byPool.get(resolution.pool) ?? [];
-    const position = queue.indexOf(resolution);
-    if (position >= 0) queue.splice(position, 1);
-    if (queue.length === 0) this.#byPool.delete(resolution.pool);
-    return position === 0 ? queue[0] : undefined;
+    const { queue } = resolution;
+    this.#size -= 1;
+    if (queue.first !== resolution) {
+      queue.others?.delete(resolution.items);
+      return undefined;
+    }
+    queue.first = undefined;
+    for (const next of queue.others?.values() ?? []) {
+      queue.first = next;
+      queue.others?.delete(next.items);
+      break;
+    }
+    return queue.first;
+  }
+
+  #forgetIdle(): void {
+    for (const { pool, first } of this.#pools.values()) {
+      if (first === undefined) this.#pools.delete(pool);
+    }
+    this.#limit = Math.max(keptPools, 2 * this.#pools.size);
   }
 }

@@ -44,13 +44,14 @@ export class PoolCache {
 
   /** Writes an answer. */
   store(pool: string, items: number | undefined, entry: CachedPool): void {
+    if (this.#maximumPools === 0) return;
     const variants = this.#pools.get(pool) ?? new Map<number, CachedPool>();
     variants.delete(items ?? 0);
     if (variants.size >= maximumVariants) deleteFirst(variants);
     variants.set(items ?? 0, entry);
     this.#pools.delete(pool);
     if (this.#pools.size >= this.#maximumPools) deleteFirst(this.#pools);
-    if (this.#maximumPools > 0) this.#pools.set(pool, variants);
+    this.#pools.set(pool, variants);
   }
 
   /** Drops a pool. */

@@ -1,5 +1,5 @@
 import type { AsapMessage, AssociationId, Machine } from '@rserpool/wire';
-import { bytesToHex, RserpoolError } from '@rserpool/wire';
+import { RserpoolError } from '@rserpool/wire';
 import { ClientRuntime } from '../client/client-runtime.ts';
 import { HomeLink } from '../client/home-link.ts';
 import { reportErrors } from '../client/report-errors.ts';
@@ -7,11 +7,12 @@ import type { RunningTimer } from '../client/running-timer.ts';
 import { UnreachableReports } from '../client/unreachable-reports.ts';
 import type { HomeRegistrar } from '../server-hunt/home-registrar.ts';
 import { PoolCache } from './pool-cache.ts';
+import { poolKey } from './pool-key.ts';
 import type { PoolUserEvent } from './pool-user-event.ts';
 import type { PoolUserInput } from './pool-user-input.ts';
 import type { PoolUserOptions } from './pool-user-options.ts';
 import type { PoolUserOutput } from './pool-user-output.ts';
-import { requestTimerPrefix, ResolutionProcedure } from './resolution-procedure.ts';
+import { ResolutionProcedure } from './resolution-procedure.ts';
 
 /**
  * The pool user's side of ASAP (RFC 5352): resolves pool handles at a home registrar, keeps a cache, and reports
@@ -77,7 +78,9 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
 
   /** The timers that run, the earliest first; for showing the machine's state. */
   runningTimers(): RunningTimer[] {
-    return this.#runtime.running([...this.#resolution.timerNames(), ...this.#home.timerNames()]);
+    return [...this.#resolution.runningTimers(), ...this.#runtime.running(this.#home.timerNames())].sort(
+      (left, right) => left.at - right.at,
+    );
   }
 
   /**
@@ -115,7 +118,7 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
         this.#resolution.cancel(input.request, now);
         return;
       case 'reportUnreachable':
-        this.#cache.purgeElement(bytesToHex(input.poolHandle), input.poolElementIdentifier);
+        this.#cache.purgeElement(poolKey(input.poolHandle), input.poolElementIdentifier);
         this.#reports.report(this.#home.current?.association, input.poolHandle, input.poolElementIdentifier);
         if (this.#reports.isWaiting) this.#home.seek('noHomeRegistrar', now);
         return;
@@ -135,7 +138,9 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
 
   /** When {@link handleTimeout} wants to be called, or `undefined` while no timer runs. */
   nextTimeout(): number | undefined {
-    return this.#runtime.timers.next();
+    const request = this.#resolution.nextTimeout();
+    const other = this.#runtime.timers.next();
+    return request === undefined || (other !== undefined && other < request) ? other : request;
   }
 
   /**
@@ -145,10 +150,14 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
    */
   handleTimeout(now: number): void {
     for (;;) {
+      const next = this.nextTimeout();
+      if (next === undefined || next > now) return;
+      if (next === this.#resolution.nextTimeout()) {
+        this.#resolution.timeout(now);
+        continue;
+      }
       const timer = this.#runtime.timers.takeExpired(now);
-      if (timer === undefined) return;
-      if (timer.startsWith(requestTimerPrefix)) this.#resolution.timeout(timer, now);
-      else this.#home.timeout(timer, now);
+      if (timer !== undefined) this.#home.timeout(timer, now);
     }
   }
 
@@ -182,13 +191,14 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
   #resolve(input: Extract<PoolUserInput, { type: 'resolve' }>, now: number): void {
     const { request, poolHandle, items } = input;
     this.#checkRequest(request, poolHandle, items);
-    const cached = input.bypassCache === true ? undefined : this.#cache.find(bytesToHex(poolHandle), items);
+    const pool = poolKey(poolHandle);
+    const cached = input.bypassCache === true ? undefined : this.#cache.find(pool, items);
     const isFresh = cached !== undefined && this.#cache.isFresh(cached, now);
     if (cached !== undefined && (isFresh || this.#answerWhileUpdating)) {
       const { policy, poolElements } = cached;
-      const pool = { poolHandle, policy, poolElements, fromCache: true };
-      this.#runtime.outputs.push({ type: 'resolved', request, pool });
-      if (!isFresh) this.#resolution.ask(undefined, poolHandle, items, now);
+      const answer = { poolHandle, policy, poolElements, fromCache: true };
+      this.#runtime.outputs.push({ type: 'resolved', request, pool: answer });
+      if (!isFresh) this.#resolution.ask(undefined, pool, poolHandle, items, now);
       return;
     }
     if (this.#resolution.load >= this.#maximumRequests) {
@@ -196,7 +206,7 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
       this.#runtime.outputs.push({ type: 'resolutionFailed', request, reason: 'rejected', causes: [] });
       return;
     }
-    this.#resolution.ask(request, poolHandle, items, now);
+    this.#resolution.ask(request, pool, poolHandle, items, now);
   }
 
   #checkRequest(request: number, poolHandle: Uint8Array, items: number | undefined): void {
@@ -213,7 +223,7 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
   }
 
   #purge(poolHandle: Uint8Array, poolElementIdentifier: number | undefined): void {
-    const pool = bytesToHex(poolHandle);
+    const pool = poolKey(poolHandle);
     if (poolElementIdentifier === undefined) this.#cache.purge(pool);
     else this.#cache.purgeElement(pool, poolElementIdentifier);
   }
@@ -223,6 +233,7 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
     this.#resolution.noRegistrar(now);
     this.#reports.drop();
     this.#runtime.timers.clear();
+    this.#resolution.shutdown();
     this.#isShutDown = true;
   }
 }

@@ -1,15 +1,15 @@
 import type { AsapMessage, AssociationId, ErrorCause } from '@rserpool/wire';
 import { bytesToHex, ErrorCauseCode } from '@rserpool/wire';
+import { NumberTable, TimerQueue } from '@rserpool/wire/internal';
 import type { ClientRuntime } from '../client/client-runtime.ts';
 import type { HomeLink } from '../client/home-link.ts';
+import type { RunningTimer } from '../client/running-timer.ts';
 import type { PendingResolution } from './pending-resolution.ts';
 import { PendingResolutions } from './pending-resolution.ts';
 import type { PoolCache } from './pool-cache.ts';
+import { poolKey } from './pool-key.ts';
 import type { PoolUserEvent } from './pool-user-event.ts';
 import type { PoolUserOutput, ResolutionFailure, ResolvedPool } from './pool-user-output.ts';
-
-/** Starts the name of each T1 timer. */
-export const requestTimerPrefix: string = 'T1-ENRPrequest ';
 
 /** What the resolution of handles needs of its machine. */
 export interface ResolutionContext {
@@ -31,7 +31,8 @@ export interface ResolutionContext {
 export class ResolutionProcedure {
   readonly #context: ResolutionContext;
   readonly #pending: PendingResolutions = new PendingResolutions();
-  readonly #requests: Map<number, PendingResolution> = new Map();
+  readonly #requests: NumberTable<PendingResolution> = new NumberTable();
+  readonly #timers: TimerQueue<PendingResolution> = new TimerQueue();
 
   constructor(context: ResolutionContext) {
     this.#context = context;
@@ -52,18 +53,25 @@ export class ResolutionProcedure {
     return this.#requests.has(request);
   }
 
-  /** The names of the T1 timers. */
-  timerNames(): string[] {
-    return this.#pending.all().map((resolution) => requestTimerPrefix + resolution.key);
+  /** The T1 timers, named after pool and number of items. */
+  runningTimers(): RunningTimer[] {
+    return this.#pending.all().map(({ timerAt, poolHandle, items }) => ({
+      name: `T1-ENRPrequest ${bytesToHex(poolHandle)} ${items === undefined ? 'all' : String(items)}`,
+      at: timerAt,
+    }));
   }
 
   /** Asks a registrar, or joins a request that was sent already; `request` is absent for an update of the cache. */
-  ask(request: number | undefined, poolHandle: Uint8Array, items: number | undefined, now: number): void {
-    const pool = bytesToHex(poolHandle);
-    const key = `${pool} ${items === undefined ? 'all' : String(items)}`;
-    const resolution = this.#pending.get(key) ?? this.#start({ key, pool, poolHandle, items }, now);
+  ask(
+    request: number | undefined,
+    pool: string,
+    poolHandle: Uint8Array,
+    items: number | undefined,
+    now: number,
+  ): void {
+    const resolution = this.#pending.get(pool, items) ?? this.#start(pool, poolHandle, items, now);
     if (request === undefined) return;
-    resolution.waiting.add(request);
+    resolution.requests.push(request);
     this.#requests.set(request, resolution);
   }
 
@@ -71,9 +79,14 @@ export class ResolutionProcedure {
   cancel(request: number, now: number): void {
     const resolution = this.#requests.get(request);
     if (resolution === undefined) return;
-    this.#requests.delete(request);
-    resolution.waiting.delete(request);
-    if (resolution.waiting.size === 0 && resolution.attempts === 0) this.#finish(resolution, now);
+    this.#requests.take(request);
+    resolution.cancelled += 1;
+    const left = resolution.requests.length - resolution.cancelled;
+    if (left === 0 && resolution.attempts === 0) this.#finish(resolution, now);
+    // Who cancels all the time must not leave a long list of cancelled requests behind.
+    if (resolution.cancelled < 16 + left) return;
+    resolution.requests = resolution.requests.filter((other) => this.#requests.get(other) === resolution);
+    resolution.cancelled = 0;
   }
 
   /** There is a new home registrar: everything whose turn it is is sent to it. */
@@ -95,13 +108,23 @@ export class ResolutionProcedure {
     if (this.isBusy) this.#context.home.seek('sendFailure', now);
   }
 
-  /** T1-ENRPrequest expired (section 3.7.2). */
-  timeout(timer: string, now: number): void {
-    const resolution = this.#pending.get(timer.slice(requestTimerPrefix.length));
+  /** When {@link timeout} wants to be called. */
+  nextTimeout(): number | undefined {
+    return this.#timers.next();
+  }
+
+  /** One T1-ENRPrequest expired (section 3.7.2). */
+  timeout(now: number): void {
+    const resolution = this.#timers.takeExpired(now);
     if (resolution === undefined || !this.#unanswered(resolution, 'timeout', now)) return;
     this.#startTimer(resolution, now);
-    if (this.#pending.first(resolution.pool) === resolution) this.#send(resolution, now);
+    if (resolution.isFirst) this.#send(resolution, now);
     this.#context.home.seek('requestTimeout', now);
+  }
+
+  /** Ends all timers. */
+  shutdown(): void {
+    this.#timers.clear();
   }
 
   /** An ASAP_HANDLE_RESOLUTION_RESPONSE came. */
@@ -110,7 +133,7 @@ export class ResolutionProcedure {
     response: Extract<AsapMessage, { type: 'ASAP_HANDLE_RESOLUTION_RESPONSE' }>,
     now: number,
   ): void {
-    const resolution = this.#pending.first(bytesToHex(response.poolHandle));
+    const resolution = this.#pending.first(poolKey(response.poolHandle));
     if (resolution === undefined || resolution.sentOn !== association) return;
     // The home registrar is well: no other one is needed.
     this.#context.home.stopSeeking();
@@ -118,7 +141,7 @@ export class ResolutionProcedure {
     if (response.error === undefined && response.poolElements.length > 0) {
       this.#resolved(resolution, response, now);
     } else if (causes.some((cause) => cause.code === ErrorCauseCode.unknownPoolHandle)) {
-      this.#context.cache.purge(resolution.pool);
+      this.#context.cache.purge(resolution.queue.pool);
       this.#fail(resolution, 'unknownPoolHandle', causes, now);
     } else {
       this.#fail(resolution, 'rejected', causes, now);
@@ -132,20 +155,15 @@ export class ResolutionProcedure {
     for (const resolution of this.#pending.all().reverse()) this.#fail(resolution, 'noRegistrar', [], now);
   }
 
-  #start(
-    wanted: Pick<PendingResolution, 'key' | 'pool' | 'poolHandle' | 'items'>,
-    now: number,
-  ): PendingResolution {
-    const resolution = { ...wanted, waiting: new Set<number>(), sentOn: undefined, attempts: 0, failures: 0 };
-    this.#pending.add(resolution);
+  #start(pool: string, poolHandle: Uint8Array, items: number | undefined, now: number): PendingResolution {
+    const resolution = this.#pending.add(pool, poolHandle, items);
     this.#startTimer(resolution, now);
-    if (this.#pending.first(resolution.pool) === resolution) this.#send(resolution, now);
+    if (resolution.isFirst) this.#send(resolution, now);
     return resolution;
   }
 
   #startTimer(resolution: PendingResolution, now: number): void {
-    const { timers, timing } = this.#context.runtime;
-    timers.set(requestTimerPrefix + resolution.key, now + timing.requestTimeoutMs);
+    this.#timers.set(resolution, now + this.#context.runtime.timing.requestTimeoutMs);
   }
 
   #send(resolution: PendingResolution, now: number): void {
@@ -185,11 +203,11 @@ export class ResolutionProcedure {
     response: Extract<AsapMessage, { type: 'ASAP_HANDLE_RESOLUTION_RESPONSE' }>,
     now: number,
   ): void {
-    const { poolHandle, pool, items } = resolution;
+    const { poolHandle, items } = resolution;
     const { poolElements } = response;
     // "If not present, a Round-Robin overall pool member selection policy is assumed." (section 2.2.6)
     const policy = response.policy ?? { type: 'roundRobin' };
-    this.#context.cache.store(pool, items, { policy, poolElements, storedAt: now });
+    this.#context.cache.store(resolution.queue.pool, items, { policy, poolElements, storedAt: now });
     this.#context.emit({ type: 'cacheUpdated', poolHandle, elements: poolElements.length });
     const resolved: ResolvedPool = { poolHandle, policy, poolElements, fromCache: false };
     for (const request of this.#finish(resolution, now)) {
@@ -209,11 +227,14 @@ export class ResolutionProcedure {
   }
 
   // Ends a resolution, lets the next one for its pool have its turn, and returns who waited.
-  #finish(resolution: PendingResolution, now: number): Iterable<number> {
-    this.#context.runtime.timers.stop(requestTimerPrefix + resolution.key);
-    for (const request of resolution.waiting) this.#requests.delete(request);
+  #finish(resolution: PendingResolution, now: number): readonly number[] {
+    this.#timers.stop(resolution);
+    if (resolution.cancelled > 0) {
+      resolution.requests = resolution.requests.filter((other) => this.#requests.get(other) === resolution);
+    }
+    for (const request of resolution.requests) this.#requests.take(request);
     const next = this.#pending.remove(resolution);
     if (next !== undefined) this.#send(next, now);
-    return resolution.waiting;
+    return resolution.requests;
   }
 }

@@ -105,8 +105,11 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
     if (this.#isShutDown) return undefined;
     if (this.#owned.isUnsettled) return this.#lastNow;
     let earliest = this.#runtime.handlespace.nextExpiry();
-    for (const next of [this.#monitor.next(), this.#announcer.next()]) {
-      if (next !== undefined && (earliest === undefined || next < earliest)) earliest = next;
+    const keepAlive = this.#monitor.next();
+    if (keepAlive !== undefined && (earliest === undefined || keepAlive < earliest)) earliest = keepAlive;
+    const announcement = this.#announcer.next();
+    if (announcement !== undefined && (earliest === undefined || announcement < earliest)) {
+      earliest = announcement;
     }
     return earliest;
   }

@@ -1,6 +1,6 @@
 import type { ElementReference } from '@rserpool/handlespace';
-import type { AssociationId, RemoteEndpoint } from '@rserpool/wire';
-import { bytesToHex } from '@rserpool/wire';
+import type { AssociationId, RemoteEndpoint, SctpTransport } from '@rserpool/wire';
+import { bytesToHex, TransportUse } from '@rserpool/wire';
 
 /** What a registrar knows of one association. */
 export interface RegistrarAssociation {
@@ -8,6 +8,8 @@ export interface RegistrarAssociation {
   readonly id: AssociationId;
   /** The other end. */
   remote: RemoteEndpoint;
+  /** The other end as what elements that register over this association get as their ASAP transport. */
+  asapTransport: SctpTransport;
   /** Whether this registrar opened it. */
   readonly openedHere: boolean;
   /** Whether it is up; else it is being opened. */
@@ -47,6 +49,7 @@ export class AssociationTable {
     const association: RegistrarAssociation = {
       id,
       remote,
+      asapTransport: asapTransportOf(remote),
       openedHere,
       isUp: !openedHere,
       elements: new Set(),
@@ -64,6 +67,7 @@ export class AssociationTable {
     this.#unindex(association);
     association.isUp = true;
     association.remote = remote;
+    association.asapTransport = asapTransportOf(remote);
     for (const key of addressKeys(remote)) this.#byAddress.set(key, association);
   }
 
@@ -87,6 +91,10 @@ export class AssociationTable {
       if (this.#byAddress.get(key) === association) this.#byAddress.delete(key);
     }
   }
+}
+
+function asapTransportOf({ addresses, port }: RemoteEndpoint): SctpTransport {
+  return { protocol: 'sctp', port, transportUse: TransportUse.dataOnly, addresses };
 }
 
 function addressKeys(remote: RemoteEndpoint): string[] {

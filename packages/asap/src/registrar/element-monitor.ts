@@ -1,9 +1,10 @@
 import type { ElementReference } from '@rserpool/handlespace';
 import type { AssociationId } from '@rserpool/wire';
-import { TimerTable } from '@rserpool/wire/internal';
+import { TimerQueue } from '@rserpool/wire/internal';
 import type { ElementRemovalReason, ProbeReason } from './asap-registrar-event.ts';
 import type { AssociationTable, RegistrarAssociation } from './association-table.ts';
-import type { ElementWatch } from './element-watch.ts';
+import { ElementProbe, ElementWatch } from './element-watch.ts';
+import { ElementWatches } from './element-watches.ts';
 import { ProbeSlots } from './probe-slots.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
 
@@ -20,9 +21,9 @@ export class ElementMonitor {
   readonly #runtime: RegistrarRuntime;
   readonly #associations: AssociationTable;
   readonly #remove: (element: ElementReference, reason: ElementRemovalReason) => void;
-  readonly #watches: Map<ElementReference, ElementWatch> = new Map();
-  readonly #intervals: TimerTable = new TimerTable();
-  readonly #timeouts: TimerTable = new TimerTable();
+  readonly #watches: ElementWatches = new ElementWatches();
+  readonly #intervals: TimerQueue<ElementWatch> = new TimerQueue();
+  readonly #timeouts: TimerQueue<ElementProbe> = new TimerQueue();
   readonly #slots: ProbeSlots<ElementWatch>;
 
   /**
@@ -62,8 +63,9 @@ export class ElementMonitor {
   /** Watches an own element from now on. */
   watch(element: ElementReference, now: number): void {
     this.unwatch(element);
-    this.#watches.set(element, newWatch(element, true));
-    this.#startInterval(element, now);
+    const watch = new ElementWatch(element, true);
+    this.#watches.set(watch);
+    this.#startInterval(watch, now);
   }
 
   /** Watches an element no more: it is gone, or belongs to another registrar. */
@@ -71,22 +73,28 @@ export class ElementMonitor {
     this.#forget(element, false);
   }
 
-  /** An own element has just registered over an association: it is alive, and reached over that one. */
+  /**
+   * An element has just registered over an association: it is an own one, alive, and reached over that association.
+   */
   registered(element: ElementReference, association: RegistrarAssociation, now: number): void {
-    const watch = this.#watches.get(element);
-    if (watch === undefined) return;
+    let watch = this.#watches.get(element);
+    if (watch?.isOwn !== true) {
+      this.unwatch(element);
+      watch = new ElementWatch(element, true);
+      this.#watches.set(watch);
+    }
     const probed = this.#endProbe(watch);
     watch.isAdoption = false;
     this.#bind(watch, association);
     this.#release(probed, false);
-    this.#startInterval(element, now);
+    this.#startInterval(watch, now);
     this.#runQueue(now);
   }
 
   /** Sends a keep-alive to an element now, or as soon as a slot is free. */
   probe(element: ElementReference, reason: ProbeReason, now: number): void {
-    const watch = this.#watches.get(element) ?? newWatch(element, false);
-    this.#watches.set(element, watch);
+    const watch = this.#watches.get(element) ?? new ElementWatch(element, false);
+    this.#watches.set(watch);
     if (reason === 'adoption') watch.isAdoption = true;
     const { poolHandle, poolElementIdentifier } = this.#identity(element);
     this.#runtime.emit({ type: 'elementProbed', poolHandle, poolElementIdentifier, reason });
@@ -111,7 +119,7 @@ export class ElementMonitor {
     watch.isAdoption = false;
     if (watch.isOwn) {
       this.#bind(watch, association);
-      this.#startInterval(element, now);
+      this.#startInterval(watch, now);
     } else {
       this.#watches.delete(element);
     }
@@ -143,15 +151,15 @@ export class ElementMonitor {
   /** Runs the timers that are due. */
   timeout(now: number): void {
     for (;;) {
-      const name = this.#timeouts.takeExpired(now);
-      if (name === undefined) break;
-      this.#fail(Number(name), 'keepAliveTimeout');
+      const probe = this.#timeouts.takeExpired(now);
+      if (probe === undefined) break;
+      this.#fail(probe.element, 'keepAliveTimeout');
     }
     for (;;) {
-      const name = this.#intervals.takeExpired(now);
-      if (name === undefined) break;
-      const watch = this.#watches.get(Number(name));
-      if (watch !== undefined && watch.probe === undefined) this.#request(watch, 'periodic', now);
+      const watch = this.#intervals.takeExpired(now);
+      if (watch === undefined) break;
+      if (watch.dueAt > now) this.#intervals.set(watch, watch.dueAt);
+      else if (watch.probe === undefined) this.#request(watch, 'periodic', now);
     }
     this.#runQueue(now);
   }
@@ -193,9 +201,9 @@ export class ElementMonitor {
       return;
     }
     const openedFor = channel === undefined;
-    watch.probe = { reason, association: association.id, openedFor, usesSlot };
+    watch.probe = new ElementProbe(element, reason, association.id, openedFor, usesSlot);
     association.probed.add(element);
-    this.#timeouts.set(String(element), now + this.#runtime.timing.keepAliveTimeoutMs);
+    this.#timeouts.set(watch.probe, now + this.#runtime.timing.keepAliveTimeoutMs);
     if (association.isUp) this.#sendKeepAlive(watch);
   }
 
@@ -267,7 +275,7 @@ export class ElementMonitor {
     const probed = this.#endProbe(watch);
     const bound = this.#unbind(watch);
     this.#watches.delete(element);
-    this.#intervals.stop(String(element));
+    this.#intervals.stop(watch);
     this.#release(probed, abort);
     if (bound !== probed) this.#release(bound, abort);
     return true;
@@ -288,7 +296,7 @@ export class ElementMonitor {
     const { probe } = watch;
     if (probe === undefined) return undefined;
     watch.probe = undefined;
-    this.#timeouts.stop(String(watch.element));
+    this.#timeouts.stop(probe);
     if (probe.usesSlot) this.#slots.release();
     const association = this.#associations.get(probe.association);
     association?.probed.delete(watch.element);
@@ -321,9 +329,13 @@ export class ElementMonitor {
     this.#runtime.close(association.id, abort);
   }
 
-  #startInterval(element: ElementReference, now: number): void {
-    const delay = this.#runtime.vary(this.#runtime.timing.keepAliveIntervalMs, intervalJitter);
-    this.#intervals.set(String(element), now + delay);
+  /**
+   * A timer that runs too early stays: most elements register or answer again long before it expires, and moving it
+   * each time costs more than setting it once more when it does.
+   */
+  #startInterval(watch: ElementWatch, now: number): void {
+    watch.dueAt = now + this.#runtime.vary(this.#runtime.timing.keepAliveIntervalMs, intervalJitter);
+    if (watch.timerPlace < 0 || watch.dueAt < watch.timerAt) this.#intervals.set(watch, watch.dueAt);
   }
 
   #identity(element: ElementReference): { poolHandle: Uint8Array; poolElementIdentifier: number } {
@@ -331,16 +343,4 @@ export class ElementMonitor {
     const poolElementIdentifier = handlespace.poolElement(element).identifier;
     return { poolHandle: handlespace.poolHandle(element), poolElementIdentifier };
   }
-}
-
-function newWatch(element: ElementReference, isOwn: boolean): ElementWatch {
-  return {
-    element,
-    isOwn,
-    association: undefined,
-    probe: undefined,
-    queuedFor: undefined,
-    isAdoption: false,
-    lastReopened: Number.NEGATIVE_INFINITY,
-  };
 }

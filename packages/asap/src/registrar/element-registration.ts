@@ -1,6 +1,5 @@
-import type { ElementReference } from '@rserpool/handlespace';
-import type { AsapMessage, ErrorCause, PoolElement, SctpTransport, UserTransport } from '@rserpool/wire';
-import { encodeTransportParameter, ErrorCauseCode, TransportUse } from '@rserpool/wire';
+import type { AsapMessage, ErrorCause, PoolElement, UserTransport } from '@rserpool/wire';
+import { encodeTransportParameter, ErrorCauseCode } from '@rserpool/wire';
 import type { RegistrarAssociation } from './association-table.ts';
 import type { ElementMonitor } from './element-monitor.ts';
 import type { OwnedElements } from './owned-elements.ts';
@@ -8,6 +7,7 @@ import type { RegistrarRuntime } from './registrar-runtime.ts';
 import { verifyUserTransport } from './verify-user-transport.ts';
 
 const noInformation: Uint8Array = new Uint8Array(0);
+const noCauses: readonly ErrorCause[] = [];
 
 type Registration = Extract<AsapMessage, { type: 'ASAP_REGISTRATION' }>;
 
@@ -28,7 +28,7 @@ export class ElementRegistration {
     const { handlespace, limits } = this.#runtime;
     const { poolHandle, poolElement } = registration;
     const known = handlespace.find(poolHandle, poolElement.identifier);
-    const isBound = known !== undefined && association.elements.has(known);
+    const isBound = known !== undefined && this.#monitor.associationOf(known) === association.id;
     if (!isBound && association.elements.size >= limits.maximumRegistrationsPerAssociation) {
       this.#reject(association, registration, [cause(ErrorCauseCode.lackOfResources)]);
       return;
@@ -45,12 +45,11 @@ export class ElementRegistration {
       this.#reject(association, registration, result.causes);
       return;
     }
-    this.#owned.settle(now);
-    this.#owned.startExpiry(result.element, now);
+    this.#owned.registered(result.element, poolElement.registrationLife, now);
     this.#monitor.registered(result.element, association, now);
     const isModified = userTransport !== poolElement.userTransport;
-    const warnings = isModified ? [invalidTransport(poolElement.userTransport)] : [];
-    this.#grant(association, result.element, warnings, previousHomeRegistrar);
+    const warnings = isModified ? [invalidTransport(poolElement.userTransport)] : noCauses;
+    this.#grant(association, poolHandle, accepted, warnings, previousHomeRegistrar);
   }
 
   #verified(userTransport: UserTransport, association: RegistrarAssociation): UserTransport | undefined {
@@ -64,30 +63,28 @@ export class ElementRegistration {
     userTransport: UserTransport,
     association: RegistrarAssociation,
   ): PoolElement {
-    const { addresses, port } = association.remote;
-    const transportUse = TransportUse.dataOnly;
-    const asapTransport: SctpTransport = { protocol: 'sctp', port, transportUse, addresses };
-    return { ...poolElement, homeRegistrar: this.#runtime.serverIdentifier, userTransport, asapTransport };
+    const { identifier, registrationLife, policy, unknownParameters } = poolElement;
+    const homeRegistrar = this.#runtime.serverIdentifier;
+    const { asapTransport } = association;
+    const accepted = { identifier, homeRegistrar, registrationLife, userTransport, policy, asapTransport };
+    return unknownParameters === undefined ? accepted : { ...accepted, unknownParameters };
   }
 
   #grant(
     association: RegistrarAssociation,
-    element: ElementReference,
+    poolHandle: Uint8Array,
+    accepted: PoolElement,
     warnings: readonly ErrorCause[],
     previousHomeRegistrar: number | undefined,
   ): void {
-    const { counters, handlespace } = this.#runtime;
-    const poolHandle = handlespace.poolHandle(element);
-    const poolElement = handlespace.poolElement(element);
-    const poolElementIdentifier = poolElement.identifier;
-    counters.registrations += 1;
-    this.#runtime.send(association.id, {
-      type: 'ASAP_REGISTRATION_RESPONSE',
-      rejected: false,
-      poolHandle,
-      poolElementIdentifier,
-      ...(warnings.length === 0 ? {} : { error: { causes: warnings } }),
-    });
+    const poolElementIdentifier = accepted.identifier;
+    this.#runtime.counters.registrations += 1;
+    const type = 'ASAP_REGISTRATION_RESPONSE';
+    const response: AsapMessage =
+      warnings.length === 0
+        ? { type, rejected: false, poolHandle, poolElementIdentifier }
+        : { type, rejected: false, poolHandle, poolElementIdentifier, error: { causes: warnings } };
+    this.#runtime.send(association.id, response);
     this.#runtime.emit({
       type: 'elementRegistered',
       poolHandle,
@@ -96,7 +93,7 @@ export class ElementRegistration {
       previousHomeRegistrar,
       association: association.id,
     });
-    this.#runtime.updatePeers('add', poolHandle, poolElement);
+    this.#runtime.updatePeers('add', poolHandle, accepted);
   }
 
   #reject(

@@ -1,13 +1,17 @@
-import type { AsapMessage, AssociationId, PoolElement } from '@rserpool/wire';
+import type { AsapMessage, AssociationId, PolicyParameter } from '@rserpool/wire';
 import {
-  encodedPoolElementLength,
+  decodeAsapMessage,
   encodedPoolHandleLength,
   encodePolicyParameter,
   ErrorCauseCode,
 } from '@rserpool/wire';
+import { EncodedSend, encodeHandleResolutionResponse } from '@rserpool/wire/internal';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
 
 const messageHeaderBytes = 4;
+
+/** No policy that a handlespace takes in has a longer parameter (RFC 5356), so that its length need not be known where there is more room. */
+const longestKnownPolicyBytes = 64;
 const noInformation: Uint8Array = new Uint8Array(0);
 
 /**
@@ -25,38 +29,44 @@ export function resolveHandle(
   // An option of 0 asks for the registrar's default.
   const items =
     request.items === undefined || request.items === 0 ? limits.maximumResolutionItems : request.items;
-  const resolution = handlespace.resolve(poolHandle, Math.min(items, limits.maximumResolutionItems));
-  if (resolution === undefined) {
+  const chosen = runtime.chosen;
+  const found = handlespace.resolveInto(poolHandle, Math.min(items, limits.maximumResolutionItems), chosen);
+  if (found === -1) {
     counters.resolutionsUnknown += 1;
     refuse(runtime, association, poolHandle, ErrorCauseCode.unknownPoolHandle);
     return;
   }
-  const { policy } = resolution;
-  const poolElements: PoolElement[] = [];
-  let bytes = messageHeaderBytes + encodedPoolHandleLength(poolHandle) + encodePolicyParameter(policy).length;
-  for (const reference of resolution.elements) {
-    const element = handlespace.poolElement(reference);
-    bytes += encodedPoolElementLength(element);
-    if (bytes > limits.maximumResponseBytes) {
-      // The policy has counted the rest as used, too. Asking it for fewer would need the sizes before the choice.
-      counters.resolutionsTruncated += 1;
-      break;
-    }
-    poolElements.push(element);
-  }
-  if (poolElements.length === 0) {
+  const policy = found === 0 ? undefined : handlespace.poolPolicy(chosen[0] ?? 0);
+  const count = policy === undefined ? 0 : countThatFits(runtime, poolHandle, policy, found);
+  // The policy has counted the rest as used, too. Asking it for fewer would need the sizes before the choice.
+  if (count < found) counters.resolutionsTruncated += 1;
+  if (count === 0) {
     // A positive answer has at least one element (section 2.2.6).
     refuse(runtime, association, poolHandle, ErrorCauseCode.lackOfResources);
     return;
   }
   counters.resolutions += 1;
-  runtime.send(association, {
-    type: 'ASAP_HANDLE_RESOLUTION_RESPONSE',
-    subscribed: false,
-    poolHandle,
-    policy,
-    poolElements,
-  });
+  const response = encodeHandleResolutionResponse(poolHandle, policy, false, chosen, handlespace, count);
+  runtime.outputs.push(new EncodedSend(association, response, decodeAsapMessage));
+}
+
+/** How many of the chosen elements one message holds, from the first one on. */
+function countThatFits(
+  { handlespace, limits, chosen }: RegistrarRuntime,
+  poolHandle: Uint8Array,
+  policy: PolicyParameter,
+  found: number,
+): number {
+  const others = messageHeaderBytes + encodedPoolHandleLength(poolHandle);
+  let bytes = others;
+  for (let index = 0; index < found; index++) bytes += handlespace.encodedLength(chosen[index] ?? 0);
+  if (bytes + longestKnownPolicyBytes <= limits.maximumResponseBytes) return found;
+  bytes = others + encodePolicyParameter(policy).length;
+  for (let count = 0; count < found; count++) {
+    bytes += handlespace.encodedLength(chosen[count] ?? 0);
+    if (bytes > limits.maximumResponseBytes) return count;
+  }
+  return found;
 }
 
 function refuse(

@@ -34,7 +34,14 @@ export class OwnedElements {
     this.#runtime = runtime;
     this.#handlespace = runtime.handlespace;
     this.#unsettled = new Set(runtime.handlespace.elementsOf(runtime.serverIdentifier));
-    this.#unsubscribe = runtime.handlespace.subscribe((change) => this.#changed(change));
+    this.#unsubscribe = runtime.handlespace.observe({
+      changed: (kind, element) => {
+        if (kind === 'updated' && this.#reports.size > 0) this.#reports.delete(element);
+        // What a registration does to its element, the caller knows.
+        if (!this.#isOwnChange) this.#unsettled.add(element);
+      },
+      removed: (change) => this.#removed(change),
+    });
   }
 
   /** Connects the monitoring; once, before anything else. */
@@ -59,6 +66,7 @@ export class OwnedElements {
 
   /** Starts and ends the watching of the elements that changed owner. */
   settle(now: number): void {
+    if (!this.isUnsettled) return;
     for (const element of this.#unsettled) {
       this.#unsettled.delete(element);
       this.#settle(element, now);
@@ -75,10 +83,15 @@ export class OwnedElements {
   }
 
   /** Starts the registration life of an own element (RFC 5352 section 3.1, R2.3). */
-  startExpiry(element: ElementReference, now: number): void {
-    const { registrationLife } = this.#handlespace.poolElement(element);
+  startExpiry(element: ElementReference, registrationLife: number, now: number): void {
     const unitMs = this.#runtime.timing.registrationLifeUnit === 'seconds' ? 1_000 : 1;
     this.#handlespace.setExpiry(element, registrationLife < 0 ? undefined : now + registrationLife * unitMs);
+  }
+
+  /** An element has just become or stayed an own one by a registration. */
+  registered(element: ElementReference, registrationLife: number, now: number): void {
+    if (this.#unsettled.size > 0) this.#unsettled.delete(element);
+    this.startExpiry(element, registrationLife, now);
   }
 
   /** Removes the own elements whose registration life ran out, and tells them (section 3.2). */
@@ -139,20 +152,16 @@ export class OwnedElements {
     if (isOwn === monitor.isWatched(element)) return;
     if (isOwn) {
       monitor.watch(element, now);
-      this.startExpiry(element, now);
+      this.startExpiry(element, this.#handlespace.poolElement(element).registrationLife, now);
     } else {
       monitor.unwatch(element);
       this.#handlespace.setExpiry(element, undefined);
     }
   }
 
-  #changed(change: HandlespaceChange): void {
-    const { element, kind } = change;
-    if (kind === 'updated' || kind === 'removed') this.#reports.delete(element);
-    if (kind !== 'removed') {
-      this.#unsettled.add(element);
-      return;
-    }
+  #removed(change: HandlespaceChange): void {
+    const { element } = change;
+    this.#reports.delete(element);
     this.#unsettled.delete(element);
     const association = this.#monitor?.associationOf(element);
     const wasOwn = change.poolElement.homeRegistrar === this.#runtime.serverIdentifier;

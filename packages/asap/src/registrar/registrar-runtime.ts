@@ -1,4 +1,4 @@
-import type { Handlespace } from '@rserpool/handlespace';
+import type { ElementReference, Handlespace } from '@rserpool/handlespace';
 import type { AsapMessage, AssociationId, PoolElement, RemoteEndpoint } from '@rserpool/wire';
 import { randomFraction } from '@rserpool/wire';
 import { OutputQueue } from '@rserpool/wire/internal';
@@ -28,6 +28,8 @@ export class RegistrarRuntime {
   readonly counters: { -readonly [Name in keyof AsapRegistrarCounters]: number } = noCounts();
   /** What the machine wants done. */
   readonly outputs: OutputQueue<AsapRegistrarOutput> = new OutputQueue();
+  /** The elements of the resolution that is being answered, from index 0 on; used again for the next one. */
+  readonly chosen: ElementReference[] = [];
   readonly #options: AsapRegistrarOptions;
 
   /** @param options - The machine's options. */

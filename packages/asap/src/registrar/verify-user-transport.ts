@@ -1,4 +1,4 @@
-import type { RemoteEndpoint, UserTransport } from '@rserpool/wire';
+import type { IpAddress, RemoteEndpoint, UserTransport } from '@rserpool/wire';
 import { includesAddress } from '../server-hunt/same-endpoint.ts';
 
 /**
@@ -18,11 +18,17 @@ export function verifyUserTransport(
     case 'opaque':
       return transport;
     case 'sctp': {
+      if (includesAll(remote, transport.addresses)) return transport;
       const addresses = transport.addresses.filter((address) => includesAddress(remote.addresses, address));
-      if (addresses.length === transport.addresses.length) return transport;
       return addresses.length === 0 ? undefined : { ...transport, addresses };
     }
     default:
       return includesAddress(remote.addresses, transport.address) ? transport : undefined;
   }
+}
+
+// A loop of its own: every registration comes here, and nearly all of them have nothing to be left out.
+function includesAll(remote: RemoteEndpoint, addresses: readonly IpAddress[]): boolean {
+  for (const address of addresses) if (!includesAddress(remote.addresses, address)) return false;
+  return true;
 }

@@ -13,5 +13,6 @@ export function isSameEndpoint(left: RemoteEndpoint, right: RemoteEndpoint): boo
 
 /** Whether a list of addresses has this one. */
 export function includesAddress(addresses: readonly IpAddress[], address: IpAddress): boolean {
-  return addresses.some((candidate) => bytesEqual(candidate, address));
+  for (const candidate of addresses) if (bytesEqual(candidate, address)) return true;
+  return false;
 }

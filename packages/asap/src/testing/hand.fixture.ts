@@ -81,7 +81,12 @@ export class Step {
   readonly outputs: readonly { readonly type: string; readonly [field: string]: unknown }[];
 
   constructor(outputs: readonly { readonly type: string }[]) {
-    this.outputs = outputs.map((output) => ({ ...output }));
+    // A message that is encoded already is decoded by reading it.
+    this.outputs = outputs.map((output) =>
+      'encoded' in output && 'message' in output
+        ? { type: output.type, association: (output as Sent).association, message: output.message }
+        : { ...output },
+    );
   }
 
   /** The messages. */

@@ -1,13 +1,14 @@
 import type { Handlespace } from '@rserpool/handlespace';
 import {
   type AssociationId,
+  decodeEnrpMessage,
   type EnrpMessage,
   type RandomSource,
   type RemoteEndpoint,
   RserpoolError,
   randomFraction,
 } from '@rserpool/wire';
-import { OutputQueue, TimerTable } from '@rserpool/wire/internal';
+import { EncodedSend, OutputQueue, TimerTable } from '@rserpool/wire/internal';
 import { type MutableEnrpCounters, createEnrpCounters } from '../enrp-counters.ts';
 import type { EnrpEvent } from '../enrp-event.ts';
 import type { EnrpLimits } from '../enrp-limits.ts';
@@ -84,6 +85,15 @@ export class EnrpCore {
     const [association] = peer.associations;
     if (association === undefined) return false;
     this.send(association, peer.identifier, body);
+    return true;
+  }
+
+  /** As {@link EnrpCore.sendTo}, of a message that is encoded already. */
+  sendEncodedTo(peer: Peer, type: EnrpMessage['type'], encoded: Uint8Array): boolean {
+    const [association] = peer.associations;
+    if (association === undefined) return false;
+    this.counters.sent[type] += 1;
+    this.outputs.push(new EncodedSend(association, encoded, decodeEnrpMessage));
     return true;
   }
 

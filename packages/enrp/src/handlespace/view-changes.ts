@@ -1,4 +1,3 @@
-import type { HandlespaceChange } from '@rserpool/handlespace';
 import type { EnrpCore } from '../core/enrp-core.ts';
 
 /**
@@ -14,8 +13,17 @@ export class ViewChanges {
 
   constructor(core: EnrpCore) {
     this.#core = core;
-    core.handlespace.subscribe((change) => {
-      this.#note(change);
+    core.handlespace.observe({
+      changed: (kind, element, previousHomeRegistrar) => {
+        // The checksum covers which elements a registrar owns, not what they look like (RFC 5353 section 3.6.2).
+        if (kind !== 'updated' || previousHomeRegistrar !== undefined) {
+          this.#touch(core.handlespace.homeRegistrar(element));
+        }
+        if (previousHomeRegistrar !== undefined) this.#touch(previousHomeRegistrar);
+      },
+      removed: ({ poolElement }) => {
+        this.#touch(poolElement.homeRegistrar);
+      },
     });
   }
 
@@ -47,15 +55,6 @@ export class ViewChanges {
   forget(peer: number): void {
     this.#changedAt.delete(peer);
     this.#dirty.delete(peer);
-  }
-
-  #note(change: HandlespaceChange): void {
-    const { kind, poolElement, previousHomeRegistrar } = change;
-    // The checksum covers which elements a registrar owns, not what they look like (RFC 5353 section 3.6.2).
-    if (kind !== 'updated') this.#touch(poolElement.homeRegistrar);
-    if (previousHomeRegistrar === undefined) return;
-    this.#touch(poolElement.homeRegistrar);
-    this.#touch(previousHomeRegistrar);
   }
 
   #touch(identifier: number): void {

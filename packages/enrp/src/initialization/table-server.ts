@@ -1,4 +1,5 @@
-import type { PageCursor } from '@rserpool/handlespace';
+import type { ElementReference, PageCursor } from '@rserpool/handlespace';
+import { type EncodedPoolEntry, encodeHandleTableResponse } from '@rserpool/wire/internal';
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
 import type { TableRejection } from '../events/handlespace-event.ts';
@@ -39,7 +40,7 @@ export class TableServer {
     }
     const running = this.#sessions.get(requester.identifier);
     const session = running?.ownChildrenOnly === ownChildrenOnly ? running : undefined;
-    const page = core.handlespace.page(session?.after, {
+    const page = core.handlespace.pageReferences(session?.after, {
       maximumElements: core.limits.maximumTableElements,
       maximumBytes: core.limits.maximumMessageBytes - headerBytes,
       ...(ownChildrenOnly ? { homeRegistrar: core.identifier } : {}),
@@ -49,12 +50,13 @@ export class TableServer {
       this.#reject(requester, 'tooManySessions');
       return;
     }
-    core.sendTo(requester, {
-      type: 'ENRP_HANDLE_TABLE_RESPONSE',
-      rejected: false,
+    const header = {
+      senderIdentifier: core.identifier,
+      receiverIdentifier: requester.identifier,
       moreToSend,
-      poolEntries: page.poolEntries,
-    });
+    };
+    const response = encodeHandleTableResponse(header, this.#grouped(page.elements), core.handlespace);
+    core.sendEncodedTo(requester, 'ENRP_HANDLE_TABLE_RESPONSE', response);
     if (page.next === undefined) {
       this.drop(requester.identifier);
       return;
@@ -74,6 +76,20 @@ export class TableServer {
   drop(identifier: number): void {
     this.#sessions.delete(identifier);
     this.#core.timers.stop(`table-session:${identifier}`);
+  }
+
+  /** Each pool handle occurs once, where its first element of the page stands. */
+  #grouped(elements: readonly ElementReference[]): EncodedPoolEntry[] {
+    const { handlespace } = this.#core;
+    const entries = new Map<Uint8Array, { poolHandle: Uint8Array; elements: ElementReference[] }>();
+    for (const element of elements) {
+      // The handlespace's own copy of a handle is one object for all elements of the pool.
+      const poolHandle = handlespace.poolHandle(element);
+      const entry = entries.get(poolHandle);
+      if (entry === undefined) entries.set(poolHandle, { poolHandle, elements: [element] });
+      else entry.elements.push(element);
+    }
+    return [...entries.values()];
   }
 
   #reject(requester: Peer, reason: TableRejection): void {

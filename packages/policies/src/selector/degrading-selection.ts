@@ -1,15 +1,18 @@
 import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import { DegradationCounters } from '../structures/degradation-counters.ts';
-import { KeyedHeap } from '../structures/keyed-heap.ts';
 import { firstAtField } from '../structures/seat-fields.ts';
 import type { SeatRecords } from '../structures/seat-records.ts';
 import type { SelectionStore } from '../structures/selection-store.ts';
+import { TurnQueue } from '../structures/turn-queue.ts';
 import { answerLength } from './answer-length.ts';
 import { maximumIncrementOf } from './maximum-increment.ts';
 import { loadStep, sortKey } from './policy-values.ts';
 import type { Selection } from './selection.ts';
 import type { SelectorOptions } from './selector.ts';
+
+/** No small integer, and it never becomes one: the engine can change such a field without making a new number of it. */
+const earliest: number = -(2 ** 52);
 
 /**
  * Least used with degradation (RFC 5356 section 5.2.2) and private policies of that kind: sorted by load + counter
@@ -22,15 +25,15 @@ import type { SelectorOptions } from './selector.ts';
  */
 export class DegradingSelection implements Selection {
   readonly type: PolicyName;
-  readonly #order: KeyedHeap;
+  readonly #order: TurnQueue;
   readonly #counters: DegradationCounters;
   readonly #records: SeatRecords;
   readonly #maximumIncrement: number;
-  /** Also tells when an element was the first of an answer. */
-  #nextAge: number = 0;
+  /** Tells when an element was the first of an answer. */
+  #clock: number = earliest;
 
   constructor(type: PolicyName, options: SelectorOptions, store: SelectionStore) {
-    this.#order = new KeyedHeap(store);
+    this.#order = new TurnQueue(store, options.random);
     this.#counters = new DegradationCounters(store);
     this.#records = store.records;
     this.type = type;
@@ -43,49 +46,46 @@ export class DegradingSelection implements Selection {
 
   add(seat: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
-    this.#records.reserve(seat);
-    this.#records.set(seat, firstAtField, this.#nextAge);
-    this.#order.add(seat, this.#counters.reset(seat, sortKey(policy), loadStep(policy)), this.#nextAge++);
+    const key = this.#counters.reset(seat, sortKey(policy), loadStep(policy));
+    this.#records.set(seat, firstAtField, this.#clock++);
+    this.#order.add(seat, key);
   }
 
   update(seat: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
-    const key = this.#counters.reset(seat, sortKey(policy), loadStep(policy));
-    this.#order.change(seat, key, this.#order.ageOf(seat));
+    this.#order.change(seat, this.#counters.reset(seat, sortKey(policy), loadStep(policy)));
   }
 
   remove(seat: number): void {
     this.#order.remove(seat);
-    if (this.size === 0) this.#order.release();
   }
 
   select(count: number, into: number[]): number {
-    const found = this.#order.list(answerLength(count, this.size), into);
-    if (found === 0) return 0;
-    this.#chooseFirst(into, found);
-    this.#records.set(into[0] as number, firstAtField, this.#nextAge);
-    const counted = Math.min(found, this.#maximumIncrement);
+    const length = answerLength(count, this.#order.size);
+    if (length === 0) return 0;
+    const equals = this.#order.list(length, into);
+    if (equals > 1) this.#chooseFirst(into, equals);
+    this.#records.set(into[0] as number, firstAtField, this.#clock++);
+    const counted = Math.min(length, this.#maximumIncrement);
     for (let index = 0; index < counted; index++) {
       const seat = into[index] as number;
-      this.#order.change(seat, this.#counters.increment(seat), this.#nextAge++);
+      this.#order.putBehind(seat, this.#counters.increment(seat));
     }
-    return found;
+    return length;
   }
 
   /** Swaps the one of the equals at the top that was first least recently to the front. */
-  #chooseFirst(answer: number[], length: number): void {
-    const top = answer[0] as number;
-    const key = this.#order.keyOf(top);
+  #chooseFirst(answer: number[], equals: number): void {
     let chosen = 0;
-    let seat = top;
-    for (let index = 1; index < length; index++) {
-      const candidate = answer[index] as number;
-      if (this.#order.keyOf(candidate) !== key) break;
-      if (this.#records.get(candidate, firstAtField) >= this.#records.get(seat, firstAtField)) continue;
+    let chosenAt = this.#records.get(answer[0] as number, firstAtField);
+    for (let index = 1; index < equals; index++) {
+      const firstAt = this.#records.get(answer[index] as number, firstAtField);
+      if (firstAt >= chosenAt) continue;
       chosen = index;
-      seat = candidate;
+      chosenAt = firstAt;
     }
-    answer[chosen] = top;
+    const seat = answer[chosen] as number;
+    answer[chosen] = answer[0] as number;
     answer[0] = seat;
   }
 }

@@ -3,7 +3,10 @@ import type { RandomSource } from '../random-source.ts';
 
 /** Options of {@link createSelector}. */
 export interface SelectorOptions {
-  /** Where randomized policies draw from; others do not use it. */
+  /**
+   * Where randomized policies draw from. Sorted ones ask it for a secret number whenever a pool becomes large, so that
+   * nobody can choose loads that collide in a hash table; others do not use it.
+   */
   readonly random: RandomSource;
   /**
    * How many of the returned elements a selection counts as used: an integer of at least 1, or `Infinity`.
@@ -36,7 +39,10 @@ export interface Selector {
   readonly size: number;
   /** Registration: adds an element, behind its equals, with a degradation counter of 0. */
   add(slot: number, policy: SelectionPolicy): void;
-  /** Re-registration: new parameters and a degradation counter of 0; the element keeps its age among its equals. */
+  /**
+   * Re-registration: new parameters and a degradation counter of 0. Where the policy's value of the element stays the
+   * same it keeps its turn among its equals; under a sorted policy it joins its new equals at the end otherwise.
+   */
   update(slot: number, policy: SelectionPolicy): void;
   /** Deregistration. */
   remove(slot: number): void;

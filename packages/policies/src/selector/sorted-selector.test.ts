@@ -44,8 +44,11 @@ function poolOf(type: PolicyName, ...parameters: readonly (readonly number[])[])
 
 const value = fc.oneof({ weight: 4, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.nat(full) });
 const values = fc.array(value, { minLength: 4, maxLength: 4 });
-const step = fc.tuple(fc.constantFrom('select', 'select', 'toggle', 'update'), fc.nat(12), values);
-const steps = fc.array(step, { maxLength: 120 });
+const kind = fc.constantFrom('select', 'select', 'toggle', 'toggle', 'update');
+/** Few elements and many: pools of these two sizes are kept in different ways. */
+const steps = fc
+  .constantFrom(12, 130)
+  .chain((slots) => fc.array(fc.tuple(kind, fc.nat(slots), values), { maxLength: slots * 5, size: 'max' }));
 const increment = fc.constantFrom(undefined, 1, 2, 5, Infinity);
 
 describe('sorted policies against a list that is sorted anew', () => {
@@ -74,6 +77,7 @@ describe('sorted policies against a list that is sorted anew', () => {
         }
         expect(selectFrom(selector, Infinity)).toEqual(expected(Infinity));
       }),
+      { numRuns: 60 },
     );
   });
 });
@@ -113,13 +117,30 @@ describe('least used (RFC 5356 section 5.1.2)', () => {
     expect(selectFrom(selector, 4)).toEqual([2, 3, 0, 1]);
   });
 
-  it('keeps the age of an element that registers again with a new load', () => {
+  it('keeps the turn of an element that registers again with the same load', () => {
+    const selector = poolOf('leastUsed', [1], [1], [1]);
+    selectFrom(selector, 1);
+    for (const slot of [1, 0, 1]) selector.update(slot, samplePolicy('leastUsed', 1));
+    expect(selectFrom(selector, 3)).toEqual([1, 2, 0]);
+  });
+
+  it('puts an element that registers again with another load behind its new equals', () => {
     const selector = poolOf('leastUsed', [1], [1], [1], [5]);
     selectFrom(selector, 1);
     selector.update(3, samplePolicy('leastUsed', 1));
-    selector.update(2, samplePolicy('leastUsed', 9));
-    selector.update(2, samplePolicy('leastUsed', 1));
-    expect(selectFrom(selector, 4)).toEqual([1, 2, 3, 0]);
+    selector.update(1, samplePolicy('leastUsed', 9));
+    selector.update(1, samplePolicy('leastUsed', 1));
+    expect(selectFrom(selector, 4)).toEqual([2, 0, 3, 1]);
+  });
+
+  it('serves whoever waits although others keep coming to the group', () => {
+    const selector = poolOf('leastUsed', ...Array.from({ length: 100 }, () => [1]));
+    const waiting = new Set(Array.from({ length: 100 }, (_, slot) => slot));
+    for (let request = 0; request < 100; request++) {
+      selector.add(100 + request, samplePolicy('leastUsed', 1));
+      for (const slot of selectFrom(selector, 1)) waiting.delete(slot);
+    }
+    expect(waiting.size).toBe(0);
   });
 
   it('puts a new element behind its equals', () => {

@@ -5,9 +5,15 @@ import { positionField } from './seat-fields.ts';
 import type { SeatRecords } from './seat-records.ts';
 import { SelectionStore } from './selection-store.ts';
 
+/** Up to so many are drawn by comparing with what was drawn before. */
+const maximumCompared: number = 8;
+
+/** A sound source never needs so many draws, since each succeeds with a probability of a half at least. */
+const maximumTries: number = 300;
+
 /**
  * A set of seats from which any number can be drawn uniformly without replacement, in constant time for each:
- * the members are dense in a run, and a draw swaps its choice to the front. What an earlier draw left in a
+ * the members are dense in a run, and drawing many swaps each choice to the front. What an earlier draw left in a
  * different order does not matter to the next one.
  */
 export class SampleSet {
@@ -66,6 +72,7 @@ export class SampleSet {
    */
   draw(count: number, into: number[], random: RandomSource): number {
     const length = Math.min(count, this.#size);
+    if (length <= maximumCompared && length * 2 <= this.#size) return this.#drawFew(length, into, random);
     for (let index = 0; index < length; index++) {
       const position = index + randomBelow(this.#size - index, random);
       const seat = this.at(position);
@@ -74,6 +81,23 @@ export class SampleSet {
       into[index] = seat;
     }
     return length;
+  }
+
+  /** What was drawn already is drawn again: with at most a half of the set gone that is rare, and nothing is written. */
+  #drawFew(length: number, into: number[], random: RandomSource): number {
+    const { pages, shift, mask } = this.#arena;
+    const size = this.#size;
+    let found = 0;
+    for (let tries = 0; found < length; tries++) {
+      // A source that is stuck would never end it.
+      const drawn = randomBelow(size, random);
+      const address = this.#base + (tries < maximumTries ? drawn : (drawn + tries) % size);
+      const seat = (pages[address >> shift] as Float64Array)[address & mask] as number;
+      let index = 0;
+      while (index < found && into[index] !== seat) index++;
+      if (index === found) into[found++] = seat;
+    }
+    return found;
   }
 
   #put(position: number, seat: number): void {

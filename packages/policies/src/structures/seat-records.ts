@@ -13,6 +13,11 @@ const firstSeats: number = 4;
 export class SeatRecords {
   /** The pages. */
   readonly pages: Float64Array[] = [];
+  /**
+   * The same pages as integers, sixteen a record: the record of a seat begins at `(seat & mask) << 4`. A chain of
+   * links is followed quicker without a conversion at each of them.
+   */
+  readonly words: Int32Array[] = [];
   /** The binary logarithm of the seats of a page. */
   readonly shift: number;
   /** The seats of a page minus one. */
@@ -53,13 +58,18 @@ export class SeatRecords {
   #grow(): void {
     const full = this.mask + 1;
     if (this.#capacity >= full) {
-      this.pages.push(new Float64Array(full << recordShift));
+      this.#setPage(this.pages.length, new Float64Array(full << recordShift));
       this.#capacity += full;
       return;
     }
     this.#capacity = Math.min(full, Math.max(firstSeats, this.#capacity * 2));
     const page = new Float64Array(this.#capacity << recordShift);
     if (this.pages[0] !== undefined) page.set(this.pages[0]);
-    this.pages[0] = page;
+    this.#setPage(0, page);
+  }
+
+  #setPage(index: number, page: Float64Array): void {
+    this.pages[index] = page;
+    this.words[index] = new Int32Array(page.buffer);
   }
 }

@@ -8,8 +8,8 @@ interface Element {
 }
 
 /**
- * Priority, least used and their relatives, written down naively from RFC 5356: one list in the order of age, which
- * is sorted anew for each request.
+ * Priority, least used and their relatives, written down naively from RFC 5356: one list in the order in which they
+ * came to the value that they have, which is sorted anew for each request.
  */
 export class NaiveSortedPool {
   #elements: Element[] = [];
@@ -31,7 +31,10 @@ export class NaiveSortedPool {
   }
 
   update(slot: number, policy: SelectionPolicy): void {
-    Object.assign(this.#elements.find((element) => element.slot === slot)!, { policy, returned: 0 });
+    const element = this.#elements.find((each) => each.slot === slot)!;
+    const before = this.#valueOf(element);
+    Object.assign(element, { policy, returned: 0 });
+    if (this.#valueOf(element) !== before) this.#sendBehind([element]);
   }
 
   remove(slot: number): void {

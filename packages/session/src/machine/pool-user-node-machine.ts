@@ -5,7 +5,7 @@ import {
   type PoolUserOutput,
 } from '@rserpool/asap';
 import { type AssociationId, type Machine, RserpoolError } from '@rserpool/wire';
-import { OutputQueue, TimerTable } from '@rserpool/wire/internal';
+import { NumberTable, OutputQueue, TimerTable } from '@rserpool/wire/internal';
 import type { SessionProtocol } from './element-choice.ts';
 import { PoolSelectors } from './pool-selectors.ts';
 import type {
@@ -53,8 +53,8 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   readonly #timers = new TimerTable<PoolUserTimer>();
   readonly #sessions: Map<SessionId, SessionEntry> = new Map();
   readonly #associations: Map<AssociationId, SessionId> = new Map();
-  readonly #requests: Map<number, Requester> = new Map();
-  readonly #applicationRequests: Map<number, number> = new Map();
+  readonly #requests: NumberTable<Requester> = new NumberTable();
+  readonly #applicationRequests: NumberTable<number> = new NumberTable();
   /** What one machine wants of another waits until the first one is drained. */
   readonly #poolUserInputs = new OutputQueue<PoolUserInput>();
   readonly #sessionInputs = new OutputQueue<{ session: SessionId; input: SessionInput }>();
@@ -211,11 +211,10 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   }
 
   #answer(output: Extract<PoolUserOutput, { type: 'resolved' | 'resolutionFailed' }>): void {
-    const requester = this.#requests.get(output.request);
-    this.#requests.delete(output.request);
+    const requester = this.#requests.take(output.request);
     if (requester === undefined) return;
     if ('application' in requester) {
-      this.#applicationRequests.delete(requester.application);
+      this.#applicationRequests.take(requester.application);
       this.#outputs.push({ ...output, request: requester.application });
       return;
     }
@@ -277,8 +276,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   }
 
   #cancelForApplication(applicationRequest: number): void {
-    const request = this.#applicationRequests.get(applicationRequest);
-    this.#applicationRequests.delete(applicationRequest);
+    const request = this.#applicationRequests.take(applicationRequest);
     if (request !== undefined) this.#cancel(request);
   }
 
@@ -289,7 +287,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   }
 
   #cancel(request: number): void {
-    this.#requests.delete(request);
+    this.#requests.take(request);
     this.#poolUserInputs.push({ type: 'cancel', request });
   }
 

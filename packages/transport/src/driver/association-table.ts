@@ -108,7 +108,7 @@ export class AssociationTable<Message> {
    */
   perform(output: NetworkOutput<Message>): void {
     if (this.#isStopped) return;
-    if (output.type === 'send') this.#send(output.association, output.message);
+    if (output.type === 'send') this.#send(output);
     else if (output.type === 'open') this.#open(output);
     else if (output.type === 'close') this.#close(output.association, output.abort);
     else this.#sendGroup(output.message);
@@ -223,7 +223,8 @@ export class AssociationTable<Message> {
     return numbers;
   }
 
-  #send(number: AssociationId, message: Message): void {
+  #send(output: Extract<NetworkOutput<Message>, { type: 'send' }>): void {
+    const number = output.association;
     const association = this.#associations.get(number);
     if (association === undefined) {
       this.#counts.sendFailures += 1;
@@ -231,10 +232,11 @@ export class AssociationTable<Message> {
     }
     const { encode, payloadProtocolIdentifier } = this.#options.protocol;
     try {
-      association.send({ data: encode(message), payloadProtocolIdentifier });
+      const data = output.encoded ?? encode(output.message);
+      association.send({ data, payloadProtocolIdentifier });
       this.#counts.sent += 1;
     } catch (error) {
-      this.#failSend(number, message, error);
+      this.#failSend(number, output, error);
       if (RserpoolError.is(error, 'ERR_RSERPOOL_SEND_BUFFER_FULL')) {
         // A message in the middle would be missing while later ones arrive; without the association it is clear.
         association.abort();
@@ -250,13 +252,13 @@ export class AssociationTable<Message> {
       group.send(protocol.encode(message));
       this.#counts.sent += 1;
     } catch (error) {
-      this.#failSend('group', message, error);
+      this.#failSend('group', { message }, error);
     }
   }
 
-  #failSend(number: AssociationId | 'group', message: Message, error: unknown): void {
+  #failSend(number: AssociationId | 'group', output: { readonly message: Message }, error: unknown): void {
     this.#counts.sendFailures += 1;
-    this.#options.onSendFailure?.(number, message, error);
+    this.#options.onSendFailure?.(number, output.message, error);
   }
 
   #close(number: AssociationId, abort: boolean): void {

@@ -49,8 +49,8 @@ export class MachineDriver<Input, Output> {
    */
   input(input: Input): void {
     if (this.#isStopped) return;
-    this.#inputs.push(input);
-    if (!this.#isRunning) this.#run(false);
+    if (this.#isRunning) this.#inputs.push(input);
+    else this.#run(input);
   }
 
   /** Stops for good: the timer is cleared, and neither inputs nor outputs pass any more. */
@@ -60,17 +60,17 @@ export class MachineDriver<Input, Output> {
     this.#clear();
   }
 
-  #run(isTimeout: boolean): void {
+  /** Handles an input, or without one what is due, and then what came up meanwhile. */
+  #run(input: Input | undefined): void {
     this.#isRunning = true;
     try {
-      if (isTimeout) {
-        this.#machine.handleTimeout(this.#clock.now());
-        this.#drain();
-      }
-      for (;;) {
-        const input = this.#inputs.shift();
-        if (input === undefined) break;
-        this.#machine.handle(input, this.#clock.now());
+      if (input === undefined) this.#machine.handleTimeout(this.#clock.now());
+      else this.#machine.handle(input, this.#clock.now());
+      this.#drain();
+      while (this.#inputs.length > 0) {
+        const next = this.#inputs.shift();
+        if (next === undefined) break;
+        this.#machine.handle(next, this.#clock.now());
         this.#drain();
       }
     } finally {
@@ -87,14 +87,21 @@ export class MachineDriver<Input, Output> {
     }
   }
 
+  /**
+   * A timer that runs too early stays: most timeouts move on with every message, and setting a timer of the host for
+   * each costs more than finding, once in a while, that there is nothing to do yet.
+   */
   #arm(): void {
     const at = this.#isStopped ? undefined : this.#machine.nextTimeout();
-    if (this.#timer !== undefined && this.#timer.at === at) return;
+    if (at !== undefined && this.#timer !== undefined && this.#timer.at <= at) return;
     this.#clear();
     if (at === undefined) return;
     this.#timer = this.#clock.setTimer(at, () => {
       this.#timer = undefined;
-      if (!this.#isStopped) this.#run(true);
+      const due = this.#isStopped ? undefined : this.#machine.nextTimeout();
+      if (due === undefined) return;
+      if (due <= this.#clock.now()) this.#run(undefined);
+      else this.#arm();
     });
   }
 

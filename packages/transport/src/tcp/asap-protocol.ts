@@ -2,7 +2,7 @@ import { AsapPayloadProtocolIdentifier, RserpoolError } from '@rserpool/wire';
 import type { LossReason, OutboundMessage } from '../contract/association.ts';
 import type { Clock, TimerHandle } from '../contract/clock.ts';
 import { ByteAccumulator } from './byte-accumulator.ts';
-import type { StreamOwner, StreamProtocol } from './stream-protocol.ts';
+import type { ByteSink, StreamOwner, StreamProtocol } from './stream-protocol.ts';
 
 /** The header of an ASAP message: type, flags and length (RFC 5354 section 4). */
 const headerLength = 4;
@@ -35,7 +35,7 @@ export class AsapProtocol implements StreamProtocol {
     this.#owner.establish(undefined);
   }
 
-  encode(message: OutboundMessage): readonly Uint8Array[] {
+  check(message: OutboundMessage): void {
     const { data, payloadProtocolIdentifier } = message;
     const length = ((data[2] ?? 0) << 8) | (data[3] ?? 0);
     if (payloadProtocolIdentifier !== AsapPayloadProtocolIdentifier) {
@@ -50,8 +50,12 @@ export class AsapProtocol implements StreamProtocol {
         `not one whole ASAP message: its header says ${length} bytes, there are ${data.length}`,
       );
     }
+  }
+
+  encode({ data }: OutboundMessage, sink: ByteSink): void {
+    sink.put(data);
     const pad = padding[padded(data.length) - data.length];
-    return pad === undefined || pad.length === 0 ? [data] : [data, pad];
+    if (pad !== undefined && pad.length > 0) sink.put(pad);
   }
 
   receive(chunk: Uint8Array): void {
@@ -72,6 +76,7 @@ export class AsapProtocol implements StreamProtocol {
         unordered: false,
       });
     }
+    this.#bytes.settle();
     this.#supervise(cut > 0);
   }
 

@@ -1,5 +1,5 @@
 import type { LossReason, OutboundMessage } from '../contract/association.ts';
-import type { StreamOwner, StreamProtocol } from './stream-protocol.ts';
+import type { ByteSink, StreamOwner, StreamProtocol } from './stream-protocol.ts';
 
 /** The bytes of a TCP connection as they are: for a pool whose elements serve TCP themselves. */
 export class DataProtocol implements StreamProtocol {
@@ -15,8 +15,12 @@ export class DataProtocol implements StreamProtocol {
     this.#owner.establish(undefined);
   }
 
-  encode(message: OutboundMessage): readonly Uint8Array[] {
-    return [message.data];
+  check(): void {
+    // All bytes can be carried.
+  }
+
+  encode(message: OutboundMessage, sink: ByteSink): void {
+    sink.put(message.data);
   }
 
   receive(chunk: Uint8Array): void {

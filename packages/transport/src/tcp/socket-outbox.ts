@@ -1,19 +1,42 @@
 import type { Socket } from 'node:net';
 import type { OutboundMessage } from '../contract/association.ts';
 import { Fifo } from '../core/fifo.ts';
+import type { ByteSink } from './stream-protocol.ts';
 
 /** What a write costs beside its bytes, so that many small messages count for what they are. */
 const writeOverheadBytes = 64;
 
+/** Where short parts are collected. */
+const bufferBytes = 16_384;
+
+/** From how many collected bytes on they are written at once: the peer can begin while the rest is being made. */
+const batchBytes = 4096;
+
+/** Copying a shorter part costs less than handing it over by itself. */
+const longPartBytes = 4096;
+
+/** Buffers that nobody uses at present; an idle association has none. */
+const spareBuffers: Buffer[] = [];
+const maximumSpareBuffers = 16;
+
 /**
  * Writes to a socket, and knows which messages have not left this host. What is written within one turn of the event
- * loop goes out together.
+ * loop goes out together, a few kilobytes at a time.
  */
-export class SocketOutbox {
+export class SocketOutbox implements ByteSink {
   readonly #socket: Socket;
   readonly #onProgress: () => void;
   readonly #unsent: Fifo<OutboundMessage | undefined> = new Fifo();
-  #isCorked = false;
+  /** How many messages each write to the socket has that is under way. */
+  readonly #batches: Fifo<number> = new Fifo();
+  /** What is not written yet: finished segments, and one that is being filled. */
+  #segments: Uint8Array[] = [];
+  #buffer: Buffer | undefined;
+  #begin = 0;
+  #end = 0;
+  #collectedBytes = 0;
+  #collectedMessages = 0;
+  #isFlushing = false;
   #isClosed = false;
 
   /**
@@ -27,29 +50,55 @@ export class SocketOutbox {
 
   /** How many bytes wait to be taken by the system, with what each message costs beside them. */
   get bytes(): number {
-    return this.#socket.writableLength + this.#unsent.length * writeOverheadBytes;
+    return this.#socket.writableLength + this.#collectedBytes + this.#unsent.length * writeOverheadBytes;
   }
 
   /**
-   * Writes parts that belong together.
+   * Begins a message, whose parts follow with {@link put}.
    *
-   * @param parts - At least one.
    * @param message - The message that they are, if any.
    */
-  write(parts: readonly Uint8Array[], message?: OutboundMessage): void {
-    if (this.#isClosed) return;
-    this.#cork();
+  begin(message: OutboundMessage | undefined): void {
+    if (this.#collectedBytes >= batchBytes) this.#flush();
     this.#unsent.push(message);
-    const last = parts.length - 1;
-    for (const [index, part] of parts.entries()) {
-      if (index === last) this.#socket.write(part, this.#onWritten);
-      else this.#socket.write(part);
+    this.#collectedMessages += 1;
+    if (this.#isFlushing) return;
+    this.#isFlushing = true;
+    process.nextTick(this.#flushAtEnd);
+  }
+
+  /**
+   * Adds a part of the message that was begun.
+   *
+   * @param part - The bytes. Short ones are copied; long ones must not be changed any more.
+   */
+  put(part: Uint8Array): void {
+    this.#collectedBytes += part.length;
+    if (part.length >= longPartBytes) {
+      this.#endSegment();
+      this.#segments.push(part);
+      return;
     }
+    if (this.#end + part.length > bufferBytes) this.#dropBuffer();
+    this.#buffer ??= spareBuffers.pop() ?? Buffer.allocUnsafeSlow(bufferBytes);
+    this.#buffer.set(part, this.#end);
+    this.#end += part.length;
+  }
+
+  /**
+   * Writes bytes that belong to no message.
+   *
+   * @param bytes - The bytes.
+   */
+  write(bytes: Uint8Array): void {
+    if (this.#isClosed) return;
+    this.begin(undefined);
+    this.put(bytes);
   }
 
   /** Ends this direction after all that was written. */
   end(): void {
-    this.#uncork();
+    this.#flush();
     this.#socket.end();
   }
 
@@ -58,6 +107,10 @@ export class SocketOutbox {
     this.#isClosed = true;
     const unsent = this.unsent();
     this.#unsent.clear();
+    this.#segments = [];
+    this.#dropBuffer();
+    this.#collectedBytes = 0;
+    this.#collectedMessages = 0;
     return unsent;
   }
 
@@ -66,24 +119,56 @@ export class SocketOutbox {
     return this.#unsent.all().flatMap((message) => (message === undefined ? [] : [message]));
   }
 
-  #cork(): void {
-    if (this.#isCorked) return;
-    this.#isCorked = true;
-    this.#socket.cork();
-    process.nextTick(() => this.#uncork());
+  readonly #flushAtEnd = (): void => {
+    this.#isFlushing = false;
+    this.#flush();
+  };
+
+  #flush(): void {
+    if (this.#collectedMessages === 0) return;
+    this.#endSegment();
+    const segments = this.#segments;
+    this.#batches.push(this.#collectedMessages);
+    this.#segments = [];
+    this.#collectedBytes = 0;
+    this.#collectedMessages = 0;
+    const last = segments.length - 1;
+    if (last > 0) this.#socket.cork();
+    for (const [index, segment] of segments.entries()) {
+      if (index === last) this.#socket.write(segment, this.#onWritten);
+      else this.#socket.write(segment);
+    }
+    if (last > 0) this.#socket.uncork();
+    // With nothing left the system has taken all of it, and the buffer can be filled again.
+    if (this.#socket.writableLength === 0) this.#spareBuffer();
+    else this.#dropBuffer();
   }
 
-  #uncork(): void {
-    if (!this.#isCorked) return;
-    this.#isCorked = false;
-    this.#socket.uncork();
+  #endSegment(): void {
+    if (this.#buffer === undefined || this.#end === this.#begin) return;
+    this.#segments.push(this.#buffer.subarray(this.#begin, this.#end));
+    this.#begin = this.#end;
+  }
+
+  #spareBuffer(): void {
+    if (this.#buffer !== undefined && spareBuffers.length < maximumSpareBuffers) {
+      spareBuffers.push(this.#buffer);
+    }
+    this.#dropBuffer();
+  }
+
+  #dropBuffer(): void {
+    this.#endSegment();
+    this.#buffer = undefined;
+    this.#begin = 0;
+    this.#end = 0;
   }
 
   // One function for all writes: the system takes them in order, so the oldest is meant.
   readonly #onWritten = (error?: Error | null): void => {
     // Of a socket that is destroyed, Node reports what was under way as written.
     if ((error !== undefined && error !== null) || this.#socket.destroyed) return;
-    this.#unsent.shift();
+    for (let count = this.#batches.shift() ?? 0; count > 0; count--) this.#unsent.shift();
     this.#onProgress();
   };
 }

@@ -17,16 +17,29 @@ export interface StreamOwner {
   lose(reason: LossReason): void;
 }
 
+/** Where the bytes of a message go. */
+export interface ByteSink {
+  /**
+   * Takes a part of a message.
+   *
+   * @param part - The bytes. Those of less than 4,096 are copied at once, so that the caller can use them again; longer ones
+   *   must not be changed any more.
+   */
+  put(part: Uint8Array): void;
+}
+
 /** How messages become the bytes of one TCP connection, and back. */
 export interface StreamProtocol {
   /** The connection is there. */
   start(): void;
   /**
-   * Makes bytes of a message, in parts that are written one after another.
+   * Whether a message can be carried.
    *
-   * @throws RserpoolError where it cannot be carried.
+   * @throws RserpoolError where it cannot.
    */
-  encode(message: OutboundMessage): readonly Uint8Array[];
+  check(message: OutboundMessage): void;
+  /** Makes bytes of a message that was checked. */
+  encode(message: OutboundMessage, sink: ByteSink): void;
   /** Bytes arrived. Never throws. */
   receive(chunk: Uint8Array): void;
   /** The peer ends its direction: what that means. */

@@ -98,11 +98,12 @@ export class TcpAssociation implements Association {
     if (this.#state !== 'up') throw associationClosedError(this.remote);
     checkOutbound(message, this.supports.maximumMessageBytes);
     const { settings } = this.#options;
-    const parts = this.#protocol.encode(message);
+    this.#protocol.check(message);
     if (this.#outbox.bytes + message.data.length > settings.maximumSendBufferBytes) {
       throw sendBufferFullError(this.remote);
     }
-    this.#outbox.write(parts, message);
+    this.#outbox.begin(message);
+    this.#protocol.encode(message, this.#outbox);
     // Once false, it stays so until `writable` was told: whoever waits for that must not be forgotten.
     if (this.#outbox.bytes >= settings.sendHighWaterMarkBytes) this.#needsWritable = true;
     return !this.#needsWritable;
@@ -124,7 +125,7 @@ export class TcpAssociation implements Association {
     }
     this.#leave('closed');
     this.#inbox.close();
-    if (this.#protocol.farewell !== undefined) this.#outbox.write([this.#protocol.farewell]);
+    if (this.#protocol.farewell !== undefined) this.#outbox.write(this.#protocol.farewell);
     return new Promise((resolve) => {
       this.#socket.once('close', () => {
         this.#inbox.failAfterClose(this.#outbox.close());
@@ -146,7 +147,7 @@ export class TcpAssociation implements Association {
 
   #owner(): StreamOwner {
     return {
-      write: (bytes: Uint8Array) => this.#outbox.write([bytes]),
+      write: (bytes: Uint8Array) => this.#outbox.write(bytes),
       unwrittenBytes: () => this.#outbox.bytes,
       isReadingStopped: () => this.#isReadingStopped,
       establish: (hello: Hello | undefined) => {
@@ -217,7 +218,7 @@ export class TcpAssociation implements Association {
       this.#outbox.close();
       resetSocket(this.#socket);
     } else {
-      this.#outbox.write([abortNotice]);
+      this.#outbox.write(abortNotice);
       this.#end();
     }
   }

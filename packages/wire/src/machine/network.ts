@@ -45,7 +45,13 @@ export type NetworkInput<Message> =
 /** What a machine may want from the network. */
 export type NetworkOutput<Message> =
   /** Send a message. Where the association is gone meanwhile, an `associationLost` follows or has been queued. */
-  | { readonly type: 'send'; readonly association: AssociationId; readonly message: Message }
+  | {
+      readonly type: 'send';
+      readonly association: AssociationId;
+      readonly message: Message;
+      /** The bytes of the message where the machine has them already: then `message` may be decoded when it is read. */
+      readonly encoded?: Uint8Array;
+    }
   /** Open an association; answered by exactly one `associationUp` or `associationLost`. */
   | { readonly type: 'open'; readonly association: AssociationId; readonly remote: RemoteEndpoint }
   /** Close an association gracefully, or at once (`abort`); no `associationLost` follows. */

@@ -22,6 +22,11 @@ export class FrameReader {
     this.#bytes.append(chunk);
   }
 
+  /** Says that no more frames are asked for until bytes are added. */
+  settle(): void {
+    this.#bytes.settle();
+  }
+
   /** The next frame; `undefined` until it is whole, `'too-long'` where its body is longer than allowed. */
   next(): { readonly header: FrameHeader; readonly body: Uint8Array } | 'too-long' | undefined {
     if (this.#bytes.length < frameHeaderLength) return undefined;

@@ -52,6 +52,29 @@ export function encodeFrameHeader(header: FrameHeader, body?: Uint8Array): Uint8
   return bytes;
 }
 
+const dataHeaderBytes = new Uint8Array(frameHeaderLength);
+const dataHeaderView = new DataView(dataHeaderBytes.buffer);
+
+/**
+ * The header of a data frame, in bytes that the next call writes over.
+ *
+ * @param length - The length of the message.
+ * @param stream - Its stream.
+ * @param unordered - Whether it is unordered.
+ * @param payloadProtocolIdentifier - What it is.
+ */
+export function dataHeader(
+  length: number,
+  stream: number,
+  unordered: boolean,
+  payloadProtocolIdentifier: number,
+): Uint8Array {
+  dataHeaderView.setUint32(0, length);
+  dataHeaderView.setUint32(4, (FrameType.data << 24) | (unordered ? 1 << 16 : 0) | stream);
+  dataHeaderView.setUint32(8, payloadProtocolIdentifier);
+  return dataHeaderBytes;
+}
+
 /**
  * A frame that carries no message.
  *

@@ -2,10 +2,10 @@ import type { IpAddress } from '@rserpool/wire';
 import type { LossReason, OutboundMessage } from '../../contract/association.ts';
 import type { Clock, TimerHandle } from '../../contract/clock.ts';
 import type { HeartbeatOptions } from '../../contract/endpoint.ts';
-import type { StreamOwner, StreamProtocol } from '../stream-protocol.ts';
+import type { ByteSink, StreamOwner, StreamProtocol } from '../stream-protocol.ts';
 import {
   encodeControlFrame,
-  encodeFrameHeader,
+  dataHeader,
   type FrameHeader,
   FrameType,
   firstSkippableFrameType,
@@ -19,9 +19,6 @@ const maximumControlLength = 256;
 
 /** Beyond this much that waits to be written no heartbeat is added: a peer that reads gets signs of life anyway. */
 const busyBytes = 65_536;
-
-/** Up to this length a message is written together with its header. */
-const shortMessageBytes = 2048;
 
 /** Options of {@link FramedProtocol}. */
 export interface FramedProtocolOptions {
@@ -72,17 +69,14 @@ export class FramedProtocol implements StreamProtocol {
     owner.write(encodeControlFrame(FrameType.hello, hello));
   }
 
-  encode(message: OutboundMessage): readonly Uint8Array[] {
-    const header = {
-      length: message.data.length,
-      type: FrameType.data,
-      flags: message.unordered === true ? 1 : 0,
-      stream: message.stream ?? 0,
-      payloadProtocolIdentifier: message.payloadProtocolIdentifier,
-    };
-    // Copying a short message costs less than writing it in two parts.
-    if (message.data.length <= shortMessageBytes) return [encodeFrameHeader(header, message.data)];
-    return [encodeFrameHeader(header), message.data];
+  check(): void {
+    // All messages can be carried.
+  }
+
+  encode(message: OutboundMessage, sink: ByteSink): void {
+    const { data, stream = 0, unordered = false, payloadProtocolIdentifier } = message;
+    sink.put(dataHeader(data.length, stream, unordered, payloadProtocolIdentifier));
+    sink.put(data);
   }
 
   receive(chunk: Uint8Array): void {
@@ -90,12 +84,13 @@ export class FramedProtocol implements StreamProtocol {
     this.#reader.append(chunk);
     while (!this.#isStopped) {
       const frame = this.#reader.next();
-      if (frame === undefined) return;
+      if (frame === undefined) break;
       if (frame === 'too-long' || !this.#take(frame.header, frame.body)) {
         this.#options.owner.lose('protocol-violation');
         return;
       }
     }
+    this.#reader.settle();
   }
 
   end(): LossReason {

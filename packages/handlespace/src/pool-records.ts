@@ -1,0 +1,87 @@
+import { handleWords } from './hashing.ts';
+import { PagedRecords } from './paged-records.ts';
+
+/** The words of a pool's record. */
+const PoolField = {
+  /** The hash of the handle. */
+  hash: 0,
+  /** The length of the handle in bytes; 0 where there is no pool. */
+  length: 1,
+  /** The handle, padded with zeros; of a longer one the first bytes. */
+  handle: 2,
+} as const;
+
+/** Handles of so many bytes lie in the record as a whole. */
+export const longestRecordedHandle: number = handleWords * 4;
+
+/**
+ * What finding a pool needs: its handle, in the record with the pool's number, where comparing it takes one cache
+ * line. An object for each handle would take four.
+ */
+export class PoolRecords {
+  readonly #records: PagedRecords = new PagedRecords();
+
+  /**
+   * Keeps a handle.
+   *
+   * @param number - The number of the pool.
+   * @param hash - The hash of the handle.
+   * @param length - Its length in bytes, 1 or more.
+   * @param words - Its first words.
+   */
+  set(number: number, hash: number, length: number, words: Int32Array): void {
+    while (number >= this.#records.capacity) this.#records.grow();
+    const page = this.#records.page(number);
+    const base = this.#records.base(number);
+    page[base + PoolField.hash] = hash;
+    page[base + PoolField.length] = length;
+    const count = wordsOf(length);
+    for (let word = 0; word < count; word += 1) page[base + PoolField.handle + word] = words[word] as number;
+  }
+
+  /**
+   * Whether the handle of a pool has a length and begins with the words of another one.
+   *
+   * @param number - The number of the pool.
+   * @param length - The length of the other handle in bytes.
+   * @param words - Its first words.
+   */
+  begins(number: number, length: number, words: Int32Array): boolean {
+    const page = this.#records.page(number);
+    const base = this.#records.base(number);
+    if (page[base + PoolField.length] !== length) return false;
+    const count = wordsOf(length);
+    for (let word = 0; word < count; word += 1) {
+      if (page[base + PoolField.handle + word] !== words[word]) return false;
+    }
+    return true;
+  }
+
+  /**
+   * The hash of a pool's handle.
+   *
+   * @param number - The number of the pool.
+   */
+  hash(number: number): number {
+    return this.#records.get(number, PoolField.hash);
+  }
+
+  /**
+   * The bytes of a handle that lies in the record as a whole, as an object of its own.
+   *
+   * @param number - The number of the pool.
+   */
+  handle(number: number): Uint8Array {
+    const page = this.#records.page(number);
+    const first = this.#records.base(number) + PoolField.handle;
+    const handle = new Uint8Array(this.#records.get(number, PoolField.length));
+    for (let index = 0; index < handle.length; index += 1) {
+      handle[index] = (page[first + (index >> 2)] as number) >> ((index & 3) << 3);
+    }
+    return handle;
+  }
+}
+
+function wordsOf(length: number): number {
+  return length > longestRecordedHandle ? handleWords : (length + 3) >> 2;
+}
