@@ -10,6 +10,9 @@ const recentlyRead = 1024;
 /** Where the home registrar lies in a Pool Element parameter, in bytes. */
 const homeRegistrarOffset = 8;
 
+/** Words of a cache line. */
+const cacheLineWords = 16;
+
 /** Whether the first byte of a word in memory is its lowest one. */
 const isLittleEndian: boolean = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
@@ -113,6 +116,21 @@ export class AttributeStore {
     this.#readReferences[place] = element;
     this.#read[place] = made;
     return made;
+  }
+
+  /**
+   * Has the processor fetch attributes that are to be copied soon.
+   *
+   * @param address - Where they are.
+   * @param length - Their length in bytes.
+   * @returns Some of their bits, of no meaning.
+   */
+  touch(address: number, length: number): number {
+    const page = this.#arena.page(address);
+    const word = this.#arena.offset(address);
+    const last = word + (length >> 2) - 1;
+    const middle = word + cacheLineWords;
+    return (page[word] as number) ^ (page[middle < last ? middle : word] as number) ^ (page[last] as number);
   }
 
   /**

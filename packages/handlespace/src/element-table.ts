@@ -23,6 +23,7 @@ export class ElementTable {
   #used = 0;
   #size = 0;
   #lastSerial = 0;
+  #touched = 0;
 
   /** How many slots are taken. */
   get size(): number {
@@ -160,6 +161,32 @@ export class ElementTable {
    */
   attributes(slot: ElementReference, homeRegistrar: number): PoolElement {
     return this.#attributes.read(slot, this.#address(slot), this.encodedLength(slot), homeRegistrar);
+  }
+
+  /**
+   * The lengths of several elements together, of which all that is to be copied then is read here: one after the other,
+   * each copy would wait for its own memory, while reads that do not depend on one another wait together.
+   *
+   * @param slots - The slots.
+   * @param count - How many of them, from the first one on.
+   */
+  encodedLengths(slots: readonly ElementReference[], count: number): number {
+    let bytes = 0;
+    let bits = 0;
+    for (let index = 0; index < count; index++) {
+      const slot = slots[index] as ElementReference;
+      const length = this.encodedLength(slot);
+      bytes += length;
+      bits ^= this.#attributes.touch(this.#address(slot), length);
+    }
+    // Kept, so that no compiler leaves the reading out.
+    this.#touched = bits;
+    return bytes;
+  }
+
+  /** What was read for nothing but to be read. */
+  get touched(): number {
+    return this.#touched;
   }
 
   /**

@@ -166,6 +166,20 @@ export class Handlespace {
   }
 
   /**
+   * The lengths of several elements as Pool Element parameters together, with their padding. Who copies many elements
+   * all over the handlespace asks this first: their memory is then fetched at once, not one after the other.
+   *
+   * @param elements - The elements.
+   * @param count - How many of them, from the first one on; all of them where absent.
+   * @returns Bytes, a multiple of 4.
+   */
+  encodedLengths(elements: readonly ElementReference[], count: number = elements.length): number {
+    const table = this.#store.elements;
+    for (let index = 0; index < count; index++) table.check(elements[index] ?? -1);
+    return table.encodedLengths(elements, count);
+  }
+
+  /**
    * Copies an element as the Pool Element parameter of a message (RFC 5354 section 3.10), with its padding and its
    * current home registrar: the quick way from the handlespace into a response, without an object.
    *

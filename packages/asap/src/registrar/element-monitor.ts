@@ -158,7 +158,8 @@ export class ElementMonitor {
     for (;;) {
       const watch = this.#intervals.takeExpired(now);
       if (watch === undefined) break;
-      if (watch.dueAt > now) this.#intervals.set(watch, watch.dueAt);
+      const dueAt = this.#watches.dueAt(watch.element);
+      if (dueAt > now) this.#intervals.set(watch, dueAt);
       else if (watch.probe === undefined) this.#request(watch, 'periodic', now);
     }
     this.#runQueue(now);
@@ -334,8 +335,8 @@ export class ElementMonitor {
    * each time costs more than setting it once more when it does.
    */
   #startInterval(watch: ElementWatch, now: number): void {
-    watch.dueAt = now + this.#runtime.vary(this.#runtime.timing.keepAliveIntervalMs, intervalJitter);
-    if (watch.timerPlace < 0 || watch.dueAt < watch.timerAt) this.#intervals.set(watch, watch.dueAt);
+    const dueAt = now + this.#runtime.vary(this.#runtime.timing.keepAliveIntervalMs, intervalJitter);
+    if (this.#watches.isTimerLate(watch, dueAt)) this.#intervals.set(watch, dueAt);
   }
 
   #identity(element: ElementReference): { poolHandle: Uint8Array; poolElementIdentifier: number } {

@@ -39,8 +39,6 @@ export class ElementWatch implements QueuedTimer {
   timerAt = 0;
   timerOrder = 0;
   timerPlace = -1;
-  /** When the next periodic keep-alive is due. The timer may expire earlier, and is then set to this time. */
-  dueAt = 0;
   /** When a broken association was last a reason to probe. */
   lastReopened: number = Number.NEGATIVE_INFINITY;
   /** The element. */

@@ -58,8 +58,7 @@ function countThatFits(
   found: number,
 ): number {
   const others = messageHeaderBytes + encodedPoolHandleLength(poolHandle);
-  let bytes = others;
-  for (let index = 0; index < found; index++) bytes += handlespace.encodedLength(chosen[index] ?? 0);
+  let bytes = others + handlespace.encodedLengths(chosen, found);
   if (bytes + longestKnownPolicyBytes <= limits.maximumResponseBytes) return found;
   bytes = others + encodePolicyParameter(policy).length;
   for (let count = 0; count < found; count++) {
