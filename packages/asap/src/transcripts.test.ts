@@ -167,7 +167,7 @@ describe('RFC 5352 section 3.5: unreachable endpoints, as a transcript', () => {
     for (let report = 1; report <= 4; report++) {
       scope.network.note(`report ${String(report)} about a living element`);
       scope.network.input('pu1', { type: 'reportUnreachable', poolHandle: echo, poolElementIdentifier: 1 });
-      scope.network.run(100);
+      scope.network.run(1_500);
     }
     scope.network.note('a hanging element is reported');
     scope.network.hang('pe2');

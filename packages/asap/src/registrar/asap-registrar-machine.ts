@@ -1,5 +1,6 @@
 import type { ElementReference } from '@rserpool/handlespace';
 import type { AsapMessage, AssociationId, Machine, NetworkInput, RemoteEndpoint } from '@rserpool/wire';
+import { ErrorCauseCode } from '@rserpool/wire';
 import { reportErrors } from '../client/report-errors.ts';
 import type { AsapRegistrarCounters } from './asap-registrar-counters.ts';
 import type { AsapRegistrarInput } from './asap-registrar-input.ts';
@@ -11,6 +12,8 @@ import { ElementMonitor } from './element-monitor.ts';
 import { ElementRegistration } from './element-registration.ts';
 import { resolveHandle } from './handle-resolution.ts';
 import { OwnedElements } from './owned-elements.ts';
+import { negativeResponse } from './negative-response.ts';
+import { PoolSubscriptions } from './pool-subscriptions.ts';
 import { RegistrarRuntime } from './registrar-runtime.ts';
 import { ServerAnnouncer } from './server-announcer.ts';
 import { UnreachableReportHandler } from './unreachable-report-handler.ts';
@@ -25,7 +28,8 @@ import { UnreachableReportHandler } from './unreachable-report-handler.ts';
  */
 export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapRegistrarOutput> {
   readonly #runtime: RegistrarRuntime;
-  readonly #associations: AssociationTable = new AssociationTable();
+  readonly #associations: AssociationTable;
+  readonly #subscriptions: PoolSubscriptions;
   readonly #owned: OwnedElements;
   readonly #monitor: ElementMonitor;
   readonly #registration: ElementRegistration;
@@ -37,6 +41,10 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
   /** @param options - How the machine is set up. */
   constructor(options: AsapRegistrarOptions) {
     this.#runtime = new RegistrarRuntime(options);
+    this.#subscriptions = new PoolSubscriptions(this.#runtime);
+    this.#associations = new AssociationTable(this.#runtime.limits, (association) =>
+      this.#subscriptions.associationGone(association),
+    );
     this.#owned = new OwnedElements(this.#runtime);
     this.#monitor = new ElementMonitor(this.#runtime, this.#associations, (element, reason) =>
       this.#owned.remove(element, reason),
@@ -55,6 +63,11 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
   /** How many associations are open or being opened. */
   get associationCount(): number {
     return this.#associations.size;
+  }
+
+  /** How many subscriptions to pools there are (RFC 5352 section 2.2.5). */
+  get subscriptionCount(): number {
+    return this.#subscriptions.size;
   }
 
   /**
@@ -82,6 +95,9 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
         if (input.message.type === 'ASAP_SERVER_ANNOUNCE') this.#announcer.heard(input.message, now);
         else this.#runtime.counters.messagesIgnored += 1;
         break;
+      case 'congestion':
+        this.#subscriptions.congestion(input.association, input.isCongested);
+        break;
       case 'offerService':
         this.#announcer.offerService(now);
         break;
@@ -93,6 +109,7 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
         return;
     }
     this.#owned.settle(now);
+    if (this.#subscriptions.isUnsettled) this.#subscriptions.settle(now);
   }
 
   /** The next thing to do, in order, or `undefined` when there is nothing left. */
@@ -103,7 +120,7 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
   /** When {@link handleTimeout} wants to be called, or `undefined` while no timer runs. */
   nextTimeout(): number | undefined {
     if (this.#isShutDown) return undefined;
-    if (this.#owned.isUnsettled) return this.#lastNow;
+    if (this.#owned.isUnsettled || this.#subscriptions.isUnsettled) return this.#lastNow;
     let earliest = this.#runtime.handlespace.nextExpiry();
     const keepAlive = this.#monitor.next();
     if (keepAlive !== undefined && (earliest === undefined || keepAlive < earliest)) earliest = keepAlive;
@@ -111,6 +128,8 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
     if (announcement !== undefined && (earliest === undefined || announcement < earliest)) {
       earliest = announcement;
     }
+    const update = this.#subscriptions.next();
+    if (update !== undefined && (earliest === undefined || update < earliest)) earliest = update;
     return earliest;
   }
 
@@ -127,6 +146,7 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
     this.#monitor.timeout(now);
     this.#announcer.timeout(now);
     this.#owned.settle(now);
+    this.#subscriptions.settle(now);
   }
 
   #received(input: Extract<NetworkInput<AsapMessage>, { type: 'message' | 'malformed' }>, now: number): void {
@@ -152,7 +172,7 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
         deregisterElement(this.#runtime, this.#owned, association, message);
         return;
       case 'ASAP_HANDLE_RESOLUTION':
-        resolveHandle(this.#runtime, association.id, message);
+        this.#resolve(association, message, now);
         return;
       case 'ASAP_ENDPOINT_KEEP_ALIVE_ACK':
         this.#acknowledged(association, message, now);
@@ -171,6 +191,22 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
       default:
         counters.messagesIgnored += 1;
     }
+  }
+
+  #resolve(
+    association: RegistrarAssociation,
+    request: Extract<AsapMessage, { type: 'ASAP_HANDLE_RESOLUTION' }>,
+    now: number,
+  ): void {
+    if (association.resolutions.take(now)) {
+      resolveHandle(this.#runtime, this.#subscriptions, association.id, request);
+      return;
+    }
+    this.#runtime.counters.resolutionsRefused += 1;
+    this.#runtime.send(association.id, negativeResponse(request.poolHandle, ErrorCauseCode.lackOfResources));
+    if (!association.resolutions.isNews(now)) return;
+    const limit = 'maximumResolutionsPerSecond';
+    this.#runtime.emit({ type: 'rateExceeded', limit, association: association.id });
   }
 
   #acknowledged(
@@ -197,10 +233,13 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
       this.#monitor.associationUp(association);
       return;
     }
-    if (this.#associations.size >= this.#runtime.limits.maximumAssociations) {
+    const { limits } = this.#runtime;
+    const isFull = this.#associations.size >= limits.maximumAssociations;
+    if (isFull || this.#associations.acceptedFrom(remote) >= limits.maximumAssociationsPerAddress) {
+      const limit = isFull ? 'maximumAssociations' : 'maximumAssociationsPerAddress';
       this.#runtime.counters.associationsRefused += 1;
       this.#runtime.close(id, true);
-      this.#runtime.emit({ type: 'associationRefused', association: id, remote });
+      this.#runtime.emit({ type: 'associationRefused', association: id, remote, limit });
       return;
     }
     this.#associations.add(id, remote, false);
@@ -233,6 +272,7 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
       this.#runtime.close(association.id, !association.isUp);
     }
     this.#owned.close();
+    this.#subscriptions.close();
     this.#monitor.clear();
     this.#announcer.close();
   }

@@ -2,7 +2,11 @@ import type { ElementReference, Handlespace, HandlespaceChange } from '@rserpool
 import type { AssociationId } from '@rserpool/wire';
 import type { ElementRemovalReason } from './asap-registrar-event.ts';
 import type { ElementMonitor } from './element-monitor.ts';
+import { ElementReports } from './element-reports.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
+
+/** For how many elements reports are counted; whoever reports everything must not fill the memory. The oldest goes. */
+const reportedElements = 65_536;
 
 /** An own element that somebody else removed from the handlespace. */
 interface RemovedByPeer {
@@ -23,7 +27,7 @@ export class OwnedElements {
   readonly #runtime: RegistrarRuntime;
   readonly #handlespace: Handlespace;
   readonly #unsettled: Set<ElementReference>;
-  readonly #reports: Map<ElementReference, number> = new Map();
+  readonly #reports: Map<ElementReference, ElementReports> = new Map();
   #removedByPeer: RemovedByPeer[] = [];
   #monitor: ElementMonitor | undefined;
   #isOwnChange = false;
@@ -130,10 +134,14 @@ export class OwnedElements {
     if (own || timing.announceForeignRemovals) this.#runtime.updatePeers('delete', poolHandle, poolElement);
   }
 
-  /** Counts a report about an element and returns how many there are since it last registered. */
-  countReport(element: ElementReference): number {
-    const reports = (this.#reports.get(element) ?? 0) + 1;
-    this.#reports.set(element, reports);
+  /** The reports about an element since it last registered. */
+  reportsOf(element: ElementReference): ElementReports {
+    let reports = this.#reports.get(element);
+    if (reports === undefined) {
+      if (this.#reports.size >= reportedElements) this.#forgetOldestReports();
+      reports = new ElementReports(this.#runtime.limits.maximumKeepAlivesPerSecond);
+      this.#reports.set(element, reports);
+    }
     return reports;
   }
 
@@ -143,6 +151,13 @@ export class OwnedElements {
     this.#unsettled.clear();
     this.#removedByPeer = [];
     this.#reports.clear();
+  }
+
+  #forgetOldestReports(): void {
+    for (const element of this.#reports.keys()) {
+      this.#reports.delete(element);
+      return;
+    }
   }
 
   #settle(element: ElementReference, now: number): void {

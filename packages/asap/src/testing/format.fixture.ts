@@ -11,6 +11,8 @@ export function formatEndpoint(remote: RemoteEndpoint | undefined): string {
 export function formatMessage(message: AsapMessage): string {
   const words: string[] = [message.type];
   if ('home' in message) words.push(`H=${String(Number(message.home))}`);
+  if ('subscribe' in message && message.subscribe) words.push('S=1');
+  if ('subscribed' in message && message.subscribed) words.push('A=1');
   if ('rejected' in message) words.push(`R=${String(Number(message.rejected))}`);
   if ('serverIdentifier' in message) words.push(`server=${String(message.serverIdentifier)}`);
   if ('poolHandle' in message) words.push(formatPoolHandle(message.poolHandle));

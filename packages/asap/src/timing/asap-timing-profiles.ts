@@ -91,11 +91,13 @@ const registrarRfc: AsapRegistrarTiming = {
   keepAliveTimeoutMs: 5_000,
   maximumBadReports: 3,
   badReportRule: 'exceeds',
+  reportIntervalMs: 1_000,
   probeOnReport: true,
   announceForeignRemovals: true,
   serverAnnounceIntervalMs: 1_000,
   serverAnnounceJitter: 0.1,
   registrarOutdateMs: 5_000,
+  poolUpdateIntervalMs: 1_000,
   registrationLifeUnit: 'seconds',
 };
 
@@ -103,6 +105,7 @@ const registrarLan: AsapRegistrarTiming = {
   ...registrarRfc,
   keepAliveIntervalMs: 250,
   keepAliveTimeoutMs: 400,
+  poolUpdateIntervalMs: 100,
 };
 
 const registrarWan: AsapRegistrarTiming = {
@@ -115,6 +118,7 @@ const registrarWan: AsapRegistrarTiming = {
 const registrarRsplib: AsapRegistrarTiming = {
   ...registrarRfc,
   badReportRule: 'reaches',
+  reportIntervalMs: 0,
   probeOnReport: false,
   announceForeignRemovals: false,
   serverAnnounceJitter: 0.125,
