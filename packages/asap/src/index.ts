@@ -14,6 +14,7 @@ export type { PoolElementInput, PoolElementRegistration } from './pool-element/p
 export { PoolElementMachine } from './pool-element/pool-element-machine.ts';
 export type { PoolElementOptions } from './pool-element/pool-element-options.ts';
 export type { PoolElementOutput } from './pool-element/pool-element-output.ts';
+export type { PoolUserCounters } from './pool-user/pool-user-counters.ts';
 export type { PoolUserEvent } from './pool-user/pool-user-event.ts';
 export type { PoolUserInput } from './pool-user/pool-user-input.ts';
 export { PoolUserMachine } from './pool-user/pool-user-machine.ts';

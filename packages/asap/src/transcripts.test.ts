@@ -122,6 +122,100 @@ describe('RFC 5352 section 3.3: handle resolution, as a transcript', () => {
   });
 });
 
+describe('RFC 5352 section 2.2.5: dynamic updates, as a transcript', () => {
+  test('a pool is followed while elements come, change and go, until it is gone, and when it is there again', async () => {
+    const scope = new Scope();
+    scope.registrar(1, { timing: quiet });
+    for (const number of [1, 2]) scope.element(number, [1]);
+    const register = (number: number): void => {
+      const poolElement = registrationOf(`10.1.0.${String(number)}`, number);
+      scope.network.input(`pe${String(number)}`, { type: 'register', poolHandle: echo, poolElement });
+    };
+    register(1);
+    scope.network.run(1_000);
+    scope.network.showTimersOf('pu1', scope.user(1, [1]));
+    scope.network.input('pu1', { type: 'watch', watch: 1, poolHandle: echo });
+    scope.network.run(1_000);
+    scope.network.note('an element comes: the update is sent at once');
+    register(2);
+    scope.network.run(100);
+    scope.network.note('two changes soon after: one update, a second after the one before');
+    for (const number of [1, 2])
+      scope.network.input(`pe${String(number)}`, { type: 'updatePolicy', policy: { type: 'roundRobin' } });
+    scope.network.input('pe2', { type: 'deregister' });
+    scope.network.run(2_000);
+    scope.network.note('the last element leaves: a negative answer, and no more updates');
+    scope.network.input('pe1', { type: 'deregister' });
+    scope.network.run(1_000);
+    scope.network.note('the pool is there again: nobody tells, so that the user has to ask');
+    register(1);
+    scope.network.run(12_000);
+    scope.network.note('the watch ends: only the end of the association ends the updates');
+    scope.network.input('pu1', { type: 'unwatch', watch: 1 });
+    scope.network.run(1_000);
+    await expect(scope.network.transcript()).toMatchFileSnapshot(testdata('updates'));
+  });
+
+  test('the registrar dies: the next one is asked anew, and what changed meanwhile is told', async () => {
+    const scope = new Scope();
+    for (const number of [1, 2]) {
+      scope.registrar(number, { timing: quiet });
+      scope.handlespace(number).register(echo, knownElement('10.1.0.1', 17, 9));
+    }
+    scope.network.showTimersOf('pu1', scope.user(1, [1, 2]));
+    scope.network.input('pu1', { type: 'watch', watch: 1, poolHandle: echo });
+    scope.network.run(1_000);
+    const home = scope.network.associationsOf('pr1') === 1 ? 1 : 2;
+    scope.network.note('meanwhile an element comes, of which the first registrar cannot tell any more');
+    scope.network.kill(`pr${String(home)}`);
+    scope.handlespace(3 - home).register(echo, knownElement('10.1.0.2', 18, 9));
+    scope.network.run(1_000);
+    scope.network.note('updates go on');
+    scope.handlespace(3 - home).remove(scope.handlespace(3 - home).find(echo, 17) ?? -1);
+    scope.network.run(1_000);
+    await expect(scope.network.transcript()).toMatchFileSnapshot(testdata('updates-new-home'));
+  });
+});
+
+describe('RFC 5352 section 9.1: limits, as a transcript', () => {
+  test('a user asks for more than it may: errors, no updates, and reports that do not count', async () => {
+    const scope = new Scope();
+    scope.registrar(1, {
+      timing: quiet,
+      limits: {
+        maximumResolutionsPerSecond: 2,
+        maximumReportsPerSecond: 3,
+        maximumKeepAlivesPerSecond: 2,
+        maximumSubscriptionsPerAssociation: 0,
+      },
+    });
+    scope.element(1, [1]);
+    const poolElement = registrationOf('10.1.0.1', 1);
+    scope.network.input('pe1', { type: 'register', poolHandle: echo, poolElement });
+    scope.network.run(1_000);
+    scope.user(1, [1]);
+    scope.network.note('no room for subscriptions: the A flag is 0');
+    scope.network.input('pu1', { type: 'watch', watch: 1, poolHandle: echo });
+    scope.network.run(100);
+    scope.network.note('the second and the third resolution within a second: the third is refused');
+    for (const request of [1, 2]) {
+      scope.network.input('pu1', { type: 'resolve', request, poolHandle: echo });
+      scope.network.run(100);
+    }
+    scope.network.note('four reports at once: one counts, two cause keep-alives, the last is dropped');
+    for (let report = 1; report <= 4; report++) {
+      scope.network.input('pu1', { type: 'reportUnreachable', poolHandle: echo, poolElementIdentifier: 1 });
+    }
+    scope.network.run(100);
+    scope.network.note('after a second it may again');
+    scope.network.run(1_000);
+    scope.network.input('pu1', { type: 'resolve', request: 3, poolHandle: echo });
+    scope.network.input('pu1', { type: 'reportUnreachable', poolHandle: echo, poolElementIdentifier: 1 });
+    scope.network.run(100);
+    await expect(scope.network.transcript()).toMatchFileSnapshot(testdata('limits'));
+  });
+});
+
 describe('RFC 5352 section 3.4: endpoint keep-alive, as a transcript', () => {
   test('a registrar dies, and the one that took over is adopted by the H flag', async () => {
     const scope = new Scope();

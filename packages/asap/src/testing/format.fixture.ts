@@ -39,7 +39,7 @@ export function formatFields(record: { readonly type: string }): string {
 }
 
 function formatField(name: string, value: unknown): string[] {
-  if (value === undefined && name !== 'previous') return [];
+  if (value === undefined && name !== 'previous' && name !== 'pool') return [];
   switch (name) {
     case 'type':
       return [];
@@ -60,7 +60,10 @@ function formatField(name: string, value: unknown): string[] {
     case 'policy':
       return [`policy=${(value as { type: string }).type}`];
     case 'pool': {
-      const pool = value as { poolElements: readonly { identifier: number }[]; fromCache: boolean };
+      const pool = value as
+        | { poolElements: readonly { identifier: number }[]; fromCache: boolean }
+        | undefined;
+      if (pool === undefined) return ['(no pool)'];
       const identifiers = pool.poolElements.map((element) => element.identifier);
       return [`[${identifiers.join(' ')}] fromCache=${String(pool.fromCache)}`];
     }

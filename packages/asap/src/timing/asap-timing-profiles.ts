@@ -11,6 +11,8 @@ export type AsapTimingProfileName = 'rfc' | 'lan' | 'wan' | 'rsplib';
 const rfc: AsapTiming = {
   requestTimeoutMs: 15_000,
   maximumRequestRetransmissions: 2,
+  poolPollIntervalMs: 10_000,
+  maximumWatchAttempts: 10,
   registrationTimeoutMs: 30_000,
   deregistrationTimeoutMs: 30_000,
   maximumRegistrationAttempts: 2,
@@ -29,6 +31,7 @@ const rfc: AsapTiming = {
 const lan: AsapTiming = {
   ...rfc,
   requestTimeoutMs: 500,
+  poolPollIntervalMs: 1_000,
   registrationTimeoutMs: 1_000,
   deregistrationTimeoutMs: 1_000,
   maximumRegistrationAttempts: 5,
