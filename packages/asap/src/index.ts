@@ -20,6 +20,7 @@ export type { PoolUserInput } from './pool-user/pool-user-input.ts';
 export { PoolUserMachine } from './pool-user/pool-user-machine.ts';
 export type { PoolUserOptions } from './pool-user/pool-user-options.ts';
 export type { PoolUserOutput, ResolutionFailure, ResolvedPool } from './pool-user/pool-user-output.ts';
+export type { PoolElementOfPool } from './pool-user/reverse-mapping.ts';
 export type { AddressScope } from './registrar/address-scope.ts';
 export type { AsapRegistrarCounters } from './registrar/asap-registrar-counters.ts';
 export type {

@@ -37,6 +37,18 @@ export class PoolCache {
     return entry === undefined || entry.poolElements.length === 0 ? undefined : entry;
   }
 
+  /** Whether anything is ever kept. */
+  get isUsed(): boolean {
+    return this.#maximumPools > 0;
+  }
+
+  /** All answers that are kept, each with its pool. */
+  *entries(): Generator<readonly [string, CachedPool]> {
+    for (const [pool, variants] of this.#pools) {
+      for (const entry of variants.values()) yield [pool, entry];
+    }
+  }
+
   /** C2: whether an entry may be used without asking. */
   isFresh(entry: CachedPool, now: number): boolean {
     return now - entry.storedAt < this.#staleCacheValueMs;

@@ -13,3 +13,19 @@ export function poolKey(poolHandle: Uint8Array): string {
   }
   return even === length ? key : key + String.fromCharCode(poolHandle[even] ?? 0);
 }
+
+/**
+ * The pool handle of a key.
+ *
+ * @param key - What {@link poolKey} returned.
+ */
+export function poolHandleOf(key: string): Uint8Array {
+  const even = key.startsWith('e') ? key.length : key.length - 1;
+  const bytes: number[] = [];
+  for (let index = 1; index < even; index++) {
+    const pair = key.charCodeAt(index);
+    bytes.push(pair >> 8, pair & 0xff);
+  }
+  if (even < key.length) bytes.push(key.charCodeAt(even));
+  return Uint8Array.from(bytes);
+}

@@ -64,7 +64,10 @@ export type PoolUserEvent =
       readonly poolHandle: Uint8Array;
       readonly poolElementIdentifier: number;
     }
-  /** A report could not be sent: too many waited, or no registrar was found. */
+  /**
+   * A report was not sent: too many waited, no registrar was found, or the application reported an element that it was
+   * not given since it last reported it.
+   */
   | {
       readonly type: 'unreachableReportDropped';
       readonly poolHandle: Uint8Array;
@@ -72,5 +75,7 @@ export type PoolUserEvent =
     }
   /** A request was refused because `maximumRequests` wait already; it fails with `rejected`. */
   | { readonly type: 'requestRefused'; readonly request: number }
+  /** The cache was not populated because `maximumRequests` wait already. */
+  | { readonly type: 'populationRefused'; readonly poolHandle: Uint8Array }
   /** A registrar sent an ASAP_ERROR. */
   | { readonly type: 'errorReceived'; readonly causes: readonly ErrorCause[] };

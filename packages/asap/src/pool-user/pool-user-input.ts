@@ -42,5 +42,14 @@ export type PoolUserInput =
     }
   /** Drop a pool, or one of its elements, from the cache (section 6.4). */
   | { readonly type: 'purge'; readonly poolHandle: Uint8Array; readonly poolElementIdentifier?: number }
+  /**
+   * Resolve a pool handle into the cache, without an answer: always (cache_populate_request of section 6.3), or only
+   * where the cache has no fresh entry (sections 6.5.3 and 3.9 BC1). Nothing happens without a cache.
+   */
+  | {
+      readonly type: 'populate';
+      readonly poolHandle: Uint8Array;
+      readonly evenIfFresh: boolean;
+    }
   /** End at once: what waits fails with `noRegistrar`, own associations are closed. */
   | { readonly type: 'shutdown' };

@@ -1,4 +1,4 @@
-import type { AsapMessage, AssociationId, Machine } from '@rserpool/wire';
+import type { AsapMessage, AssociationId, Machine, RemoteEndpoint } from '@rserpool/wire';
 import { RserpoolError } from '@rserpool/wire';
 import { ClientRuntime } from '../client/client-runtime.ts';
 import { HomeLink } from '../client/home-link.ts';
@@ -6,6 +6,7 @@ import { reportErrors } from '../client/report-errors.ts';
 import type { RunningTimer } from '../client/running-timer.ts';
 import { UnreachableReports } from '../client/unreachable-reports.ts';
 import type { HomeRegistrar } from '../server-hunt/home-registrar.ts';
+import { type PoolElementOfPool, reverseMapping } from './reverse-mapping.ts';
 import { PoolCache } from './pool-cache.ts';
 import { poolKey } from './pool-key.ts';
 import type { PoolUserCounters } from './pool-user-counters.ts';
@@ -102,6 +103,17 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
   }
 
   /**
+   * Names the pool element that sends from an address, where the cache knows it (section 6.6). It looks through the
+   * whole cache.
+   *
+   * @param remote - Where a message came from.
+   * @returns The pool and the element, or `undefined` for an address that no element in the cache has, or several.
+   */
+  elementAt(remote: RemoteEndpoint): PoolElementOfPool | undefined {
+    return reverseMapping(this.#cache.entries(), remote);
+  }
+
+  /**
    * Takes one input.
    *
    * @param input - What happened.
@@ -150,6 +162,9 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
         return;
       case 'purge':
         this.#purge(input.poolHandle, input.poolElementIdentifier);
+        return;
+      case 'populate':
+        this.#populate(input.poolHandle, input.evenIfFresh, now);
         return;
       case 'shutdown':
         this.#shutdown(now);
@@ -264,6 +279,19 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
     if (!Number.isInteger(items) || items < 1 || items > 0xffffffff) {
       throw invalidArgument(`items has to be an integer in 1 .. 2^32 - 1, not ${String(items)}`);
     }
+  }
+
+  // Section 6.3: "if the ASAP service does NOT support a local cache, this primitive performs NO action".
+  #populate(poolHandle: Uint8Array, evenIfFresh: boolean, now: number): void {
+    if (!this.#cache.isUsed || poolHandle.length === 0) return;
+    const pool = poolKey(poolHandle);
+    const cached = this.#cache.find(pool, undefined);
+    const isFresh =
+      cached !== undefined && (this.#watches.isFollowed(pool) || this.#cache.isFresh(cached, now));
+    if (!evenIfFresh && isFresh) return;
+    if (this.#resolution.load < this.#maximumRequests) {
+      this.#resolution.ask(undefined, pool, poolHandle, undefined, now);
+    } else this.#runtime.outputs.push({ type: 'event', event: { type: 'populationRefused', poolHandle } });
   }
 
   #purge(poolHandle: Uint8Array, poolElementIdentifier: number | undefined): void {
