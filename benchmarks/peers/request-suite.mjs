@@ -23,6 +23,12 @@ export const requestSuite = {
     return [String(n), String(pools), String(Math.max(milliseconds, 250))];
   },
 
+  /** The whole machine beside the same rows in C, which does less: shown, and not counted. */
+  paired(rows) {
+    const bare = rows.filter(({ impl }) => impl === 'c');
+    return [...rows, ...bare.map((row) => ({ ...row, op: `${row.op}Machine` }))];
+  },
+
   /** First registrations are rows of their own, but one filling is too short to count. */
   summary(cells) {
     const ratioOf = (wanted) => cells.find(({ op }) => op === wanted)?.ratio;

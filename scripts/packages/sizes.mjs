@@ -9,7 +9,7 @@ const fromTsup = createRequire(createRequire(join(root, 'package.json')).resolve
 const { buildSync } = fromTsup('esbuild');
 
 /** The most that the packages which people take alone may weigh, in bytes, minified. */
-const ceilings = { wire: 56_000, policies: 29_000 };
+const ceilings = { wire: 56_000, policies: 39_500 };
 
 /** Bundles the main export of a package in the consumer's project. */
 export function measure({ name, manifest }, directory) {

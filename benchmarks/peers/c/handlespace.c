@@ -50,7 +50,7 @@ extern size_t HS(GetPoolElements)(const void *);
 extern unsigned poolPolicyGetPoolPolicyTypeByName(const char *);
 extern void transportAddressBlockNew(void *, int, uint16_t, uint16_t, const address *, size_t, size_t);
 
-enum { REGISTRARS = 4, PAGE = 128, BATCH = 256 };
+enum { REGISTRARS = 4, PAGE = 128, BATCH = 256, WALKED = 4096 };
 
 static union {
   char bytes[65536];
@@ -214,8 +214,11 @@ static void timed_walk(const char *op, int h, size_t (*walk)(void)) {
   size_t count = 0;
   walk();
   start = seconds();
-  do count += walk();
-  while ((time = seconds() - start) < least_seconds);
+  do {
+    size_t end = count + WALKED;
+    do count += walk();
+    while (count < end);
+  } while ((time = seconds() - start) < least_seconds);
   row(op, h, (double)count, time);
 }
 

@@ -7,6 +7,7 @@
 export type { AsapClientOptions } from './client/asap-client-options.ts';
 export type { RunningTimer } from './client/running-timer.ts';
 export type {
+  HomeChangeReason,
   PoolElementEvent,
   PoolElementIdentity,
 } from './pool-element/pool-element-event.ts';

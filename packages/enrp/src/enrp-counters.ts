@@ -25,10 +25,16 @@ export interface EnrpCounters {
   readonly unexpectedResponses: number;
   /** Messages of registrars that found no place in the peer list. */
   readonly peersRefused: number;
-  /** Updates with the flag T of draft-dreibholz-rserpool-enrp-takeover; the suggestion is ignored. */
+  /** Elements that were suggested to a peer (flag T of draft-dreibholz-rserpool-enrp-takeover). */
+  readonly takeoverSuggestionsSent: number;
+  /** Elements of peers that were taken over because they suggested it. */
+  readonly takeoverSuggestionsFollowed: number;
+  /** Suggestions of peers that were not followed: the option is off, or this registrar suits the element no better. */
   readonly takeoverSuggestionsIgnored: number;
   /** Updates and table entries that were not applied. */
   readonly updatesRejected: number;
+  /** Pools whose elements gave way to those of a peer with precedence that contradicted them. */
+  readonly poolsYielded: number;
   /** Presences whose checksum matched this registrar's view of the sender. */
   readonly auditsMatched: number;
   /** Presences whose checksum did not. */
@@ -79,8 +85,11 @@ export function createEnrpCounters(): MutableEnrpCounters {
     misaddressed: 0,
     unexpectedResponses: 0,
     peersRefused: 0,
+    takeoverSuggestionsSent: 0,
+    takeoverSuggestionsFollowed: 0,
     takeoverSuggestionsIgnored: 0,
     updatesRejected: 0,
+    poolsYielded: 0,
     auditsMatched: 0,
     auditsMismatched: 0,
     resynchronizations: 0,

@@ -1,4 +1,4 @@
-import type { Handlespace } from '@rserpool/handlespace';
+import type { ElementReference, Handlespace } from '@rserpool/handlespace';
 import type { AllocateAssociation, RandomSource, RemoteEndpoint, SctpTransport } from '@rserpool/wire';
 import type { EnrpLimits } from './enrp-limits.ts';
 import type { EnrpTiming } from './enrp-timing.ts';
@@ -29,6 +29,16 @@ export interface EnrpMachineOptions {
   readonly useGroup?: boolean;
   /** Who wins an arbitration. Default `rfc`: the larger identifier. */
   readonly takeoverArbitration?: TakeoverArbitration;
+  /**
+   * Whether an association to an own element is up. Where two registrars claim one element, the one that holds its
+   * association keeps it. Without it that is unknown, and the identifiers decide alone.
+   */
+  readonly isAssociated?: (element: ElementReference) => boolean;
+  /**
+   * Whether this registrar asks better suited peers to take elements over, and follows them when they ask
+   * (draft-dreibholz-rserpool-enrp-takeover). It spreads the elements evenly over the registrars. Default `false`.
+   */
+  readonly takeoverSuggestion?: boolean;
   /** The limits; what is not given comes from {@link defaultEnrpLimits}. */
   readonly limits?: Partial<EnrpLimits>;
 }

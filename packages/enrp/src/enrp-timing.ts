@@ -63,6 +63,12 @@ export interface EnrpTiming {
    * sends fewer attempts to hosts that are away.
    */
   readonly reconnectMaximumMs: number;
+  /**
+   * The longest such pause for the endpoint of a former peer that did not answer ten times: it grows up to here until
+   * `limits.maximumReconnectAttempts`. Configured endpoints are not concerned. Shorter finds a registrar sooner that was
+   * away for long and has nobody configured; longer sends fewer attempts to hosts that have gone.
+   */
+  readonly reconnectDormantMs: number;
 }
 
 /** The names of {@link enrpTimingProfiles}. */
@@ -90,6 +96,7 @@ export const enrpTimingProfiles: Readonly<Record<EnrpTimingProfile, EnrpTiming>>
     associationAttemptMs: 5_000,
     reconnectInitialMs: 1_000,
     reconnectMaximumMs: 25_000,
+    reconnectDormantMs: 300_000,
   },
   lan: {
     peerHeartbeatCycleMs: 300,
@@ -104,6 +111,7 @@ export const enrpTimingProfiles: Readonly<Record<EnrpTimingProfile, EnrpTiming>>
     associationAttemptMs: 150,
     reconnectInitialMs: 50,
     reconnectMaximumMs: 150,
+    reconnectDormantMs: 30_000,
   },
   wan: {
     peerHeartbeatCycleMs: 3_000,
@@ -118,6 +126,7 @@ export const enrpTimingProfiles: Readonly<Record<EnrpTimingProfile, EnrpTiming>>
     associationAttemptMs: 1_500,
     reconnectInitialMs: 500,
     reconnectMaximumMs: 1_500,
+    reconnectDormantMs: 60_000,
   },
   rsplib: {
     peerHeartbeatCycleMs: 2_444,
@@ -132,5 +141,6 @@ export const enrpTimingProfiles: Readonly<Record<EnrpTimingProfile, EnrpTiming>>
     associationAttemptMs: 1_200,
     reconnectInitialMs: 500,
     reconnectMaximumMs: 1_200,
+    reconnectDormantMs: 60_000,
   },
 };

@@ -80,6 +80,10 @@ export class AnnouncedChanges {
   }
 
   #transfer(element: ElementReference, homeRegistrar: number): void {
+    if (!this.#listeners.any) {
+      this.#store.transfer(element, homeRegistrar);
+      return;
+    }
     const previous = this.#store.ownership.homeRegistrar(element);
     if (this.#store.transfer(element, homeRegistrar)) {
       this.#announce('homeRegistrarChanged', element, previous);

@@ -121,7 +121,7 @@ class KnownAttributes {
   copy(slot: number, homeRegistrar: number): Uint8Array {
     const { address, length } = this.#of(slot);
     const bytes = new Uint8Array(length + 8).fill(0xee);
-    this.#store.copy(address, length, homeRegistrar, new DataView(bytes.buffer), 4);
+    this.#store.copy(address, length, homeRegistrar, bytes, new DataView(bytes.buffer), 4);
     if (bytes[3] !== 0xee || bytes[length + 4] !== 0xee) throw new Error('copied over the edge');
     return bytes.subarray(4, length + 4);
   }

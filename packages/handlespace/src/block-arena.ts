@@ -23,10 +23,10 @@ export class BlockArena {
   /**
    * Takes a block.
    *
-   * @param base - The order number that its entries are counted from.
+   * @param high - The upper word of the order numbers of its entries.
    * @returns Its number; it is empty and has no neighbours.
    */
-  take(base: number): number {
+  take(high: number): number {
     let block = this.#firstFree;
     if (block === -1) {
       if (this.#used === this.#capacity) this.#grow();
@@ -41,8 +41,9 @@ export class BlockArena {
     page[offset + BlockField.previous] = -1;
     page[offset + BlockField.live] = 0;
     page[offset + BlockField.end] = 0;
-    page[offset + BlockField.bytes] = 0;
-    this.setBase(block, base);
+    page[offset + BlockField.high] = high;
+    page[offset + BlockField.length] = 0;
+    page[offset + BlockField.handleLength] = 0;
     return block;
   }
 
@@ -80,21 +81,6 @@ export class BlockArena {
   /** Whether a number is that of a block that has been taken once. */
   has(block: number): boolean {
     return block >= 0 && block < this.#used;
-  }
-
-  /** The order number that the entries of a block are counted from. */
-  base(block: number): number {
-    const page = this.page(block);
-    const word = this.offset(block) + BlockField.base;
-    return (page[word + 1] as number) * 0x100000000 + ((page[word] as number) >>> 0);
-  }
-
-  /** Sets the order number that the entries of a block are counted from, below 2^53. */
-  setBase(block: number, base: number): void {
-    const page = this.page(block);
-    const word = this.offset(block) + BlockField.base;
-    page[word] = base | 0;
-    page[word + 1] = Math.floor(base / 0x100000000);
   }
 
   #grow(): void {

@@ -14,14 +14,17 @@ export const live = 2;
 /** How many entries are used, elements that have gone included; 0 in a free block. */
 export const end = 3;
 
-/** The order number that those of the entries are counted from, two words. */
-export const base = 4;
+/** The upper word of the order numbers of all its entries. */
+export const high = 4;
 
-/** No element of it takes more bytes in a message, its pool handle included. */
-export const bytes = 6;
+/** No element of it takes more bytes in a message. */
+export const length = 5;
+
+/** No pool handle of its elements takes more bytes in a message. */
+export const handleLength = 6;
 
 /** The elements, -1 where one has gone. */
 export const elements = 8;
 
-/** The order numbers less the base, 32 bits unsigned; of those that have gone too. */
+/** The lower words of the order numbers, of those that have gone too. */
 export const orders = 68;

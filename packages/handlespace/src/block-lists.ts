@@ -1,5 +1,6 @@
 import * as BlockField from './block-field.ts';
 import { BlockArena, blockEntries } from './block-arena.ts';
+import { copyEntries } from './block-copy.ts';
 import * as ElementField from './element-field.ts';
 import type { ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
@@ -8,24 +9,26 @@ import type { ElementReference } from './element-reference.ts';
 const entryShift = 6;
 const entryMask: number = (1 << entryShift) - 1;
 
-/** Two neighbours are merged where they have so many elements at most: then there is room for as many removals. */
-const mergedEntries = 48;
+/** Two neighbours are merged where they have so many elements at most: most merges are paid for by many removals. */
+const mergedEntries = 32;
 
-/** A block that has become this thin looks at its neighbours, whenever it has lost as many as the second number says. */
-const thinEntries = 24;
+/** A block that has no more elements than this looks at its neighbours, whenever it has lost eight. */
+const thinEntries = 16;
 const thinStep: number = 8 - 1;
 
 /** The blocks of one list. */
 export interface BlockList {
-  /** The blocks in their order; their bases grow. */
+  /** The blocks in their order. */
   readonly blocks: number[];
+  /** The last one, or -1. */
+  last: number;
   /** How many elements are in the list. */
   size: number;
 }
 
 /** Makes an empty list. */
 export function emptyBlockList(): BlockList {
-  return { blocks: [], size: 0 };
+  return { blocks: [], last: -1, size: 0 };
 }
 
 /**
@@ -33,8 +36,8 @@ export function emptyBlockList(): BlockList {
  * the elements of a list lie in blocks one behind the other, and walking reads memory in sequence, the blocks alone.
  *
  * An element's record holds its place: block and entry. Who leaves leaves a hole; a block without elements is given
- * up, and neighbours with few are merged, so that any two neighbours are half full together, and each join and each
- * removal pays for a step or two of that. Each join has an order number of its own, which grows along the list, and
+ * up, and neighbours with few are merged, so that any two hold a fifth of what they have room for. That costs half a
+ * step for each join and removal, and 60 at most at once. Each join has an order number of its own, which grows along the list, and
  * holes keep theirs: whoever knows the number of the entry at which a walk had stopped finds the one behind it,
  * whatever has changed meanwhile.
  */
@@ -42,13 +45,18 @@ export class BlockLists {
   /** The blocks. */
   readonly arena: BlockArena = new BlockArena();
   readonly #records: ElementRecords;
-  #lastOrder = 0;
+  /** The words of the order number that was given last; small integers are quicker than one large number. */
+  #low = 0;
+  #high = 0;
 
   /**
    * @param records - The records of the elements.
+   * @param lastOrder - The order number that the first join follows, below 2^52.
    */
-  constructor(records: ElementRecords) {
+  constructor(records: ElementRecords, lastOrder: number = 0) {
     this.#records = records;
+    this.#low = lastOrder | 0;
+    this.#high = Math.floor(lastOrder / 0x100000000);
   }
 
   /**
@@ -56,19 +64,24 @@ export class BlockLists {
    *
    * @param list - The list.
    * @param element - An element that is in no list of the family.
-   * @param bytes - How many bytes it takes in a message, its pool handle included.
+   * @param length - How many bytes it takes in a message.
+   * @param handleLength - How many its pool handle takes, or more.
    */
-  append(list: BlockList, element: ElementReference, bytes: number): void {
-    this.#lastOrder += 1;
-    const block = this.#blockFor(list, this.#lastOrder);
+  append(list: BlockList, element: ElementReference, length: number, handleLength: number): void {
+    this.#low = (this.#low + 1) | 0;
+    if (this.#low === 0) this.#high += 1;
+    const block = this.#blockFor(list);
     const page = this.arena.page(block);
     const offset = this.arena.offset(block);
     const end = page[offset + BlockField.end] as number;
     page[offset + BlockField.elements + end] = element;
-    page[offset + BlockField.orders + end] = (this.#lastOrder - this.arena.base(block)) | 0;
+    page[offset + BlockField.orders + end] = this.#low;
     page[offset + BlockField.end] = end + 1;
     page[offset + BlockField.live] = (page[offset + BlockField.live] as number) + 1;
-    if (bytes > (page[offset + BlockField.bytes] as number)) page[offset + BlockField.bytes] = bytes;
+    if (length > (page[offset + BlockField.length] as number)) page[offset + BlockField.length] = length;
+    if (handleLength > (page[offset + BlockField.handleLength] as number)) {
+      page[offset + BlockField.handleLength] = handleLength;
+    }
     this.#records.set(element, ElementField.ownership, (block << entryShift) | end);
     list.size += 1;
   }
@@ -93,16 +106,30 @@ export class BlockLists {
   }
 
   /**
+   * Moves an element to the end of another list.
+   *
+   * @param from - The list that the element is in.
+   * @param to - The other list.
+   * @param element - The element.
+   * @param length - How many bytes it takes in a message.
+   */
+  move(from: BlockList, to: BlockList, element: ElementReference, length: number): void {
+    const block = this.place(element) >> entryShift;
+    // That of the longest among its neighbours: looking for its own would take longer than the move.
+    const handleLength = this.#field(block, BlockField.handleLength);
+    this.remove(from, element);
+    this.append(to, element, length, handleLength);
+  }
+
+  /**
    * Says that an element takes more bytes than before.
    *
    * @param element - An element that is in a list.
-   * @param bytes - How many bytes it takes in a message, its pool handle included.
+   * @param length - How many bytes it takes in a message.
    */
-  lengthen(element: ElementReference, bytes: number): void {
+  lengthen(element: ElementReference, length: number): void {
     const block = this.place(element) >> entryShift;
-    const word = this.arena.offset(block) + BlockField.bytes;
-    const page = this.arena.page(block);
-    if (bytes > (page[word] as number)) page[word] = bytes;
+    if (length > this.#field(block, BlockField.length)) this.#setField(block, BlockField.length, length);
   }
 
   /**
@@ -112,21 +139,19 @@ export class BlockLists {
    * @param to - The list that becomes longer.
    */
   moveAll(from: BlockList, to: BlockList): void {
-    const last = to.blocks.at(-1);
-    const first = from.blocks[0];
+    const { last } = to;
+    const [first] = from.blocks;
+    if (first === undefined) return;
     for (const block of from.blocks) {
-      const page = this.arena.page(block);
-      const offset = this.arena.offset(block);
-      const end = page[offset + BlockField.end] as number;
-      this.arena.setBase(block, this.#lastOrder + 1);
-      for (let entry = 0; entry < end; entry += 1) page[offset + BlockField.orders + entry] = entry;
-      this.#lastOrder += end;
+      this.#renumber(block);
       to.blocks.push(block);
     }
+    to.last = from.last;
     to.size += from.size;
     from.blocks.length = 0;
+    from.last = -1;
     from.size = 0;
-    if (last === undefined || first === undefined) return;
+    if (last === -1) return;
     this.#link(last, first);
     this.#mergeWithNext(to, last);
   }
@@ -147,8 +172,10 @@ export class BlockLists {
    */
   order(place: number): number {
     const block = place >> entryShift;
-    const order = this.arena.offset(block) + BlockField.orders + (place & entryMask);
-    return this.arena.base(block) + ((this.arena.page(block)[order] as number) >>> 0);
+    const page = this.arena.page(block);
+    const offset = this.arena.offset(block);
+    const low = page[offset + BlockField.orders + (place & entryMask)] as number;
+    return (page[offset + BlockField.high] as number) * 0x100000000 + (low >>> 0);
   }
 
   /**
@@ -251,8 +278,10 @@ export class BlockLists {
       const page = this.arena.page(block);
       const offset = this.arena.offset(block);
       const before = count;
+      const bytesOfEach =
+        (page[offset + BlockField.length] as number) + (page[offset + BlockField.handleLength] as number);
       count = copyEntries(page, offset, entry, count, maximum, into);
-      bytes += (count - before) * (page[offset + BlockField.bytes] as number);
+      bytes += (count - before) * bytesOfEach;
       if (bytes > maximumBytes) return -1;
       block = page[offset + BlockField.next] as number;
       entry = 0;
@@ -274,18 +303,28 @@ export class BlockLists {
   }
 
   /** The block that the next element of a list goes to. */
-  #blockFor(list: BlockList, order: number): number {
-    const last = list.blocks.at(-1);
-    if (last !== undefined && order - this.arena.base(last) <= 0xffffffff) {
-      if (this.#field(last, BlockField.end) < blockEntries) return last;
-      if (this.#field(last, BlockField.live) <= blockEntries / 2) {
-        this.#close(last);
-        return last;
+  #blockFor(list: BlockList): number {
+    const { last } = list;
+    if (last !== -1) {
+      const page = this.arena.page(last);
+      const offset = this.arena.offset(last);
+      if (page[offset + BlockField.high] === this.#high) {
+        if ((page[offset + BlockField.end] as number) < blockEntries) return last;
+        if ((page[offset + BlockField.live] as number) <= blockEntries / 2) {
+          this.#close(last);
+          return last;
+        }
       }
     }
-    const block = this.arena.take(order);
-    if (last !== undefined) this.#link(last, block);
+    return this.#addBlock(list);
+  }
+
+  #addBlock(list: BlockList): number {
+    const { last } = list;
+    const block = this.arena.take(this.#high);
+    if (last !== -1) this.#link(last, block);
     list.blocks.push(block);
+    list.last = block;
     return block;
   }
 
@@ -294,25 +333,49 @@ export class BlockLists {
     const page = this.arena.page(block);
     const offset = this.arena.offset(block);
     const end = page[offset + BlockField.end] as number;
+    if (page[offset + BlockField.live] === end) return;
     page[offset + BlockField.end] = 0;
-    this.#moveEntries(page, offset, end, block, 0);
+    this.#moveEntries(page, offset, end, block);
+  }
+
+  /** Gives the entries of a block new order numbers, as if they joined now. */
+  #renumber(block: number): void {
+    const page = this.arena.page(block);
+    const offset = this.arena.offset(block);
+    const end = page[offset + BlockField.end] as number;
+    // All have the same upper word.
+    if ((this.#low >>> 0) + end > 0xffffffff) {
+      this.#low = 0;
+      this.#high += 1;
+    }
+    page[offset + BlockField.high] = this.#high;
+    const next = this.#low + 1;
+    for (let entry = 0; entry < end; entry += 1) page[offset + BlockField.orders + entry] = next + entry;
+    this.#low = (this.#low + end) | 0;
   }
 
   /** Appends entries to a block; those of the block itself may be among them. */
-  #moveEntries(from: Int32Array, fromOffset: number, end: number, block: number, delta: number): void {
+  #moveEntries(from: Int32Array, fromOffset: number, end: number, block: number): void {
     const page = this.arena.page(block);
-    const offset = this.arena.offset(block);
-    let count = page[offset + BlockField.end] as number;
+    const elements = this.arena.offset(block) + BlockField.elements;
+    const orders = this.arena.offset(block) + BlockField.orders;
+    const first = page[this.arena.offset(block) + BlockField.end] as number;
+    let count = first;
     for (let entry = 0; entry < end; entry += 1) {
       const element = from[fromOffset + BlockField.elements + entry] as number;
-      if (element === -1) continue;
-      page[offset + BlockField.elements + count] = element;
-      page[offset + BlockField.orders + count] =
-        (from[fromOffset + BlockField.orders + entry] as number) + delta;
-      this.#records.set(element, ElementField.ownership, (block << entryShift) | count);
-      count += 1;
+      page[elements + count] = element;
+      page[orders + count] = from[fromOffset + BlockField.orders + entry] as number;
+      // A hole is overwritten by the next one: holes are anywhere, and a branch would be guessed wrong half the time.
+      count += 1 + (element >> 31);
     }
-    page[offset + BlockField.end] = count;
+    for (let entry = first; entry < count; entry += 1) {
+      this.#records.set(
+        page[elements + entry] as number,
+        ElementField.ownership,
+        (block << entryShift) | entry,
+      );
+    }
+    page[this.arena.offset(block) + BlockField.end] = count;
   }
 
   #thicken(list: BlockList, block: number): void {
@@ -325,16 +388,15 @@ export class BlockLists {
     const next = this.#field(block, BlockField.next);
     if (next === -1) return false;
     const live = this.#field(block, BlockField.live) + this.#field(next, BlockField.live);
-    const delta = this.arena.base(next) - this.arena.base(block);
-    // Two entries of one block are never more than 2^32 joins apart.
-    const end = this.#field(next, BlockField.end);
-    const lastOrder = this.order((next << entryShift) | (end - 1));
-    if (live > mergedEntries || lastOrder - this.arena.base(block) > 0xffffffff) return false;
+    if (live > mergedEntries) return false;
+    if (this.#field(block, BlockField.high) !== this.#field(next, BlockField.high)) return false;
     this.#close(block);
-    this.#moveEntries(this.arena.page(next), this.arena.offset(next), end, block, delta);
+    const end = this.#field(next, BlockField.end);
+    this.#moveEntries(this.arena.page(next), this.arena.offset(next), end, block);
     this.#setField(block, BlockField.live, live);
-    const bytes = Math.max(this.#field(block, BlockField.bytes), this.#field(next, BlockField.bytes));
-    this.#setField(block, BlockField.bytes, bytes);
+    for (const field of [BlockField.length, BlockField.handleLength]) {
+      this.#setField(block, field, Math.max(this.#field(block, field), this.#field(next, field)));
+    }
     this.#drop(list, next);
     return true;
   }
@@ -345,19 +407,21 @@ export class BlockLists {
     const previous = this.#field(block, BlockField.previous);
     if (next !== -1) this.#setField(next, BlockField.previous, previous);
     if (previous !== -1) this.#setField(previous, BlockField.next, next);
-    if (next === -1) list.blocks.pop();
-    else if (previous === -1) list.blocks.shift();
-    else list.blocks.splice(this.#indexOf(list, this.arena.base(block)), 1);
+    if (next === -1) {
+      list.blocks.pop();
+      list.last = previous;
+    } else if (previous === -1) list.blocks.shift();
+    else list.blocks.splice(this.#indexOf(list, this.order(block << entryShift)), 1);
     this.arena.release(block);
   }
 
-  /** The index of the last block of a list whose base is at most an order number, or -1. */
+  /** The index of the last block of a list whose first order number is at most a given one, or -1. */
   #indexOf(list: BlockList, order: number): number {
     let low = 0;
     let high = list.blocks.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.arena.base(list.blocks[middle] as number) <= order) low = middle + 1;
+      if (this.order((list.blocks[middle] as number) << entryShift) <= order) low = middle + 1;
       else high = middle;
     }
     return low - 1;
@@ -367,43 +431,13 @@ export class BlockLists {
     const index = this.#indexOf(list, order);
     if (index === -1) return this.begin(list);
     const block = list.blocks[index] as number;
-    const page = this.arena.page(block);
-    const offset = this.arena.offset(block) + BlockField.orders;
-    const relative = order - this.arena.base(block);
     let low = 0;
     let high = this.#field(block, BlockField.end);
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((page[offset + middle] as number) >>> 0 <= relative) low = middle + 1;
+      if (this.order((block << entryShift) | middle) <= order) low = middle + 1;
       else high = middle;
     }
     return (block << entryShift) | low;
   }
-}
-
-/** Copies the elements of one block from an entry on behind so many others, and says how many there are then. */
-function copyEntries(
-  page: Int32Array,
-  offset: number,
-  from: number,
-  count: number,
-  maximum: number,
-  into: ElementReference[],
-): number {
-  const end = page[offset + BlockField.end] as number;
-  const first = offset + BlockField.elements + from;
-  let index = count;
-  if (page[offset + BlockField.live] === end) {
-    const length = Math.min(end - from, maximum - count);
-    for (let entry = 0; entry < length; entry += 1) into[count + entry] = page[first + entry] as number;
-    return count + length;
-  }
-  const last = offset + BlockField.elements + end;
-  for (let word = first; word < last && index < maximum; word += 1) {
-    const element = page[word] as number;
-    if (element === -1) continue;
-    into[index] = element;
-    index += 1;
-  }
-  return index;
 }

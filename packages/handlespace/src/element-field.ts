@@ -32,3 +32,6 @@ export const expiry = 8;
 
 /** The list of a pool's members: four words. */
 export const membership = 11;
+
+/** Ownership: what the element adds to the sum of its registrar. */
+export const sum = 15;

@@ -153,6 +153,20 @@ export class ElementTable {
   }
 
   /**
+   * Takes the mark of an element away.
+   *
+   * @param slot - A slot that is taken.
+   * @returns The length of the element in messages, in bytes.
+   */
+  unmark(slot: ElementReference): number {
+    const page = this.records.page(slot);
+    const word = this.records.base(slot) + ElementField.flags;
+    const length = (page[word] as number) & lengthMask;
+    page[word] = length;
+    return length;
+  }
+
+  /**
    * The attributes of an element. Objects are made when somebody asks: a takeover of many elements that nobody
    * reads allocates nothing.
    *
@@ -194,13 +208,20 @@ export class ElementTable {
    *
    * @param slot - A slot that is taken.
    * @param homeRegistrar - The home registrar that the element has.
-   * @param view - Where to copy it.
+   * @param into - Where to copy it.
+   * @param view - A view of the same bytes.
    * @param offset - Where it begins there.
    * @returns Its length with the padding, in bytes.
    */
-  copyEncoded(slot: ElementReference, homeRegistrar: number, view: DataView, offset: number): number {
+  copyEncoded(
+    slot: ElementReference,
+    homeRegistrar: number,
+    into: Uint8Array,
+    view: DataView,
+    offset: number,
+  ): number {
     const length = this.encodedLength(slot);
-    this.#attributes.copy(this.#address(slot), length, homeRegistrar, view, offset);
+    this.#attributes.copy(this.#address(slot), length, homeRegistrar, into, view, offset);
     return length;
   }
 

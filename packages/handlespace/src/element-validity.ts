@@ -1,4 +1,10 @@
-import { type ErrorCause, type PoolElement, TransportUse, type UserTransport } from '@rserpool/wire';
+import {
+  type ErrorCause,
+  type PolicyParameter,
+  type PoolElement,
+  TransportUse,
+  type UserTransport,
+} from '@rserpool/wire';
 import { invalidPolicy, invalidPoolElement, invalidTransport } from './registration-causes.ts';
 
 /**
@@ -14,10 +20,15 @@ const none: readonly ErrorCause[] = [];
  * Looks for values that no pool element may have (RFC 5352 section 3.1 rule 5).
  *
  * @param element - The element.
+ * @param type - The type of its policy.
  * @param origin - Who brings it.
  * @returns A cause for each offending parameter; empty where all values are valid.
  */
-export function invalidValues(element: PoolElement, origin: ElementOrigin): readonly ErrorCause[] {
+export function invalidValues(
+  element: PoolElement,
+  type: PolicyParameter['type'],
+  origin: ElementOrigin,
+): readonly ErrorCause[] {
   const registers = origin === 'registration';
   const hasInvalidField =
     element.identifier === 0 ||
@@ -25,7 +36,7 @@ export function invalidValues(element: PoolElement, origin: ElementOrigin): read
     (!registers && element.homeRegistrar === 0);
   const hasInvalidTransport = registers && !isUsable(element.userTransport);
   // Nearly always; then nothing is allocated.
-  if (!hasInvalidField && !hasInvalidTransport && element.policy.type !== 'unknown') return none;
+  if (!hasInvalidField && !hasInvalidTransport && type !== 'unknown') return none;
   const causes: ErrorCause[] = [];
   if (hasInvalidField) causes.push(invalidPoolElement(element));
   if (hasInvalidTransport) causes.push(invalidTransport(element.userTransport));

@@ -28,6 +28,8 @@ export class ExpiryTimes {
   #baseTick = 0;
   /** The first tick that has elements, or -1. */
   #first = -1;
+  /** The second one where that is known, or -1: a time that is set and comes next leaves the first one as it was. */
+  #second = -1;
 
   /**
    * @param records - The records of the elements.
@@ -60,7 +62,10 @@ export class ExpiryTimes {
     if (place > 0) this.#heap.stop(element);
     const tick = (this.#baseTick + ticks) & wheelMask;
     if (!this.#wheel.append(element, tick)) return;
-    if (this.#first === -1 || ticks < this.#ticksTo(this.#first)) this.#first = tick;
+    if (this.#first === -1 || ticks < this.#ticksTo(this.#first)) {
+      this.#second = this.#first;
+      this.#first = tick;
+    } else if (this.#second !== -1 && ticks < this.#ticksTo(this.#second)) this.#second = tick;
   }
 
   /**
@@ -105,12 +110,19 @@ export class ExpiryTimes {
     }
     if (first === -1 || this.#timeOf(first) > now) return -1;
     const element = this.#wheel.first(first);
-    this.#takeOff(element, first);
+    if (this.#wheel.removeFirst(first)) this.#emptied(first);
     return element;
   }
 
   #takeOff(element: ElementReference, tick: number): void {
-    if (this.#wheel.remove(element) && tick === this.#first) this.#first = this.#wheel.following(tick);
+    if (this.#wheel.remove(element)) this.#emptied(tick);
+  }
+
+  #emptied(tick: number): void {
+    if (tick === this.#first) {
+      this.#first = this.#second === -1 ? this.#wheel.following(tick) : this.#second;
+      this.#second = -1;
+    } else if (tick === this.#second) this.#second = -1;
   }
 
   #ticksTo(tick: number): number {

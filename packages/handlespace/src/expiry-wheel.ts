@@ -104,9 +104,30 @@ export class ExpiryWheel {
       records.set(next === 0 ? first : next - 1, previousField, previous);
       return false;
     }
+    return this.#setFirst(tick, page, next, previous);
+  }
+
+  /**
+   * Takes the first element out of the list of a tick.
+   *
+   * @param tick - A tick that has elements.
+   * @returns Whether the list is empty now.
+   */
+  removeFirst(tick: number): boolean {
+    const page = this.#pages[tick >> tickShift] as Int32Array;
+    const first = (page[tick & tickMask] as number) - 1;
+    const record = this.#records.page(first);
+    const base = this.#records.base(first);
+    record[base + ElementField.expiry] = 0;
+    const next = record[base + nextField] as number;
+    return this.#setFirst(tick, page, next, record[base + previousField] as number);
+  }
+
+  /** Makes an element, plus one, the first of a tick, with the last one as the previous one; says whether there is none. */
+  #setFirst(tick: number, page: Int32Array, next: number, last: number): boolean {
     page[tick & tickMask] = next;
     if (next !== 0) {
-      records.set(next - 1, previousField, previous);
+      this.#records.set(next - 1, previousField, last);
       return false;
     }
     const word = (tick & tickMask) >> 5;
@@ -135,6 +156,13 @@ export class ExpiryWheel {
    * @returns The tick, or -1 where there is no element.
    */
   following(from: number): number {
+    const page = this.#pages[from >> tickShift] as Int32Array;
+    const bits = (page[bitsOffset + ((from & tickMask) >> 5)] as number) & (-1 << from);
+    // Mostly it is near.
+    return bits === 0 ? this.#followingFar(from) : (from & -32) | lowestBit(bits);
+  }
+
+  #followingFar(from: number): number {
     const tick = this.#next(from);
     return tick === -1 && from !== 0 ? this.#next(0) : tick;
   }

@@ -1,4 +1,4 @@
-import { type PolicyParameter, type PoolElement, RserpoolError } from '@rserpool/wire';
+import { type ErrorCause, type PolicyParameter, type PoolElement, RserpoolError } from '@rserpool/wire';
 import { AnnouncedChanges } from './announced-changes.ts';
 import { ChangeListeners } from './change-listeners.ts';
 import { checksumOf } from './checksum.ts';
@@ -9,6 +9,7 @@ import type { HandlespaceOptions } from './handlespace-options.ts';
 import { ownedElements, ownedSlice } from './ownership-walk.ts';
 import type { HandlespacePage, PageCursor, PageOptions, ReferencePage } from './page.ts';
 import { collectPage, collectReferences } from './page-walk.ts';
+import { inconsistencies } from './pool-consistency.ts';
 import { peekPool, type PoolResolution, resolvePool, resolvePoolInto } from './pool-resolution.ts';
 import type { RegistrationResult } from './registration-result.ts';
 import { Store } from './store.ts';
@@ -25,7 +26,7 @@ import { Store } from './store.ts';
  *
  * Cost, with N elements in the handlespace: finding, registering, removing and changing the owner of an element
  * O(1) and what the policy of its pool takes; resolving what the policy takes for the elements returned; setting
- * a time of expiry O(log N). Nothing but {@link Handlespace.peek} runs over all elements of a pool.
+ * a time of expiry O(1), or O(log N) where it lies more than about 17 minutes from the others. Nothing but {@link Handlespace.peek} runs over all elements of a pool.
  *
  * @example
  * ```ts
@@ -108,8 +109,8 @@ export class Handlespace {
    * in its pool may change policy type, transport type and Transport Use, and with them the pool. Home registrar 0
    * is an invalid value here. An element that contradicts others of its pool is rejected with the causes of a
    * registration: RFC 5353 does not provide for that, but a pool can be selected from by one policy only. It
-   * happens where a pool was founded twice while registrars could not see each other, and ends when one side's
-   * elements have gone.
+   * happens where a pool was founded twice while registrars could not see each other; ENRP decides which side's
+   * elements go.
    *
    * @param poolHandle - The pool; copied.
    * @param element - The element; copied.
@@ -118,6 +119,19 @@ export class Handlespace {
    */
   learn(poolHandle: Uint8Array, element: PoolElement): RegistrationResult {
     return this.#changes.takeIn(poolHandle, element, 'peer');
+  }
+
+  /**
+   * How an element contradicts a pool: policy type, transport type and data/control channel configuration have to be
+   * the pool's (RFC 5352 section 3.1 rules 2 and 3). Nothing changes.
+   *
+   * @param poolHandle - The pool.
+   * @param element - The element, which may be in the pool or not.
+   * @returns The causes that a registration would be rejected with; none where it fits or there is no such pool.
+   */
+  contradictions(poolHandle: Uint8Array, element: PoolElement): readonly ErrorCause[] {
+    const pool = this.#store.pools.find(poolHandle);
+    return pool === -1 ? [] : inconsistencies(this.#store.pools.at(pool), element, element.policy.type);
   }
 
   /**
@@ -184,16 +198,16 @@ export class Handlespace {
    * current home registrar: the quick way from the handlespace into a response, without an object.
    *
    * @param element - The element.
-   * @param _into - Where the parameter goes.
+   * @param into - Where the parameter goes.
    * @param view - A view of the very same bytes: of `into.buffer`, from `into.byteOffset` on.
    * @param offset - Where it begins there; {@link Handlespace.encodedLength} bytes of room follow.
    * @returns The length, as {@link Handlespace.encodedLength}.
    * @throws RangeError where there is less room.
    */
-  copyEncoded(element: ElementReference, _into: Uint8Array, view: DataView, offset: number): number {
+  copyEncoded(element: ElementReference, into: Uint8Array, view: DataView, offset: number): number {
     const { elements, ownership } = this.#store;
     elements.check(element);
-    return elements.copyEncoded(element, ownership.homeRegistrar(element), view, offset);
+    return elements.copyEncoded(element, ownership.homeRegistrar(element), into, view, offset);
   }
 
   /**
@@ -424,7 +438,8 @@ export class Handlespace {
    * Sets when an element expires, or that it does not.
    *
    * @param element - The element.
-   * @param at - Milliseconds on the caller's clock, or `undefined`.
+   * @param at - Milliseconds on the caller's clock, any finite number, or `undefined`. A fraction is rounded up to
+   *   a whole millisecond, so that no element expires early.
    * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for a time that is not finite.
    */
   setExpiry(element: ElementReference, at: number | undefined): void {
@@ -446,21 +461,28 @@ export class Handlespace {
    * When an element expires, or `undefined`.
    *
    * @param element - The element.
+   * @returns Whole milliseconds on the caller's clock.
    */
   expiry(element: ElementReference): number | undefined {
     this.#store.elements.check(element);
     return this.#store.expiry.at(element);
   }
 
-  /** When the first element expires, or `undefined` where none does. */
+  /**
+   * When the first element expires, or `undefined` where none does.
+   *
+   * @returns Whole milliseconds on the caller's clock: at this time there is an element to take, and before there
+   *   is none.
+   */
   nextExpiry(): number | undefined {
     return this.#store.expiry.earliestTime();
   }
 
   /**
    * Takes the element that has expired first. Its time of expiry is taken away; the element itself stays, and
-   * what to do with it is up to the caller. To be called until it returns `undefined`. Of elements with the same
-   * time the one with the smallest reference comes first.
+   * what to do with it is up to the caller. To be called until it returns `undefined`. Elements with the
+   * same time come in an order that depends on the calls made before and on nothing else: mostly that in which their
+   * times were set.
    *
    * @param now - Milliseconds on the caller's clock; elements expire at their time, not behind it.
    */
@@ -475,8 +497,9 @@ export class Handlespace {
    * the whole walk (with `homeRegistrar`: owned by it all the time) is returned exactly once, whatever else is
    * added, updated or removed, also where the walk had stopped. Elements that come meanwhile may be returned.
    *
-   * The next page begins in O(1), unless the last few elements of the page before have all been removed: then
-   * it costs a walk over their list of links (the members of one pool, or what the registrar owns).
+   * A page is filled as far as its maxima allow. The next page of one registrar's elements begins in O(log N),
+   * mostly O(1), whatever has changed. That of all elements begins in O(1), unless the last few elements of the page
+   * before have all been removed: then it costs a walk over the members of one pool.
    *
    * @param after - `next` of the page before; `undefined` for the first page.
    * @param options - What the page may hold.

@@ -36,6 +36,7 @@ test('two pool handles with one hash are two pools', () => {
   const pools = new PoolTable(seed);
   const content = {
     handleSum: blockSum(0, 0),
+    encodedHandleLength: 8,
     policy: { type: 'roundRobin' },
     transport: { protocol: 'tcp', transportUse: 0 },
   } as const;

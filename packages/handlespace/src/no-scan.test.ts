@@ -1,7 +1,7 @@
 import { parseIpAddress, type SelectionPolicy } from '@rserpool/wire';
 import { policyTypeNumbers } from '@rserpool/wire';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { echo, makeHandlespace, registered, registrarA } from './testing/elements.fixture.ts';
+import { echo, makeHandlespace, registered, registrarA, registrarB } from './testing/elements.fixture.ts';
 import { StepCounter } from './testing/step-counter.fixture.ts';
 
 const counter = new StepCounter(['/packages/handlespace/src/', '/packages/policies/src/']);
@@ -37,7 +37,9 @@ function busiest(type: SelectionPolicy['type'], size: number): Record<string, nu
       userTransport,
       policy: policyOf(type, index),
     });
-  for (let index = 0; index < size; index += 1) handlespace.setExpiry(register(index), (index * 7919) % size);
+  for (let index = 0; index < size; index += 1) {
+    handlespace.setExpiry(register(index), (index * 7919) % size);
+  }
   let round = 0;
   const operations: Record<string, () => void> = {
     resolve: () => void handlespace.resolve(echo, 4),
@@ -53,6 +55,17 @@ function busiest(type: SelectionPolicy['type'], size: number): Record<string, nu
       if (element !== undefined) handlespace.setExpiry(element, round);
     },
     page: () => void handlespace.page(undefined, { maximumElements: 4, maximumBytes: 10_000 }),
+    'page of one registrar': () => {
+      const options = { maximumElements: 4, maximumBytes: 150, homeRegistrar: registrarA };
+      const { next } = handlespace.page(undefined, options);
+      const gone = handlespace.find(echo, 1 + ((round * 41) % size));
+      if (gone !== undefined) handlespace.setHomeRegistrar(gone, registrarB);
+      handlespace.page(next, options);
+    },
+    'change of owner': () => {
+      const element = handlespace.find(echo, 1 + ((round * 29) % size));
+      if (element !== undefined) handlespace.setHomeRegistrar(element, 1 + (round % 3));
+    },
   };
   const steps: Record<string, number> = {};
   for (const [name, operation] of Object.entries(operations)) {

@@ -3,11 +3,10 @@ import * as ElementField from './element-field.ts';
 import type { ElementRecords } from './element-records.ts';
 import type { ElementReference } from './element-reference.ts';
 
-/** What one registrar owns. */
-interface Holdings {
+/** What one registrar owns: the list of it. */
+interface Holdings extends BlockList {
   /** The registrar. */
   readonly registrar: number;
-  readonly list: BlockList;
   /** The sum behind its checksum, modulo 2^32. */
   sum: number;
 }
@@ -41,13 +40,21 @@ export class Ownership {
    * @param homeRegistrar - The registrar.
    * @param element - An element that nobody owns yet.
    * @param sum - The element's block sum.
-   * @param bytes - How many bytes it takes in a handle table, its pool handle included.
+   * @param length - How many bytes it takes in a handle table.
+   * @param handleLength - How many its pool handle takes.
    */
-  add(homeRegistrar: number, element: ElementReference, sum: number, bytes: number): void {
+  add(
+    homeRegistrar: number,
+    element: ElementReference,
+    sum: number,
+    length: number,
+    handleLength: number,
+  ): void {
     const number = this.#numbers.get(homeRegistrar | 0) ?? this.#begin(homeRegistrar);
     const holdings = this.#holdings[number] as Holdings;
     this.#records.set(element, ElementField.holdings, number);
-    this.lists.append(holdings.list, element, bytes);
+    this.#records.set(element, ElementField.sum, sum);
+    this.lists.append(holdings, element, length, handleLength);
     holdings.sum = (holdings.sum + sum) | 0;
   }
 
@@ -55,14 +62,36 @@ export class Ownership {
    * Takes an element from its registrar.
    *
    * @param element - An element that somebody owns.
-   * @param sum - The element's block sum.
    */
-  remove(element: ElementReference, sum: number): void {
+  remove(element: ElementReference): void {
+    const sum = this.#records.get(element, ElementField.sum);
     const number = this.#records.get(element, ElementField.holdings);
     const holdings = this.#holdings[number] as Holdings;
-    this.lists.remove(holdings.list, element);
+    this.lists.remove(holdings, element);
     holdings.sum = (holdings.sum - sum) | 0;
-    if (holdings.list.size === 0) this.#end(number, holdings);
+    if (holdings.size === 0) this.#end(number, holdings);
+  }
+
+  /**
+   * Gives an element to another registrar.
+   *
+   * @param element - An element that somebody owns.
+   * @param to - The registrar, another one.
+   * @param length - How many bytes it takes in a handle table.
+   */
+  move(element: ElementReference, to: number, length: number): void {
+    const page = this.#records.page(element);
+    const base = this.#records.base(element);
+    const sum = page[base + ElementField.sum] as number;
+    const sourceNumber = page[base + ElementField.holdings] as number;
+    const source = this.#holdings[sourceNumber] as Holdings;
+    const number = this.#numbers.get(to | 0) ?? this.#begin(to);
+    const target = this.#holdings[number] as Holdings;
+    page[base + ElementField.holdings] = number;
+    this.lists.move(source, target, element, length);
+    source.sum = (source.sum - sum) | 0;
+    target.sum = (target.sum + sum) | 0;
+    if (source.size === 0) this.#end(sourceNumber, source);
   }
 
   /**
@@ -79,9 +108,9 @@ export class Ownership {
     const number = this.#numbers.get(to | 0) ?? this.#begin(to);
     const target = this.#holdings[number] as Holdings;
     const { lists } = this;
-    lists.copy(lists.begin(source.list), source.list.size, into);
+    lists.copy(lists.begin(source), source.size, into);
     for (const element of into) this.#records.set(element, ElementField.holdings, number);
-    lists.moveAll(source.list, target.list);
+    lists.moveAll(source, target);
     target.sum = (target.sum + source.sum) | 0;
     this.#end(sourceNumber, source);
   }
@@ -93,12 +122,12 @@ export class Ownership {
 
   /** The list of what a registrar owns, or `undefined` where it owns nothing. */
   list(homeRegistrar: number): BlockList | undefined {
-    return this.#of(homeRegistrar)?.list;
+    return this.#of(homeRegistrar);
   }
 
   /** How many elements a registrar owns. */
   count(homeRegistrar: number): number {
-    return this.#of(homeRegistrar)?.list.size ?? 0;
+    return this.#of(homeRegistrar)?.size ?? 0;
   }
 
   /** The sum over a registrar's elements, modulo 2^32. */
@@ -120,7 +149,7 @@ export class Ownership {
 
   #begin(homeRegistrar: number): number {
     const number = this.#freeNumbers.pop() ?? this.#holdings.length;
-    this.#holdings[number] = { registrar: homeRegistrar, list: emptyBlockList(), sum: 0 };
+    this.#holdings[number] = { registrar: homeRegistrar, sum: 0, ...emptyBlockList() };
     this.#numbers.set(homeRegistrar | 0, number);
     return number;
   }

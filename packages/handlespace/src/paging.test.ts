@@ -1,4 +1,10 @@
-import { encodedPoolElementLength, encodedPoolHandleLength, poolHandleFromText } from '@rserpool/wire';
+import {
+  encodedPoolElementLength,
+  encodedPoolHandleLength,
+  parseIpAddress,
+  type PoolElement,
+  poolHandleFromText,
+} from '@rserpool/wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Handlespace } from './handlespace.ts';
@@ -231,3 +237,72 @@ for (const homeRegistrar of [undefined, 1]) {
     expect(survivors).toBeGreaterThan(500);
   });
 }
+
+test('pages are as full as their maxima allow, whatever the sizes and the pools of the elements', () => {
+  const element = fc.record({
+    pool: fc.nat({ max: 3 }),
+    handleLength: fc.constantFrom(1, 4, 30),
+    isLarge: fc.boolean(),
+    isRemoved: fc.boolean(),
+    isReplaced: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(element, { minLength: 1, maxLength: 150 }),
+      fc.integer({ min: 1, max: 100 }),
+      fc.integer({ min: 1, max: 3000 }),
+      (specs, maximumElements, maximumBytes) => {
+        const handlespace = makeHandlespace();
+        const transport = (count: number): PoolElement['userTransport'] => ({
+          protocol: 'sctp',
+          port: 7,
+          transportUse: 0,
+          addresses: new Array(count).fill(parseIpAddress('2001:db8::1')),
+        });
+        const small = transport(1);
+        const big = transport(20);
+        const references = specs.map(({ pool, handleLength, isLarge, isReplaced }, index) => {
+          const handle = new Uint8Array(handleLength).fill(pool + 1);
+          if (isReplaced) registered(handlespace, handle, makeElement(index + 1, { userTransport: small }));
+          return registered(
+            handlespace,
+            handle,
+            makeElement(index + 1, { userTransport: isLarge ? big : small }),
+          );
+        });
+        for (const [index, { isRemoved }] of specs.entries()) {
+          if (isRemoved) handlespace.remove(references[index] as number);
+        }
+        const expected: number[][] = [];
+        let handles = new Set<string>();
+        let bytes = 0;
+        for (const reference of [...handlespace.elementsOf(registrarA)]) {
+          const handle = handlespace.poolHandle(reference);
+          const length = encodedPoolElementLength(handlespace.poolElement(reference));
+          const page = expected.at(-1);
+          const key = handle.join('.');
+          bytes += length + (handles.has(key) ? 0 : encodedPoolHandleLength(handle));
+          handles.add(key);
+          if (page === undefined || page.length >= maximumElements || bytes > maximumBytes) {
+            bytes = length + encodedPoolHandleLength(handle);
+            handles = new Set([key]);
+            expected.push([reference]);
+          } else page.push(reference);
+        }
+        const shown: number[][] = [];
+        let cursor: PageCursor | undefined;
+        do {
+          const page = handlespace.pageReferences(cursor, {
+            maximumElements,
+            maximumBytes,
+            homeRegistrar: registrarA,
+          });
+          if (page.elements.length > 0) shown.push(page.elements);
+          cursor = page.next;
+        } while (cursor !== undefined);
+        expect(shown).toEqual(expected);
+      },
+    ),
+    { seed: 8, numRuns: 200 },
+  );
+});

@@ -1,4 +1,4 @@
-import type { ErrorCause, PoolElement } from '@rserpool/wire';
+import type { ErrorCause, PolicyParameter, PoolElement } from '@rserpool/wire';
 import { type Pool, poolTransportOf } from './pool.ts';
 import { inconsistentDataControl, inconsistentPolicy, inconsistentTransport } from './registration-causes.ts';
 
@@ -10,18 +10,23 @@ const none: readonly ErrorCause[] = [];
  *
  * @param pool - The pool.
  * @param element - The element.
+ * @param type - The type of its policy.
  * @returns A cause for each difference; empty where there is none.
  */
-export function inconsistencies(pool: Pool, element: PoolElement): readonly ErrorCause[] {
+export function inconsistencies(
+  pool: Pool,
+  element: PoolElement,
+  type: PolicyParameter['type'],
+): readonly ErrorCause[] {
   const { userTransport } = element;
   const isConsistent =
-    element.policy.type === pool.policy.type &&
+    type === pool.type &&
     userTransport.protocol === pool.transport.protocol &&
     (userTransport.protocol !== 'sctp' || userTransport.transportUse === pool.transport.transportUse);
   // Nearly always; then nothing is allocated.
   if (isConsistent) return none;
   const causes: ErrorCause[] = [];
-  if (element.policy.type !== pool.policy.type) causes.push(inconsistentPolicy(pool.policy));
+  if (type !== pool.type) causes.push(inconsistentPolicy(pool.policy));
   const transport = poolTransportOf(userTransport);
   if (transport.protocol !== pool.transport.protocol) causes.push(inconsistentTransport(pool.transport));
   // Only transports of one type can be told apart by their use: that of another type is wrong anyhow.

@@ -40,6 +40,10 @@ export class PoolTable {
     const words = this.#words;
     const { length } = handle;
     const hash = poolHandleHash(handle, this.#seed, words);
+    // Nearly always the first one with the hash and the length is the one.
+    const likely = this.#byHandle.find(hash, hash, length);
+    if (likely === -1) return -1;
+    if (length <= longestRecordedHandle && this.#records.begins(likely, length, words)) return likely;
     for (let place = this.#byHandle.first(hash); place !== -1; place = this.#byHandle.next(place)) {
       const number = this.#byHandle.valueAt(place);
       if (!this.#records.begins(number, length, words)) continue;
@@ -105,7 +109,7 @@ export class PoolTable {
     const pool = new Pool(this.#records, number, own, content);
     this.#pools[number] = pool;
     this.#selections[number] = selection;
-    this.#byHandle.insert(hash, number, 0, 0);
+    this.#byHandle.insert(hash, number, hash, handle.length);
     return pool;
   }
 

@@ -30,17 +30,19 @@ export interface PoolContent {
  * joined.
  */
 export class Pool implements OrderedList, PoolContent {
-  first = -1;
-  last = -1;
-  size = 0;
-  /** The last page of a handle table that has an element of this pool, by its number. */
-  page = 0;
+  // What each registration looks at lies in front, in one cache line.
   /** Its place in the pool table. */
   readonly number: number;
+  #type: SelectionPolicy['type'];
+  transport: PoolTransport;
+  size = 0;
+  last = -1;
   readonly handleSum: number;
   readonly encodedHandleLength: number;
-  policy: SelectionPolicy;
-  transport: PoolTransport;
+  first = -1;
+  /** The last page of a handle table that has an element of this pool, by its number. */
+  page = 0;
+  #policy: SelectionPolicy;
   readonly #records: PoolRecords;
   #handle: Uint8Array | undefined;
 
@@ -54,7 +56,8 @@ export class Pool implements OrderedList, PoolContent {
     this.number = number;
     this.handleSum = content.handleSum;
     this.encodedHandleLength = content.encodedHandleLength;
-    this.policy = content.policy;
+    this.#policy = content.policy;
+    this.#type = content.policy.type;
     this.transport = content.transport;
     this.#records = records;
     this.#handle = handle;
@@ -64,6 +67,20 @@ export class Pool implements OrderedList, PoolContent {
   get handle(): Uint8Array {
     this.#handle ??= this.#records.handle(this.number);
     return this.#handle;
+  }
+
+  get policy(): SelectionPolicy {
+    return this.#policy;
+  }
+
+  set policy(policy: SelectionPolicy) {
+    this.#policy = policy;
+    this.#type = policy.type;
+  }
+
+  /** The type of the policy: that of all elements. */
+  get type(): SelectionPolicy['type'] {
+    return this.#type;
   }
 
   /** The elements, in the order in which they joined. */

@@ -1,4 +1,9 @@
-import { encodedPoolElementLength, type ErrorCause, type PoolElement } from '@rserpool/wire';
+import {
+  encodedPoolElementLength,
+  type ErrorCause,
+  type PolicyParameter,
+  type PoolElement,
+} from '@rserpool/wire';
 import type { ElementReference } from './element-reference.ts';
 import { type ElementOrigin, invalidValues } from './element-validity.ts';
 import type { HandlespaceLimits } from './handlespace-limits.ts';
@@ -31,17 +36,19 @@ export function registerElement(
   if (poolHandle.length > limits.maximumPoolHandleBytes) return rejected([lackOfResources()]);
   checkIdentifier('pool element identifier', element.identifier);
   checkIdentifier('home registrar', element.homeRegistrar);
-  const invalid = invalidValues(element, origin);
+  // Read once: policies of different types have different shapes, which makes each look at one slow.
+  const { type } = element.policy;
+  const invalid = invalidValues(element, type, origin);
   if (invalid.length > 0) return rejected(invalid);
   const encodedLength = encodedPoolElementLength(element);
   if (encodedLength > limits.maximumPoolElementBytes) return rejected([lackOfResources()]);
   store.elements.encode(element, encodedLength);
   const number = store.pools.find(poolHandle);
-  if (number === -1) return add(store, limits, poolHandle, undefined, element, encodedLength);
+  if (number === -1) return add(store, limits, poolHandle, undefined, element, type, encodedLength);
   const pool = store.pools.at(number);
   const known = store.index.find(number, element.identifier);
-  if (known === -1) return add(store, limits, poolHandle, pool, element, encodedLength);
-  return update(store, pool, known, element, encodedLength, origin);
+  if (known === -1) return add(store, limits, poolHandle, pool, element, type, encodedLength);
+  return update(store, pool, known, element, type, encodedLength, origin);
 }
 
 function add(
@@ -50,10 +57,11 @@ function add(
   poolHandle: Uint8Array,
   pool: Pool | undefined,
   attributes: PoolElement,
+  type: PolicyParameter['type'],
   encodedLength: number,
 ): RegistrationResult {
   if (pool !== undefined) {
-    const causes = inconsistencies(pool, attributes);
+    const causes = inconsistencies(pool, attributes, type);
     if (causes.length > 0) return rejected(causes);
   }
   const exhausted =
@@ -71,10 +79,11 @@ function update(
   pool: Pool,
   element: ElementReference,
   attributes: PoolElement,
+  type: PolicyParameter['type'],
   encodedLength: number,
   origin: ElementOrigin,
 ): RegistrationResult {
-  const causes = inconsistencies(pool, attributes);
+  const causes = inconsistencies(pool, attributes, type);
   const previousHomeRegistrar = store.ownership.homeRegistrar(element);
   if (causes.length === 0) {
     store.replace(element, pool, attributes, encodedLength);

@@ -68,3 +68,43 @@ test('resolving into an array returns what resolving returns', () => {
   for (const wrong of [-1, 0.5, Number.NaN])
     expect(() => one.resolveInto(echo, wrong, into)).toThrow('maximumItems');
 });
+
+test('a takeover in one go ends where one element after the other does, whatever the new owner has', () => {
+  for (const [own, foreign] of [
+    [0, 7],
+    [3, 5],
+    [200, 130],
+    [64, 1],
+  ] as const) {
+    const [whole, single] = [0, 1].map(() => {
+      const handlespace = makeHandlespace();
+      for (let identifier = 1; identifier <= own + foreign; identifier += 1) {
+        const homeRegistrar = identifier <= own ? registrarB : registrarA;
+        registered(
+          handlespace,
+          identifier % 3 === 0 ? echo : fractal,
+          makeElement(identifier, { homeRegistrar }),
+        );
+      }
+      handlespace.mark(registrarA);
+      // Objects that were made before the takeover must not be shown behind it.
+      for (const element of handlespace.elementsOf(registrarA)) handlespace.poolElement(element);
+      return handlespace;
+    }) as [ReturnType<typeof makeHandlespace>, ReturnType<typeof makeHandlespace>];
+    // Where somebody listens, each is announced before the next one changes.
+    const announced: number[] = [];
+    single.subscribe(({ element }) => announced.push(element));
+    expect(whole.takeOver(registrarA, registrarB)).toEqual(single.takeOver(registrarA, registrarB));
+    expect(announced.length).toBe(foreign);
+    expect([...whole.elementsOf(registrarB)]).toEqual([...single.elementsOf(registrarB)]);
+    expect([...whole.homeRegistrars()]).toEqual([registrarB]);
+    expect(whole.checksum(registrarB)).toBe(single.checksum(registrarB));
+    expect(whole.checksum(registrarA)).toBe(0xffff);
+    for (const element of whole.elementsOf(registrarB)) {
+      expect(whole.isMarked(element)).toBe(false);
+      expect(whole.homeRegistrar(element)).toBe(registrarB);
+      expect(whole.poolElement(element)).toEqual(single.poolElement(element));
+    }
+    expect(whole.takeOver(registrarA, registrarB)).toEqual([]);
+  }
+});

@@ -119,7 +119,8 @@ export class Store {
       attributes.homeRegistrar,
       element,
       blockSum(pool.handleSum, identifier),
-      encodedLength + pool.encodedHandleLength,
+      encodedLength,
+      pool.encodedHandleLength,
     );
     return element;
   }
@@ -172,12 +173,7 @@ export class Store {
    */
   transfer(element: ElementReference, homeRegistrar: number): boolean {
     if (this.ownership.homeRegistrar(element) === homeRegistrar) return false;
-    const { handleSum: sumOfHandle, encodedHandleLength } = this.poolOf(element);
-    const sum = blockSum(sumOfHandle, this.elements.identifier(element));
-    const bytes = this.elements.encodedLength(element) + encodedHandleLength;
-    this.ownership.remove(element, sum);
-    this.ownership.add(homeRegistrar, element, sum, bytes);
-    this.elements.setMarked(element, false);
+    this.ownership.move(element, homeRegistrar, this.elements.unmark(element));
     return true;
   }
 
@@ -190,9 +186,7 @@ export class Store {
    */
   transferAll(from: number, to: number, into: ElementReference[]): void {
     this.ownership.moveAll(from, to, into);
-    for (const element of into) {
-      this.elements.setMarked(element, false);
-    }
+    for (const element of into) this.elements.unmark(element);
   }
 
   /**
@@ -205,7 +199,7 @@ export class Store {
     const { number } = pool;
     const identifier = this.elements.identifier(element);
     this.expiry.stop(element);
-    this.ownership.remove(element, blockSum(pool.handleSum, identifier));
+    this.ownership.remove(element);
     this.members.remove(pool, element);
     this.index.remove(element, number, identifier);
     this.elements.release(element);
@@ -216,7 +210,7 @@ export class Store {
   #replaceAttributes(element: ElementReference, attributes: PoolElement, encodedLength: number): void {
     this.transfer(element, attributes.homeRegistrar);
     if (encodedLength > this.elements.encodedLength(element)) {
-      this.ownership.lists.lengthen(element, encodedLength + this.poolOf(element).encodedHandleLength);
+      this.ownership.lists.lengthen(element, encodedLength);
     }
     this.elements.setAttributes(element, encodedLength);
   }

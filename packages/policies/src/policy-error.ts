@@ -11,8 +11,7 @@ export type PolicyErrorCode =
   | 'ERR_RSERPOOL_DUPLICATE_SLOT'
   | 'ERR_RSERPOOL_UNKNOWN_SLOT'
   | 'ERR_RSERPOOL_DUPLICATE_SERVER'
-  | 'ERR_RSERPOOL_UNKNOWN_SERVER'
-  | 'ERR_RSERPOOL_WEIGHT_SUM_TOO_LARGE';
+  | 'ERR_RSERPOOL_UNKNOWN_SERVER';
 
 /** Options of {@link PolicyError}. */
 export interface PolicyErrorOptions {

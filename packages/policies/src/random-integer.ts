@@ -52,3 +52,14 @@ function remainder(value: number, bound: number): number {
   const rest = value - Math.floor(value / bound) * bound;
   return rest < 0 ? rest + bound : rest;
 }
+
+/**
+ * A random number with 53 bits, for bounds that no integer can be drawn below.
+ *
+ * @param random - Where the random bits come from.
+ * @returns 0 (included) .. 1 (excluded).
+ * @throws {@link PolicyError} `ERR_RSERPOOL_INVALID_RANDOM` where the source returns anything but 32-bit integers.
+ */
+export function randomFraction(random: RandomSource): number {
+  return ((word(random) >>> 11) * twoTo32 + word(random)) / twoTo53;
+}

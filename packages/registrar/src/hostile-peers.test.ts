@@ -230,10 +230,10 @@ describe('a peer that says to be elsewhere', () => {
     for (let host = 2; host <= 100; host += 1) speaker.enrp(presence(attacker, `10.3.0.${host}`));
     await scene.clock.advance(5);
     speaker.association.abort();
-    await scene.clock.advance(300_000);
+    await scene.clock.advance(900_000);
     const tried = scene.events.flatMap((event) => (event.type === 'associationAttempt' ? [event] : []));
     expect(new Set(tried.map(({ remote }) => remote.addresses[0]?.at(3)))).toEqual(new Set([1]));
-    expect(tried.length).toBeLessThanOrEqual(1001);
+    expect(tried.length).toBeLessThanOrEqual(41);
     expect(scene.events.filter(({ type }) => type === 'reconnectionAbandoned')).toHaveLength(1);
     expect(scene.registrar.peers).toEqual([]);
   });

@@ -81,6 +81,11 @@ export interface RegistrarOptions {
    * elements out that other hosts cannot reach.
    */
   readonly minimumAddressScope?: AddressScope;
+  /**
+   * Whether elements move to the registrar that suits them best (draft-dreibholz-rserpool-enrp-takeover), so that they
+   * spread evenly over all registrars that have it switched on; `false` by default.
+   */
+  readonly takeoverSuggestion?: boolean;
   /** How far the state of a policy advances with each resolution; the policy's own rule by default. */
   readonly maximumIncrement?: number;
   /** Limits on everything. */

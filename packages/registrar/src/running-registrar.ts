@@ -75,6 +75,7 @@ export class RunningRegistrar implements Registrar {
       enrp: {
         timing: timers.enrp,
         takeoverArbitration: timers.takeoverArbitration,
+        takeoverSuggestion: options.takeoverSuggestion ?? false,
         serverTransport: sctpTransport(network.enrp, TransportUse.dataOnly),
         peers: options.peers,
         useGroup: network.enrpGroup !== undefined,

@@ -10,6 +10,7 @@ export const poolElementTimers = {
   reregistration: 'T4-reregistration',
   homeLossGrace: 'home-registrar-loss-grace',
   formerHomeLinger: 'former-home-linger',
+  formerHomeProbe: 'former-home-probe',
 } as const;
 
 /** What the procedures of a pool element share. */

@@ -1,4 +1,4 @@
-import type { ErrorCause } from '@rserpool/wire';
+import type { ErrorCause, RemoteEndpoint } from '@rserpool/wire';
 import type { HomeRegistrar } from '../server-hunt/home-registrar.ts';
 import type { ServerHuntEvent } from '../server-hunt/server-hunt-event.ts';
 
@@ -9,6 +9,9 @@ export interface PoolElementIdentity {
   /** The element's identifier. */
   readonly poolElementIdentifier: number;
 }
+
+/** How a pool element got its home registrar: see the event `homeRegistrarChanged`. */
+export type HomeChangeReason = 'keepAlive' | 'hunt' | 'reconnected' | 'probe';
 
 /** What a {@link PoolElementMachine} reports: every change of its state. */
 export type PoolElementEvent =
@@ -74,13 +77,35 @@ export type PoolElementEvent =
       readonly reason: string;
       readonly graceEndsAt: number | undefined;
     }
+  /** The former home registrar is tried again while a successor is awaited; `attempt` counts from 1. */
+  | { readonly type: 'formerHomeProbed'; readonly remote: RemoteEndpoint; readonly attempt: number }
+  /** It could not be reached; the next attempt is due in `retryInMs`, unless the grace ends before. */
+  | {
+      readonly type: 'formerHomeProbeFailed';
+      readonly remote: RemoteEndpoint;
+      readonly attempt: number;
+      readonly reason: string;
+      readonly retryInMs: number;
+    }
+  /**
+   * Two registrars hold themselves for the home registrar, `homeRegistrar` and `rival`: the element registers at
+   * `registrationAt` with the former, which tells all registrars.
+   */
+  | ({
+      readonly type: 'homeRegistrarContested';
+      readonly homeRegistrar: HomeRegistrar;
+      readonly rival: HomeRegistrar;
+      readonly registrationAt: number;
+    } & PoolElementIdentity)
   /**
    * There is a new home registrar: it sent a KEEP_ALIVE with the H flag (`keepAlive`), it was found by a hunt
-   * (`hunt`), or it is the former one over a new association (`reconnected`).
+   * (`hunt`), or it is the former one over a new association, which either side may have opened (`reconnected`: the
+   * registrar; `probe`: the element). An element that had given up takes any registrar that looks after it
+   * (`reconnected`).
    */
   | {
       readonly type: 'homeRegistrarChanged';
-      readonly reason: 'keepAlive' | 'hunt' | 'reconnected';
+      readonly reason: HomeChangeReason;
       readonly homeRegistrar: HomeRegistrar;
       readonly previous: HomeRegistrar | undefined;
     }

@@ -1,5 +1,5 @@
-import type { AsapMessage, AssociationId, Machine } from '@rserpool/wire';
-import { RserpoolError } from '@rserpool/wire';
+import type { AsapMessage, AssociationId, Machine, RemoteEndpoint } from '@rserpool/wire';
+import { ErrorCauseCode, RserpoolError } from '@rserpool/wire';
 import { ClientRuntime } from '../client/client-runtime.ts';
 import { HomeLink } from '../client/home-link.ts';
 import { reportErrors } from '../client/report-errors.ts';
@@ -11,10 +11,18 @@ import { DeregistrationProcedure } from './deregistration-procedure.ts';
 import { HomeWatch } from './home-watch.ts';
 import type { PoolElementContext } from './pool-element-context.ts';
 import { poolElementTimers } from './pool-element-context.ts';
+import type { HomeChangeReason } from './pool-element-event.ts';
 import type { PoolElementInput, PoolElementRegistration } from './pool-element-input.ts';
 import type { PoolElementOptions } from './pool-element-options.ts';
 import type { PoolElementOutput } from './pool-element-output.ts';
 import { RegistrationProcedure } from './registration-procedure.ts';
+
+/** The causes that say that an element contradicts its pool (section 3.1 rules 2 and 3). */
+const contradictions: ReadonlySet<number> = new Set([
+  ErrorCauseCode.inconsistentPoolPolicy,
+  ErrorCauseCode.inconsistentTransportType,
+  ErrorCauseCode.inconsistentDataControlConfiguration,
+]);
 
 /**
  * The pool element's side of ASAP (RFC 5352): keeps one element registered in one pool at a home registrar, answers
@@ -117,7 +125,7 @@ export class PoolElementMachine implements Machine<PoolElementInput, PoolElement
         return;
       case 'associationUp':
         if (input.inbound) this.#watch.accepted(input.association, input.remote);
-        else this.#home.associationUp(input.association, input.remote, now);
+        else this.#associationUp(input.association, input.remote, now);
         return;
       case 'associationLost':
         this.#associationLost(input.association, input.reason, now);
@@ -187,6 +195,9 @@ export class PoolElementMachine implements Machine<PoolElementInput, PoolElement
       case poolElementTimers.formerHomeLinger:
         this.#watch.endLinger();
         return;
+      case poolElementTimers.formerHomeProbe:
+        this.#watch.probeTimeout(now);
+        return;
       default:
         this.#home.timeout(timer, now);
     }
@@ -240,7 +251,9 @@ export class PoolElementMachine implements Machine<PoolElementInput, PoolElement
     const isFromHome = this.#home.current === undefined || this.#home.current.association === association;
     if (!isFromHome || this.#deregistration !== undefined) return;
     if (this.#registration?.isAbout(response.poolHandle, response.poolElementIdentifier) !== true) return;
-    this.#registration.expired(now);
+    const causes = response.error?.causes ?? [];
+    if (causes.some((cause) => contradictions.has(cause.code))) this.#registration.revoked(causes);
+    else this.#registration.expired(now);
   }
 
   // RFC 5352 section 3.4, KA1-KA2.4.
@@ -256,11 +269,17 @@ export class PoolElementMachine implements Machine<PoolElementInput, PoolElement
     const { home, serverIdentifier } = message;
     this.#runtime.send(association, { type: 'ASAP_ENDPOINT_KEEP_ALIVE_ACK', ...identity });
     this.#context.emit({ type: 'keepAliveAcknowledged', ...identity, serverIdentifier, home });
-    const change = this.#watch.keepAlive(association, message, now);
+    const { change, rival } = this.#watch.keepAlive(association, message, registration.hasGivenUp, now);
     if (change !== undefined) this.#homeChanged(change, association, now);
+    if (rival !== undefined && this.#deregistration === undefined) registration.settle(rival, now);
   }
 
-  #homeChanged(reason: 'keepAlive' | 'hunt' | 'reconnected', association: AssociationId, now: number): void {
+  #associationUp(association: AssociationId, remote: RemoteEndpoint, now: number): void {
+    if (this.#watch.reached(association, remote, now)) this.#homeChanged('probe', association, now);
+    else this.#home.associationUp(association, remote, now);
+  }
+
+  #homeChanged(reason: HomeChangeReason, association: AssociationId, now: number): void {
     if (this.#deregistration === undefined) this.#registration?.homeChanged(reason, now);
     else this.#deregistration.homeChanged(now);
     this.#reports.flush(association);
@@ -274,6 +293,7 @@ export class PoolElementMachine implements Machine<PoolElementInput, PoolElement
   }
 
   #associationLost(association: AssociationId, reason: string, now: number): void {
+    if (this.#watch.probeFailed(association, reason, now)) return;
     this.#watch.forget(association);
     const homeRegistrar = this.#home.associationLost(association, reason);
     if (homeRegistrar === undefined) return;
@@ -334,6 +354,7 @@ export class PoolElementMachine implements Machine<PoolElementInput, PoolElement
 
   #shutdown(): void {
     this.#isShutDown = true;
+    this.#watch.endGrace();
     this.#watch.endLinger();
     this.#home.shutdown();
     this.#runtime.timers.clear();

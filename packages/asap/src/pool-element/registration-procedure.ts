@@ -1,9 +1,10 @@
 import type { AsapMessage, ErrorCause } from '@rserpool/wire';
 import { bytesEqual } from '@rserpool/wire';
+import type { HomeRegistrar } from '../server-hunt/home-registrar.ts';
 import type { ServerHuntReason } from '../server-hunt/server-hunt-event.ts';
 import type { PoolElementContext } from './pool-element-context.ts';
 import { poolElementTimers } from './pool-element-context.ts';
-import type { PoolElementIdentity } from './pool-element-event.ts';
+import type { HomeChangeReason, PoolElementIdentity } from './pool-element-event.ts';
 import type { PoolElementRegistration } from './pool-element-input.ts';
 import { reregistrationDelayMs } from './reregistration-delay.ts';
 
@@ -57,6 +58,11 @@ export class RegistrationProcedure {
     return this.#halted === undefined && this.wasSent;
   }
 
+  /** Whether no registrar was found, or none answered: the element knows of no home registrar, though one may know it. */
+  get hasGivenUp(): boolean {
+    return this.#halted === 'failed';
+  }
+
   /** Whether a message is about this element; KA1 asks for it. */
   isAbout(poolHandle: Uint8Array, poolElementIdentifier: number | undefined): boolean {
     if (poolElementIdentifier !== undefined && poolElementIdentifier !== this.#wanted.identifier)
@@ -82,16 +88,40 @@ export class RegistrationProcedure {
   }
 
   /** There is a new home registrar. */
-  homeChanged(reason: 'keepAlive' | 'hunt' | 'reconnected', now: number): void {
+  homeChanged(reason: HomeChangeReason, now: number): void {
     if (this.#halted === 'rejected') return;
-    if (this.#halted === 'failed' && reason === 'hunt') return;
-    const mustRegister = reason === 'hunt' || this.isBusy || this.#halted === 'failed';
+    const isFound = reason === 'hunt' || reason === 'probe';
+    if (this.#halted === 'failed' && isFound) return;
+    // Who was reached again may have removed the element while it could not be reached.
+    const mustRegister = isFound || this.isBusy || this.#halted === 'failed';
     if (!mustRegister) return;
     if (this.#halted === 'failed' || reason === 'keepAlive') this.#attempts = 0;
     this.#halted = undefined;
     this.#outstanding = undefined;
     this.#isDue = true;
     this.#send(now);
+  }
+
+  /**
+   * Another registrar holds itself for the home registrar. A registration is what all registrars believe (RFC 5353
+   * section 3.3.1), so that it settles the matter; T4 may be minutes away.
+   */
+  settle(rival: HomeRegistrar, now: number): void {
+    const { home, runtime } = this.#context;
+    if (home.current === undefined || this.isBusy || this.#halted !== undefined) return;
+    const registrationAt = Math.max(
+      now,
+      (this.#sentAt ?? now) + runtime.timing.minimumReregistrationIntervalMs,
+    );
+    this.#context.emit({
+      type: 'homeRegistrarContested',
+      ...this.identity,
+      homeRegistrar: home.current,
+      rival,
+      registrationAt,
+    });
+    if (registrationAt > now) runtime.timers.set(poolElementTimers.reregistration, registrationAt);
+    else this.repeat('noHomeRegistrar', now);
   }
 
   /** The association broke before the answer came (section 3.7.1). */
@@ -149,6 +179,20 @@ export class RegistrationProcedure {
     if (this.isBusy) return;
     if (reregistrationAt > now) runtime.timers.set(poolElementTimers.reregistration, reregistrationAt);
     else this.repeat('noHomeRegistrar', now);
+  }
+
+  /**
+   * An unsolicited ASAP_DEREGISTRATION_RESPONSE says that the element contradicts its pool: registrars that could not
+   * see each other had accepted both. It counts as a rejection that came late.
+   */
+  revoked(causes: readonly ErrorCause[]): void {
+    if (this.#accepted === undefined) return;
+    this.#accepted = undefined;
+    // What is outstanding will be answered with the same causes.
+    if (this.isBusy) return;
+    this.#halted = 'rejected';
+    this.#context.runtime.timers.stop(poolElementTimers.reregistration);
+    this.#context.emit({ type: 'registrationRejected', ...this.identity, causes, stillRegistered: false });
   }
 
   /** A hunt gave up. */

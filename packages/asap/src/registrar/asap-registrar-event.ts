@@ -72,8 +72,15 @@ export type AsapRegistrarEvent =
       readonly reason: ElementRemovalReason;
       readonly own: boolean;
     } & RegistrarElementIdentity)
-  /** A peer removed an own element; a living one is told, and registers again. */
-  | ({ readonly type: 'elementRemovedByPeer' } & RegistrarElementIdentity)
+  /**
+   * A peer removed an own element, or one that had gone to it and is still connected here; a living one is told, and
+   * registers again. Where `causes` are given its pool was founded twice, and the other side's elements have
+   * precedence: the element may not register again as it is.
+   */
+  | ({
+      readonly type: 'elementRemovedByPeer';
+      readonly causes: readonly ErrorCause[];
+    } & RegistrarElementIdentity)
   /** A keep-alive goes to the element outside of its interval. */
   | ({ readonly type: 'elementProbed'; readonly reason: ProbeReason } & RegistrarElementIdentity)
   /** The element answered a probe (not a periodic keep-alive). */

@@ -71,6 +71,15 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
   }
 
   /**
+   * Whether an element of this registrar is reached over an association that is up.
+   *
+   * @param element - The element.
+   */
+  isAssociated(element: ElementReference): boolean {
+    return this.#monitor.associationOf(element) !== undefined;
+  }
+
+  /**
    * Takes one input.
    *
    * @param input - What happened.

@@ -60,6 +60,11 @@ export class ElementMonitor {
     return this.#watches.get(element)?.association;
   }
 
+  /** Whether an association is up. */
+  isUp(association: AssociationId): boolean {
+    return this.#associations.get(association)?.isUp === true;
+  }
+
   /** Watches an own element from now on. */
   watch(element: ElementReference, now: number): void {
     this.unwatch(element);

@@ -1,3 +1,4 @@
+import { ErrorCauseCode } from '@rserpool/wire';
 import { describe, expect, test } from 'vitest';
 import { me, RegistrarHand } from '../testing/registrar-hand.fixture.ts';
 import { echo, endpoint, knownElement, seeded } from '../testing/samples.fixture.ts';
@@ -274,6 +275,33 @@ describe('elements change their owner by ENRP', () => {
     expect(registrar.handlespace.expiry(element)).toBeUndefined();
     expect(registrar.machine.nextTimeout()).toBeUndefined();
     expect(registrar.find(7)).toBe(element);
+  });
+
+  test('an element that went to a peer, and that the peer removes, is told while its association is still up here', () => {
+    const registrar = new RegistrarHand();
+    for (const number of [7, 8]) {
+      registrar.register(number);
+      registrar.handlespace.setHomeRegistrar(registrar.find(number) ?? -1, 99);
+    }
+    registrar.hand.pass(0);
+    registrar.hand.lose(8);
+    for (const number of [7, 8]) registrar.handlespace.remove(registrar.find(number) ?? -1);
+    const step = registrar.hand.pass(0);
+    expect(step.sends).toMatchObject([
+      { association: 7, message: { type: 'ASAP_DEREGISTRATION_RESPONSE', poolElementIdentifier: 7 } },
+    ]);
+    expect(step.events('elementRemovedByPeer')).toMatchObject([{ poolElementIdentifier: 7 }]);
+  });
+
+  test('an own element whose pool has another policy since is told why it was removed', () => {
+    const registrar = new RegistrarHand();
+    registrar.register(7);
+    registrar.handlespace.remove(registrar.find(7) ?? -1);
+    registrar.handlespace.learn(echo, knownElement('10.1.0.9', 9, 99, { policy: { type: 'random' } }));
+    const causes = [{ code: ErrorCauseCode.inconsistentPoolPolicy }];
+    const step = registrar.hand.pass(0);
+    expect(step.messages).toMatchObject([{ type: 'ASAP_DEREGISTRATION_RESPONSE', error: { causes } }]);
+    expect(step.events('elementRemovedByPeer')).toMatchObject([{ causes }]);
   });
 
   test('an own element that a peer removes is told, so that a living one registers again', () => {

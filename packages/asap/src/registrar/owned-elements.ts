@@ -1,5 +1,5 @@
 import type { ElementReference, Handlespace, HandlespaceChange } from '@rserpool/handlespace';
-import type { AssociationId } from '@rserpool/wire';
+import type { AssociationId, PoolElement } from '@rserpool/wire';
 import type { ElementRemovalReason } from './asap-registrar-event.ts';
 import type { ElementMonitor } from './element-monitor.ts';
 import { ElementReports } from './element-reports.ts';
@@ -8,10 +8,10 @@ import type { RegistrarRuntime } from './registrar-runtime.ts';
 /** For how many elements reports are counted; whoever reports everything must not fill the memory. The oldest goes. */
 const reportedElements = 65_536;
 
-/** An own element that somebody else removed from the handlespace. */
+/** An element that is or was this registrar's own, and that somebody else removed from the handlespace. */
 interface RemovedByPeer {
   readonly poolHandle: Uint8Array;
-  readonly poolElementIdentifier: number;
+  readonly poolElement: PoolElement;
   readonly association: AssociationId | undefined;
 }
 
@@ -28,6 +28,8 @@ export class OwnedElements {
   readonly #handlespace: Handlespace;
   readonly #unsettled: Set<ElementReference>;
   readonly #reports: Map<ElementReference, ElementReports> = new Map();
+  /** Over which association an element was reached when it went to another registrar: it may not know of that. */
+  readonly #formerAssociations: Map<ElementReference, AssociationId> = new Map();
   #removedByPeer: RemovedByPeer[] = [];
   #monitor: ElementMonitor | undefined;
   #isOwnChange = false;
@@ -77,11 +79,19 @@ export class OwnedElements {
     }
     const removed = this.#removedByPeer;
     this.#removedByPeer = [];
-    for (const { association, ...identity } of removed) {
-      this.#runtime.emit({ type: 'elementRemovedByPeer', ...identity });
+    for (const { association, poolHandle, poolElement } of removed) {
+      const identity = { poolHandle, poolElementIdentifier: poolElement.identifier };
+      // Where its pool is another one now (RFC 5353 leaves open what becomes of a pool that was founded twice), it could
+      // not register again, and is told why.
+      const causes = this.#handlespace.contradictions(poolHandle, poolElement);
+      this.#runtime.emit({ type: 'elementRemovedByPeer', ...identity, causes });
       // A living element learns so that it has to register again; its life is over, as far as this registrar knows.
       if (association !== undefined) {
-        this.#runtime.send(association, { type: 'ASAP_DEREGISTRATION_RESPONSE', ...identity });
+        this.#runtime.send(association, {
+          type: 'ASAP_DEREGISTRATION_RESPONSE',
+          ...identity,
+          ...(causes.length === 0 ? {} : { error: { causes } }),
+        });
       }
     }
   }
@@ -150,6 +160,7 @@ export class OwnedElements {
     this.#unsubscribe();
     this.#unsettled.clear();
     this.#removedByPeer = [];
+    this.#formerAssociations.clear();
     this.#reports.clear();
   }
 
@@ -166,9 +177,12 @@ export class OwnedElements {
     const isOwn = this.#handlespace.homeRegistrar(element) === this.#runtime.serverIdentifier;
     if (isOwn === monitor.isWatched(element)) return;
     if (isOwn) {
+      this.#formerAssociations.delete(element);
       monitor.watch(element, now);
       this.startExpiry(element, this.#handlespace.poolElement(element).registrationLife, now);
     } else {
+      const association = monitor.associationOf(element);
+      if (association !== undefined) this.#formerAssociations.set(element, association);
       monitor.unwatch(element);
       this.#handlespace.setExpiry(element, undefined);
     }
@@ -178,11 +192,15 @@ export class OwnedElements {
     const { element } = change;
     this.#reports.delete(element);
     this.#unsettled.delete(element);
-    const association = this.#monitor?.associationOf(element);
+    const former = this.#formerAssociations.get(element);
+    this.#formerAssociations.delete(element);
+    const association = this.#monitor?.associationOf(element) ?? former;
     const wasOwn = change.poolElement.homeRegistrar === this.#runtime.serverIdentifier;
-    if (wasOwn && !this.#isOwnChange) {
+    // The registrar that an element went to may not have reached it, and the element still be here.
+    const isHere = former !== undefined && this.#monitor?.isUp(former) === true;
+    if ((wasOwn || isHere) && !this.#isOwnChange) {
       const { poolHandle, poolElement } = change;
-      this.#removedByPeer.push({ poolHandle, poolElementIdentifier: poolElement.identifier, association });
+      this.#removedByPeer.push({ poolHandle, poolElement, association });
     }
     this.#monitor?.unwatch(element);
   }

@@ -50,6 +50,7 @@ function formatField(name: string, value: unknown): string[] {
     case 'poolElementIdentifier':
       return [`element=${String(value)}`];
     case 'homeRegistrar':
+    case 'rival':
     case 'previous': {
       const home = value as { remote?: RemoteEndpoint; serverIdentifier?: number } | undefined;
       if (home === undefined) return [`${name}=none`];

@@ -75,6 +75,16 @@ export interface AsapTiming {
    */
   readonly homeRegistrarLossGraceMs: number;
   /**
+   * The first pause before the former home registrar is tried again during that grace; it doubles with each attempt.
+   * Shorter is back in the handlespace sooner after a short interruption; longer spares a registrar that restarts.
+   */
+  readonly formerHomeProbeInitialMs: number;
+  /**
+   * The longest such pause, and so how long an element may stay out of the handlespace after the path to its home
+   * registrar is back. Shorter returns sooner; longer spares a dead registrar's host.
+   */
+  readonly formerHomeProbeMaximumMs: number;
+  /**
    * T5-Serverhunt (section 7.1; 10 s): how long one round of the hunt lasts (section 3.6, SH2). Shorter goes on
    * to other registrars sooner; longer gives slow associations the time to come up.
    */

@@ -37,8 +37,8 @@ export function bounds(isRegistrarChanged: boolean): Readonly<Record<Invariant, 
     // The home registrar of the dead element may be dead itself: then its successor looks after it first.
     absence: settledMs + keepAliveMs + (isRegistrarChanged ? registrar.keepAliveTimeoutMs : 0),
     presence: returnMs,
-    // Where two registrars have told an element in turn that they are its home, it is the re-registration that decides.
-    home: Math.max(returnMs, element.reregistrationIntervalMs + 4 * sampleMs),
+    // Where two registrars have told an element in turn that they are its home, it registers at once.
+    home: returnMs,
   };
 }
 

@@ -39,6 +39,7 @@ export class MessageDispatch {
     const { peer, isNew, isNewlyBound } = identified;
     if (message.type !== 'ENRP_ERROR') errorReports.report(identifier, peer, reports);
     if (isNew) audit.relent();
+    if (isNew) connections.wake();
     if (isNewlyBound) completion.targetReturned(peer);
     // The reply-required presence to a new peer (RFC 5353 section 3.4.1) is also the answer that it may require.
     if (isNew) presence.sendTo(peer, true);

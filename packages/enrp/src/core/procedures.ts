@@ -1,5 +1,8 @@
 import { Audit } from '../audit/audit.ts';
 import { Resynchronization } from '../audit/resynchronization.ts';
+import { Defence } from '../handlespace/defence.ts';
+import { Hearsay } from '../handlespace/hearsay.ts';
+import { Intake } from '../handlespace/intake.ts';
 import { Ownership } from '../handlespace/ownership.ts';
 import { Updates } from '../handlespace/updates.ts';
 import { ViewChanges } from '../handlespace/view-changes.ts';
@@ -15,6 +18,7 @@ import { Presence } from '../peering/presence.ts';
 import { TakeoverArbitration } from '../takeover/takeover-arbitration.ts';
 import { TakeoverCompletion } from '../takeover/takeover-completion.ts';
 import { TakeoverRecords } from '../takeover/takeover-records.ts';
+import { TakeoverSuggestion } from '../takeover/takeover-suggestion.ts';
 import type { EnrpCore } from './enrp-core.ts';
 
 /** All procedures of a registrar over one core. */
@@ -26,6 +30,7 @@ export interface Procedures {
   readonly peerList: PeerList;
   readonly errorReports: ErrorReports;
   readonly views: ViewChanges;
+  readonly defence: Defence;
   readonly ownership: Ownership;
   readonly updates: Updates;
   readonly initialization: Initialization;
@@ -45,10 +50,21 @@ export function createProcedures(core: EnrpCore): Procedures {
   const failureDetection = new FailureDetection(core, connections, presence);
   const peerList = new PeerList(core, connections, failureDetection);
   const views = new ViewChanges(core);
-  const ownership = new Ownership(core, views);
+  const defence = new Defence(core);
+  const intake = new Intake(core, views);
+  const hearsay = new Hearsay(core, intake);
+  const ownership = new Ownership(core, intake, defence);
   const resynchronization = new Resynchronization(core, ownership, presence);
   const takeoverRecords = new TakeoverRecords(core.limits.maximumPeers);
-  const completion = new TakeoverCompletion(core, takeoverRecords, peerList, ownership, resynchronization);
+  const completion = new TakeoverCompletion(
+    core,
+    takeoverRecords,
+    peerList,
+    ownership,
+    hearsay,
+    resynchronization,
+    presence,
+  );
   return {
     connections,
     presence,
@@ -57,9 +73,10 @@ export function createProcedures(core: EnrpCore): Procedures {
     peerList,
     errorReports: new ErrorReports(core),
     views,
+    defence,
     ownership,
-    updates: new Updates(core, ownership),
-    initialization: new Initialization(core, connections, peerList, presence, ownership),
+    updates: new Updates(core, intake, ownership, new TakeoverSuggestion(core)),
+    initialization: new Initialization(core, connections, peerList, presence, hearsay),
     listServer: new ListServer(core),
     tableServer: new TableServer(core, ownership),
     resynchronization,

@@ -55,6 +55,9 @@ export class TimerDispatch {
       case 'takeover-expiry':
         procedures.arbitration.expiryTimer(identifier);
         break;
+      case 'defence':
+        procedures.defence.defend(identifier);
+        break;
       case 'unknown-home':
         if (this.#core.isReady) procedures.peerList.unknownHomeTimer(identifier);
         break;

@@ -13,6 +13,7 @@
  * - `audit-settling`: ask a peer for its checksum again.
  * - `takeover`: MAX-TIME-NO-RESPONSE of the acknowledgements of a takeover (section 3.5.1).
  * - `takeover-expiry`: an acknowledged takeover was not completed.
+ * - `defence`: announce own elements that a peer claims, unless it has announced them itself.
  * - `unknown-home`: elements belong to a registrar that nobody has introduced.
  */
 export type TimerKind =
@@ -29,6 +30,7 @@ export type TimerKind =
   | 'audit-settling'
   | 'takeover'
   | 'takeover-expiry'
+  | 'defence'
   | 'unknown-home';
 
 /** The name of one timer. */

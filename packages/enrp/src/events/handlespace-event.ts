@@ -31,6 +31,24 @@ export type EnrpHandlespaceEvent =
     }
   /** Elements that were this registrar's own belong to `peer` now: they registered there, or it has precedence. */
   | { readonly type: 'ownershipYielded'; readonly peer: number; readonly elements: number }
+  /** `peer` claims elements that live with this registrar: it holds their associations, and has announced them again. */
+  | { readonly type: 'ownershipDefended'; readonly peer: number; readonly elements: number }
+  /** `peer`, which this registrar had taken over, is back: elements that could not be reached since are its own again. */
+  | { readonly type: 'ownershipReturned'; readonly peer: number; readonly elements: number }
+  /** `peer` has taken another registrar over without knowing these elements of it: they are this registrar's own now. */
+  | { readonly type: 'orphansAdopted'; readonly peer: number; readonly elements: number }
+  /**
+   * A pool was founded twice. The elements of `homeRegistrar` have precedence: `removed` elements that contradicted
+   * them left the pool, of which `own` were this registrar's own; `causes` say how they differ.
+   */
+  | {
+      readonly type: 'poolYielded';
+      readonly poolHandle: Uint8Array;
+      readonly homeRegistrar: number;
+      readonly removed: number;
+      readonly own: number;
+      readonly causes: readonly ErrorCause[];
+    }
   /** Elements that `peer` had claimed and now disowns are this registrar's own again. */
   | { readonly type: 'ownershipReclaimed'; readonly peer: number; readonly elements: number }
   /** A peer's PE checksum differs from ours of it; `postponed` where changes may just have crossed. */

@@ -42,5 +42,19 @@ export type EnrpTakeoverEvent =
   | { readonly type: 'takeoverServerSent'; readonly target: number; readonly elements: number }
   /** `by` announced that it has taken `target` over; `elements` elements changed their home here. */
   | { readonly type: 'takenOverBy'; readonly target: number; readonly by: number; readonly elements: number }
+  /** An element has registered here that `peer` suits better: it was asked to take the element over. */
+  | {
+      readonly type: 'takeoverSuggested';
+      readonly peer: number;
+      readonly poolHandle: Uint8Array;
+      readonly poolElementIdentifier: number;
+    }
+  /** `peer` asked this registrar to take an element over: it is its home now, and tells the element. */
+  | {
+      readonly type: 'takeoverSuggestionFollowed';
+      readonly peer: number;
+      readonly poolHandle: Uint8Array;
+      readonly poolElementIdentifier: number;
+    }
   /** Somebody tries to take this very registrar over; presences went out to stop it. */
   | { readonly type: 'takeoverContested'; readonly initiator: number };

@@ -1,40 +1,44 @@
-import type { ElementReference, RegistrationAccepted } from '@rserpool/handlespace';
-import type { ErrorCause, PoolElement, PoolEntry } from '@rserpool/wire';
+import type { ElementReference } from '@rserpool/handlespace';
+import type { PoolElement, PoolEntry } from '@rserpool/wire';
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
-import type { UpdateRejection } from '../events/handlespace-event.ts';
+import type { Defence } from './defence.ts';
+import type { Intake } from './intake.ts';
 import { RivalClaims } from './rival-claims.ts';
-import type { ViewChanges } from './view-changes.ts';
+import { TakeoverHeritage } from './takeover-heritage.ts';
 
 /**
  * Which registrar owns which element, where RFC 5353 leaves it open. Three kinds of news have three rules:
  *
  * - An ENRP_HANDLE_UPDATE is a fact: the pool element has just registered with the sender. It always counts
  *   (section 3.3.1).
- * - The table that an owner sends of its own elements (section 3.6.3) is a claim. Where another registrar owns
- *   the element in this view, that of the two prevails which would win an arbitration for a takeover. All
- *   registrars decide alike, so that they converge after a partition in which both sides took over.
- * - The table of a mentor (section 3.2.3) is hearsay about others. It yields to what the owner said itself.
+ * - The table that an owner sends of its own elements (section 3.6.3) is a claim. Where two registrars claim an
+ *   element, the one prevails that holds a live association to it: it says so by an ENRP_HANDLE_UPDATE. Where both
+ *   or none do, that of the two prevails which would win an arbitration for a takeover. All registrars decide
+ *   alike, so that they converge after a partition in which both sides took over.
+ * - The table of a mentor (section 3.2.3) is hearsay about others: see {@link Hearsay}.
  */
 export class Ownership {
   readonly #core: EnrpCore;
-  readonly #views: ViewChanges;
+  readonly #intake: Intake;
+  readonly #defence: Defence;
   /** What was this registrar's own. Apart from the others, because a claim of one's own is never outdated. */
   readonly #ownClaims: RivalClaims = new RivalClaims();
   readonly #rivals: RivalClaims = new RivalClaims();
+  readonly #heritage: TakeoverHeritage = new TakeoverHeritage();
   /** Who has taken this registrar over, and whose claims have not been heard since. */
   readonly #winners: Set<number> = new Set();
-  /** Who was taken over while this registrar initialized, and by whom. */
-  readonly #successors: Map<number, number> = new Map();
   #yielded = 0;
 
-  constructor(core: EnrpCore, views: ViewChanges) {
+  constructor(core: EnrpCore, intake: Intake, defence: Defence) {
     this.#core = core;
-    this.#views = views;
+    this.#intake = intake;
+    this.#defence = defence;
     core.handlespace.subscribe((change) => {
       if (change.kind !== 'removed') return;
       this.#ownClaims.forget(change.element);
       this.#rivals.forget(change.element);
+      this.#heritage.forget(change.element);
     });
   }
 
@@ -60,16 +64,46 @@ export class Ownership {
       return;
     }
     if (this.#rivals.of(element) === peer.identifier) this.#rivals.forget(element);
-    this.refused(peer, poolHandle, identifier, 'notHomeRegistrar', []);
+    this.#intake.refused(peer, poolHandle, identifier, 'notHomeRegistrar', []);
+  }
+
+  /** This registrar has taken a peer over. Returns the elements that are its own now. */
+  takenOver(target: number): ElementReference[] {
+    const { handlespace, identifier } = this.#core;
+    const elements = handlespace.takeOver(target, identifier);
+    this.#heritage.remember(elements, target, identifier);
+    return elements;
   }
 
   /**
-   * A peer has taken another one over while this registrar initializes: a part of the mentor's table that left
-   * before the mentor knew names the former home, to which nobody will ever answer.
+   * A registrar that this one has taken over is back. What has not been reached since is the other one's again: it may
+   * live there, behind what separated the two. Should the other one not know it any more, it is reclaimed. Returns how
+   * many there are.
    */
-  succeeded(target: number, winner: number): void {
-    if (this.#core.isReady || this.#successors.size >= this.#core.limits.maximumPeers) return;
-    this.#successors.set(target, winner);
+  targetReturned(target: Peer): number {
+    const { handlespace, identifier, now, options } = this.#core;
+    if (options.isAssociated === undefined) return 0;
+    let returned = 0;
+    for (const element of this.#heritage.takeFrom(target.identifier, identifier)) {
+      if (handlespace.homeRegistrar(element) !== identifier || options.isAssociated(element)) continue;
+      handlespace.setHomeRegistrar(element, target.identifier);
+      this.#ownClaims.remember(element, { rival: identifier, since: now });
+      returned += 1;
+    }
+    if (returned > 0)
+      this.#core.event({ type: 'ownershipReturned', peer: target.identifier, elements: returned });
+    return returned;
+  }
+
+  /** A peer has taken another one over, and with it the elements that this registrar knows. Returns how many. */
+  inherited(winner: Peer, target: number): number {
+    // The winner tells it itself: its checksum may be compared at once.
+    let elements: ElementReference[] = [];
+    this.#from(winner, () => {
+      elements = this.#core.handlespace.takeOver(target, winner.identifier);
+    });
+    this.#heritage.remember(elements, target, winner.identifier);
+    return elements.length;
   }
 
   /** A part of the table of a peer's own elements. Returns how many it names. */
@@ -83,30 +117,18 @@ export class Ownership {
         }
       }
     });
+    this.#defence.claimed(peer);
     return count;
   }
 
   /**
-   * A part of a mentor's whole table. Returns the elements that belong to this very registrar: it was started
-   * anew with its old identifier before anybody took it over.
+   * The end of a peer's own table: what it did not name goes to a rival, is adopted, or is removed. Returns how many
+   * were removed.
    */
-  downloaded(mentor: Peer, poolEntries: readonly PoolEntry[]): ElementReference[] {
-    const own: ElementReference[] = [];
-    this.#from(mentor, () => {
-      for (const { poolHandle, poolElements } of poolEntries) {
-        for (const poolElement of poolElements) {
-          const element = this.#download(mentor, poolHandle, poolElement);
-          if (element !== undefined && poolElement.homeRegistrar === this.#core.identifier) own.push(element);
-        }
-      }
-    });
-    return own;
-  }
-
-  /** The end of a peer's own table: what it did not name goes to a rival or is removed. Returns how many were removed. */
   disowned(peer: Peer): number {
     const { handlespace, identifier, peers } = this.#core;
     const reclaimed: ElementReference[] = [];
+    const orphans: ElementReference[] = [];
     let removed = 0;
     this.#from(peer, () => {
       for (const [element, { rival }] of [...this.#ownClaims.entries(), ...this.#rivals.entries()]) {
@@ -117,10 +139,19 @@ export class Ownership {
         (rival === identifier ? this.#ownClaims : this.#rivals).forget(element);
         if (rival === identifier) reclaimed.push(element);
       }
+      for (const [element, target] of this.#heritage.takeOf(peer.identifier)) {
+        if (handlespace.homeRegistrar(element) !== peer.identifier || !handlespace.isMarked(element))
+          continue;
+        // A target that is back has got its elements back, too.
+        const isBack = peers.has(target);
+        handlespace.setHomeRegistrar(element, isBack ? target : identifier);
+        if (!isBack) orphans.push(element);
+      }
       removed = handlespace.purgeMarked(peer.identifier).length;
     });
     this.#winners.delete(peer.identifier);
     this.#reclaim(peer, reclaimed);
+    this.#adopt(peer, orphans);
     return removed;
   }
 
@@ -161,30 +192,12 @@ export class Ownership {
   /** Forgets a peer that is dead or has left the peer list. */
   peerGone(identifier: number): void {
     this.#winners.delete(identifier);
-  }
-
-  /** Counts and tells that something was not applied. */
-  refused(
-    peer: Peer,
-    poolHandle: Uint8Array,
-    poolElementIdentifier: number,
-    reason: UpdateRejection,
-    causes: readonly ErrorCause[],
-  ): void {
-    this.#core.counters.updatesRejected += 1;
-    this.#core.event({
-      type: 'updateRejected',
-      peer: peer.identifier,
-      poolHandle: poolHandle.slice(),
-      poolElementIdentifier,
-      reason,
-      causes,
-    });
+    this.#defence.forget(identifier);
   }
 
   #from(peer: Peer, apply: () => void): void {
     this.#yielded = 0;
-    this.#views.causedBy(peer.identifier, apply);
+    this.#intake.from(peer, apply);
     if (this.#yielded === 0) return;
     this.#core.event({ type: 'ownershipYielded', peer: peer.identifier, elements: this.#yielded });
     this.#yielded = 0;
@@ -192,7 +205,8 @@ export class Ownership {
 
   /** Makes a peer the home of an element, whatever was before. */
   #assign(peer: Peer, poolHandle: Uint8Array, poolElement: PoolElement): void {
-    const result = this.#learn(peer, poolHandle, { ...poolElement, homeRegistrar: peer.identifier });
+    const result = this.#intake.learn(peer, poolHandle, { ...poolElement, homeRegistrar: peer.identifier });
+    if (result !== undefined) this.#heritage.forget(result.element);
     const former = result?.previousHomeRegistrar;
     if (result === undefined || former === undefined) return;
     const isOwn = former === this.#core.identifier;
@@ -207,6 +221,7 @@ export class Ownership {
     const home = known === undefined ? peer.identifier : handlespace.homeRegistrar(known);
     const isContested = home === identifier || (home !== peer.identifier && peers.has(home));
     const isYielding = home === identifier && this.isYieldingTo(peer);
+    if (known !== undefined && home === identifier && !isYielding && this.#defence.keeps(peer, known)) return;
     const prevails = isYielding || this.#core.prevails(peer.identifier, home);
     if (known === undefined || !isContested || prevails) {
       this.#assign(peer, poolHandle, poolElement);
@@ -215,38 +230,22 @@ export class Ownership {
     }
   }
 
-  #download(mentor: Peer, poolHandle: Uint8Array, poolElement: PoolElement): ElementReference | undefined {
-    const { handlespace, identifier, peers } = this.#core;
-    const named = poolElement.homeRegistrar === 0 ? mentor.identifier : poolElement.homeRegistrar;
-    const home = this.#successorOf(named);
-    const known = handlespace.find(poolHandle, poolElement.identifier);
-    if (known !== undefined && home !== mentor.identifier) {
-      const owner = handlespace.homeRegistrar(known);
-      if (owner === identifier || peers.get(owner)?.heard === true) return undefined;
-    }
-    return this.#learn(mentor, poolHandle, { ...poolElement, homeRegistrar: home })?.element;
-  }
-
-  /** The last of those who took over from each other; a registrar that is back owns what it is said to own. */
-  #successorOf(home: number): number {
-    let successor = home;
-    for (let steps = this.#successors.size; steps > 0 && !this.#core.peers.has(successor); steps -= 1) {
-      successor = this.#successors.get(successor) ?? successor;
-    }
-    return successor;
-  }
-
-  #learn(peer: Peer, poolHandle: Uint8Array, poolElement: PoolElement): RegistrationAccepted | undefined {
-    const result = this.#core.handlespace.learn(poolHandle, poolElement);
-    if (result.ok) return result;
-    this.refused(peer, poolHandle, poolElement.identifier, 'inconsistent', result.causes);
-    return undefined;
-  }
-
   #reclaim(peer: Peer, elements: readonly ElementReference[]): void {
     if (elements.length === 0) return;
     const core = this.#core;
     core.event({ type: 'ownershipReclaimed', peer: peer.identifier, elements: elements.length });
+    core.outputs.push({ type: 'takenOver', target: peer.identifier, elements });
+  }
+
+  /**
+   * The registrar that took over did not know these elements, and nobody else may look after them: they live as far as
+   * this one knows. They are told, and the peers see the new checksum: an update would claim that they have registered
+   * here, and somebody else may adopt them in the same moment.
+   */
+  #adopt(peer: Peer, elements: readonly ElementReference[]): void {
+    if (elements.length === 0) return;
+    const core = this.#core;
+    core.event({ type: 'orphansAdopted', peer: peer.identifier, elements: elements.length });
     core.outputs.push({ type: 'takenOver', target: peer.identifier, elements });
   }
 }

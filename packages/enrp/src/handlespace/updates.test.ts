@@ -80,9 +80,9 @@ describe('RFC 5353 section 3.3.1: announcing additions or updates of PE', () => 
     const solo = withPeers();
     solo.update(9, add, 91);
     solo.update(9, add, 92);
-    const poolElement = { ...elementOf(93, 9), policy: { type: 'random' } } as const;
+    const poolElement = { ...elementOf(93, 8), policy: { type: 'random' } } as const;
     const poolHandle = poolHandleFromText('echo');
-    solo.receive(9, {
+    solo.receive(8, {
       type: 'ENRP_HANDLE_UPDATE',
       takeoverSuggested: false,
       action: add,
@@ -94,7 +94,7 @@ describe('RFC 5353 section 3.3.1: announcing additions or updates of PE', () => 
     expect(solo.events()).toMatchObject([
       {
         type: 'updateRejected',
-        peer: 9,
+        peer: 8,
         poolElementIdentifier: 93,
         reason: 'inconsistent',
         causes: [{ code: ErrorCauseCode.inconsistentPoolPolicy }],

@@ -3,7 +3,7 @@ import type { EnrpHandleTableResponse, EnrpListResponse } from '@rserpool/wire';
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
 import type { MentorFailure } from '../events/initialization-event.ts';
-import type { Ownership } from '../handlespace/ownership.ts';
+import type { Hearsay } from '../handlespace/hearsay.ts';
 import type { Association } from '../peering/association.ts';
 import type { Connections } from '../peering/connections.ts';
 import type { KnownEndpoint } from '../peering/known-endpoint.ts';
@@ -37,7 +37,7 @@ export class Initialization {
   readonly #connections: Connections;
   readonly #peerList: PeerList;
   readonly #presence: Presence;
-  readonly #ownership: Ownership;
+  readonly #hearsay: Hearsay;
   readonly #choice: MentorChoice;
   readonly #own: ElementReference[] = [];
   /** Who rejected a list in this round: such a registrar initializes itself. */
@@ -52,13 +52,13 @@ export class Initialization {
     connections: Connections,
     peerList: PeerList,
     presence: Presence,
-    ownership: Ownership,
+    hearsay: Hearsay,
   ) {
     this.#core = core;
     this.#connections = connections;
     this.#peerList = peerList;
     this.#presence = presence;
-    this.#ownership = ownership;
+    this.#hearsay = hearsay;
     this.#choice = new MentorChoice(core, connections);
   }
 
@@ -141,7 +141,7 @@ export class Initialization {
       this.#fail('rejected');
       return true;
     }
-    for (const element of this.#ownership.downloaded(peer, message.poolEntries)) this.#own.push(element);
+    for (const element of this.#hearsay.downloaded(peer, message.poolEntries)) this.#own.push(element);
     const elements = message.poolEntries.reduce((sum, entry) => sum + entry.poolElements.length, 0);
     mentor.elements += elements;
     mentor.parts += 1;

@@ -7,11 +7,17 @@ import type { KnownEndpoint } from './known-endpoint.ts';
 
 /** How much the pause between attempts varies, so that registrars do not dial in step. */
 const reconnectJitter = 0.1;
+/**
+ * So many attempts at a former peer follow each other within `reconnectMaximumMs`, so that one that was only cut off or
+ * restarted is found at once; then the pause grows further: it may have gone for good.
+ */
+const promptAttempts = 10;
 
 /**
  * The associations, and the endpoints to which there should be some. A registrar keeps dialling configured
  * endpoints and those of former peers, with a growing pause and an event for each attempt: registrars that were
- * started at different times, or that a partition separated, find each other that way without a group.
+ * started at different times, or that a partition separated, find each other that way without a group. Former peers
+ * are dialled ever more rarely and given up at last; whoever comes back dials itself, or is heard of from others.
  */
 export class Connections {
   readonly #core: EnrpCore;
@@ -136,7 +142,10 @@ export class Connections {
     this.#core.signals.push({ type: 'associationLost', association, peer });
     const remote = association.endpoint?.remote ?? peer?.endpoint;
     const endpoint = remote === undefined ? undefined : this.learn(remote);
-    if (endpoint !== undefined) this.#schedule(endpoint);
+    if (endpoint === undefined) return;
+    // It was reached, whoever had opened the association: its attempts count from now.
+    endpoint.attempts = 0;
+    this.#schedule(endpoint);
   }
 
   /**
@@ -149,6 +158,17 @@ export class Connections {
     this.#associations.delete(identifier);
     this.#core.outputs.push({ type: 'close', association: identifier, abort: true });
     this.#failed(association, 'no answer in time', false);
+  }
+
+  /**
+   * A registrar appeared: where a partition has ended, the others that are dialled rarely by now may be there again.
+   * Each gets one attempt at once.
+   */
+  wake(): void {
+    if (!this.#core.isReady) return;
+    for (const endpoint of this.#endpoints) {
+      if (!endpoint.isConfigured && endpoint.attempts > promptAttempts) this.dial(endpoint);
+    }
   }
 
   /** The pause is over: try again. */
@@ -208,7 +228,6 @@ export class Connections {
 
   #schedule(endpoint: KnownEndpoint): number | undefined {
     const core = this.#core;
-    const { reconnectInitialMs, reconnectMaximumMs } = core.timing;
     if (!core.isReady || endpoint.isOpening || this.associationTo(endpoint) !== undefined) return undefined;
     if (!endpoint.isConfigured && endpoint.attempts >= core.limits.maximumReconnectAttempts) {
       this.#endpoints.splice(this.#endpoints.indexOf(endpoint), 1);
@@ -216,10 +235,18 @@ export class Connections {
       core.event({ type: 'reconnectionAbandoned', remote: endpoint.remote, attempts: endpoint.attempts });
       return undefined;
     }
-    const doublings = Math.min(Math.max(endpoint.attempts - 1, 0), 30);
-    const pause = Math.min(reconnectInitialMs * 2 ** doublings, reconnectMaximumMs);
+    const pause = this.#pauseBefore(endpoint);
     const retryInMs = Math.round(core.jittered(pause * (1 - reconnectJitter), reconnectJitter));
     core.timers.set(`reconnect:${endpoint.key}`, core.now + retryInMs);
     return retryInMs;
+  }
+
+  #pauseBefore({ attempts, isConfigured }: KnownEndpoint): number {
+    const { reconnectInitialMs, reconnectMaximumMs, reconnectDormantMs } = this.#core.timing;
+    const doublings = Math.min(Math.max(attempts - 1, 0), 30);
+    const pause = Math.min(reconnectInitialMs * 2 ** doublings, reconnectMaximumMs);
+    if (isConfigured || attempts <= promptAttempts) return pause;
+    const dormant = reconnectMaximumMs * 2 ** Math.min(attempts - promptAttempts, 30);
+    return Math.max(pause, Math.min(dormant, reconnectDormantMs));
   }
 }

@@ -34,6 +34,8 @@ describe('RFC 5353 section 3.5: taking over a failed peer server', () => {
       const cluster = new Cluster({ seed: victim });
       const identifiers = Array.from({ length: count }, (_, index) => index + 1);
       const nodes = cluster.startAll(...identifiers);
+      for (const node of nodes) cluster.register(node, 'echo', node.identifier);
+      cluster.advance(100);
       cluster.kill(victim);
       cluster.advance(1500);
       const survivors = nodes.filter((node) => node.identifier !== victim);
@@ -48,6 +50,8 @@ describe('RFC 5353 section 3.5: taking over a failed peer server', () => {
   it('takes about a second with the profile lan, though the host of the failed one just vanished', () => {
     const cluster = new Cluster({ delayMs: [1, 5] });
     cluster.startAll(1, 2, 3);
+    cluster.register(cluster.node(3), 'echo', 30);
+    cluster.advance(10);
     cluster.kill(3, { silent: true });
     const winner = cluster.node(2);
     const took = cluster.advanceUntil(() => winner.takenOver.length > 0, 5000);
@@ -58,6 +62,8 @@ describe('RFC 5353 section 3.5: taking over a failed peer server', () => {
   it('takes milliseconds when the loss of the association tells', () => {
     const cluster = new Cluster();
     cluster.startAll(1, 2, 3);
+    cluster.register(cluster.node(3), 'echo', 30);
+    cluster.advance(10);
     cluster.kill(3);
     expect(cluster.advanceUntil(() => cluster.node(2).takenOver.length > 0, 5000)).toBeLessThanOrEqual(30);
   });
@@ -135,10 +141,38 @@ describe('RFC 5353 section 3.5: taking over a failed peer server', () => {
       cluster.start(identifier, { peers: [1, 2, 3].slice(0, identifier - 1), arbitration: 'rsplib' });
       cluster.advance(50);
     }
+    cluster.register(cluster.node(3), 'echo', 30);
     cluster.advance(600);
     cluster.kill(3);
     cluster.advance(1500);
     expect(cluster.living().map((node) => node.takenOver.length)).toEqual([1, 0]);
+  });
+
+  it('does not take place where nothing is orphaned: a registrar without elements just leaves the peer lists', () => {
+    const cluster = new Cluster();
+    const nodes = cluster.startAll(1, 2, 3);
+    cluster.register(cluster.node(1), 'echo', 1);
+    cluster.kill(3);
+    cluster.advance(3000);
+    expect(nodes.map((node) => eventsOf(node, 'takeoverStarted').length)).toEqual([0, 0, 0]);
+    expect(cluster.living().map((node) => node.machine.peers().map((peer) => peer.identifier))).toEqual([
+      [2],
+      [1],
+    ]);
+  });
+
+  it('is begun by whoever knows elements of the target, and agreed to by those that know none', () => {
+    const cluster = new Cluster();
+    cluster.startAll(1, 2, 3);
+    cluster.passes = (message, _, to) => message.type !== 'ENRP_HANDLE_UPDATE' || to.identifier !== 2;
+    cluster.register(cluster.node(3), 'echo', 30);
+    cluster.advance(10);
+    cluster.kill(3);
+    cluster.advance(100);
+    expect(cluster.node(1).takenOver.map((output) => output.target)).toEqual([3]);
+    expect(eventsOf(cluster.node(2), 'takeoverAcknowledged')).toMatchObject([{ target: 3, initiator: 1 }]);
+    // The presence that follows a takeover tells the others that they miss something.
+    expect(cluster.living().map((node) => viewOf(node.handlespace))).toEqual([['echo/30@1'], ['echo/30@1']]);
   });
 
   it('follows an orderly shutdown, which is no different from a crash', () => {

@@ -149,7 +149,9 @@ export class TakeoverArbitration {
   #begin(target: Peer): void {
     const core = this.#core;
     const { identifier } = target;
-    if (!target.heard && core.handlespace.countOf(identifier) === 0) {
+    // Nothing is orphaned: a round would cost messages, and whoever knows more than this registrar begins one. So
+    // whoever only downloads the handlespace and leaves is no reason for one.
+    if (core.handlespace.countOf(identifier) === 0) {
       this.#peerList.remove(target);
       return;
     }

@@ -1,8 +1,10 @@
 import type { Resynchronization } from '../audit/resynchronization.ts';
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
+import type { Hearsay } from '../handlespace/hearsay.ts';
 import type { Ownership } from '../handlespace/ownership.ts';
 import type { PeerList } from '../peering/peer-list.ts';
+import type { Presence } from '../peering/presence.ts';
 import type { TakeoverRecords } from './takeover-records.ts';
 
 /** What follows a won arbitration (RFC 5353 section 3.5.2), here and at the other registrars. */
@@ -11,20 +13,26 @@ export class TakeoverCompletion {
   readonly #records: TakeoverRecords;
   readonly #peerList: PeerList;
   readonly #ownership: Ownership;
+  readonly #hearsay: Hearsay;
   readonly #resynchronization: Resynchronization;
+  readonly #presence: Presence;
 
   constructor(
     core: EnrpCore,
     records: TakeoverRecords,
     peerList: PeerList,
     ownership: Ownership,
+    hearsay: Hearsay,
     resynchronization: Resynchronization,
+    presence: Presence,
   ) {
     this.#core = core;
     this.#records = records;
     this.#peerList = peerList;
     this.#ownership = ownership;
+    this.#hearsay = hearsay;
     this.#resynchronization = resynchronization;
+    this.#presence = presence;
   }
 
   /** This registrar has won: announce it first, then own the elements. */
@@ -37,11 +45,13 @@ export class TakeoverCompletion {
     }
     const peer = core.peers.get(target);
     if (peer !== undefined) this.#peerList.remove(peer);
-    const elements = core.handlespace.takeOver(target, core.identifier);
+    const elements = this.#ownership.takenOver(target);
     this.#records.rememberWon(target);
     core.counters.takeoversWon += 1;
     core.outputs.push({ type: 'takenOver', target, elements });
     core.event({ type: 'takeoverServerSent', target, elements: elements.length });
+    // Who knows elements of the target that this registrar does not know sees it by the checksum, and looks after them.
+    this.#presence.announce();
   }
 
   /** A peer has taken another one over. */
@@ -49,9 +59,9 @@ export class TakeoverCompletion {
     const core = this.#core;
     const peer = core.peers.get(target);
     if (peer !== undefined) this.#peerList.remove(peer);
-    this.#ownership.succeeded(target, winner.identifier);
-    const elements = core.handlespace.takeOver(target, winner.identifier);
-    core.event({ type: 'takenOverBy', target, by: winner.identifier, elements: elements.length });
+    this.#hearsay.succeeded(target, winner.identifier);
+    const elements = this.#ownership.inherited(winner, target);
+    core.event({ type: 'takenOverBy', target, by: winner.identifier, elements });
   }
 
   /**
@@ -77,6 +87,9 @@ export class TakeoverCompletion {
   targetReturned(target: Peer): void {
     if (!this.#records.hasWon(target.identifier)) return;
     this.#records.returned(target.identifier, this.#core.now);
+    const returned = this.#ownership.targetReturned(target);
     this.#core.sendTo(target, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: target.identifier });
+    // The others count these elements to this registrar; the next heartbeat would do, but late.
+    if (returned > 0) this.#presence.announce();
   }
 }

@@ -86,6 +86,8 @@ export class Cluster {
   #sides: readonly (readonly number[])[] | undefined;
   #nextAssociation = 1;
   #awake: Node | undefined;
+  /** What holds for registrars that are made from now on, where their own options say nothing else. */
+  defaults: NodeOptions = {};
   /** Whether a message is delivered; `true` by default. */
   passes: MessageFilter = () => true;
 
@@ -105,7 +107,8 @@ export class Cluster {
   }
 
   /** Creates a registrar without starting it. */
-  add(identifier: number, options: NodeOptions = {}): Node {
+  add(identifier: number, own: NodeOptions = {}): Node {
+    const options = { ...this.defaults, ...own };
     const host = options.host ?? identifier;
     const handlespace = new Handlespace({ random: seededRandom(this.#random()) });
     const machine = new EnrpMachine({
@@ -249,6 +252,24 @@ export class Cluster {
   /** Ends the partition. */
   heal(): void {
     this.#sides = undefined;
+  }
+
+  /** Lets a registrar receive any bytes from another one, over their association. */
+  inject(sender: number, receiver: number, bytes: Uint8Array): void {
+    const to = this.node(receiver);
+    const link = this.#links.find(
+      ({ isUp, ends }) =>
+        isUp && ends.some(({ node }) => node.identifier === sender) && ends.some(({ node }) => node === to),
+    );
+    const association = link?.ends.find(({ node }) => node === to)?.association;
+    if (association === undefined) throw new Error(`${sender} and ${receiver} have no association`);
+    const decoded = decodeEnrpMessage(bytes);
+    if (decoded.ok) {
+      const { message, reports } = decoded;
+      this.input(to, { type: 'message', association, message, reports });
+    } else {
+      this.input(to, { type: 'malformed', association, error: decoded.error });
+    }
   }
 
   /** Resets the associations between two registrars, which both live. */

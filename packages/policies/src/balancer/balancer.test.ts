@@ -15,7 +15,7 @@ describe('balancer', () => {
     const balancer = createBalancer({ policy: 'weightedRoundRobin' });
     balancer.add('a', { weight: 3 });
     balancer.add('b');
-    expect(Array.from({ length: 8 }, () => balancer.pick()).join('')).toBe('abaaabaa');
+    expect(Array.from({ length: 8 }, () => balancer.pick()).join('')).toBe('aabaaaba');
     balancer.update('b', { weight: 3 });
     balancer.remove('a');
     expect(balancer.pickMany(3)).toEqual(['b']);

@@ -63,29 +63,46 @@ export class DegradingSelection implements Selection {
   select(count: number, into: number[]): number {
     const length = answerLength(count, this.#order.size);
     if (length === 0) return 0;
-    const equals = this.#order.list(length, into);
-    if (equals > 1) this.#chooseFirst(into, equals);
-    this.#records.set(into[0] as number, firstAtField, this.#clock++);
-    const counted = Math.min(length, this.#maximumIncrement);
-    for (let index = 0; index < counted; index++) {
-      const seat = into[index] as number;
-      this.#order.putBehind(seat, this.#counters.increment(seat));
-    }
+    if (length > this.#maximumIncrement) return this.#countSome(length, into);
+    const equals = this.#order.takeOut(length, into);
+    const first = this.#order.putBackCounted(into, length, equals, this.#clock++);
+    if (first > 0) putFirst(into, first);
     return length;
   }
 
-  /** Swaps the one of the equals at the top that was first least recently to the front. */
-  #chooseFirst(answer: number[], equals: number): void {
-    let chosen = 0;
-    let chosenAt = this.#records.get(answer[0] as number, firstAtField);
-    for (let index = 1; index < equals; index++) {
-      const firstAt = this.#records.get(answer[index] as number, firstAtField);
-      if (firstAt >= chosenAt) continue;
-      chosen = index;
-      chosenAt = firstAt;
-    }
-    const seat = answer[chosen] as number;
-    answer[chosen] = answer[0] as number;
-    answer[0] = seat;
+  /** With a maximum, the element that becomes the first is counted although it may stand behind those that are not. */
+  #countSome(length: number, into: number[]): number {
+    const equals = this.#order.list(length, into);
+    const first = this.#firstOf(into, equals);
+    const isAhead = first < this.#maximumIncrement;
+    for (let index = isAhead ? 0 : 1; index < this.#maximumIncrement; index++)
+      this.#count(into[index] as number);
+    if (!isAhead) this.#count(into[first] as number);
+    this.#records.set(into[first] as number, firstAtField, this.#clock++);
+    putFirst(into, first);
+    return length;
   }
+
+  #count(seat: number): void {
+    this.#order.putBehind(seat, this.#counters.increment(seat));
+  }
+
+  /** Which of the equals at the top was first least recently. */
+  #firstOf(answer: readonly number[], equals: number): number {
+    let first = 0;
+    let firstAt = Infinity;
+    for (let index = 0; index < equals; index++) {
+      const at = this.#records.get(answer[index] as number, firstAtField);
+      if (at >= firstAt) continue;
+      first = index;
+      firstAt = at;
+    }
+    return first;
+  }
+}
+
+function putFirst(answer: number[], index: number): void {
+  const seat = answer[index] as number;
+  answer[index] = answer[0] as number;
+  answer[0] = seat;
 }

@@ -1,6 +1,7 @@
 import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
-import { Ring } from '../structures/ring.ts';
+import type { SeatRecords } from '../structures/seat-records.ts';
+import { linkAtTail, listRing, nextOf, unlink } from '../structures/seat-ring.ts';
 import type { SelectionStore } from '../structures/selection-store.ts';
 import { answerLength } from './answer-length.ts';
 import { maximumIncrementOf } from './maximum-increment.ts';
@@ -10,21 +11,25 @@ import type { SelectorOptions } from './selector.ts';
 /** Round robin (RFC 5356 section 4.1.2): the list from the head on, then the head advances by one. */
 export class RoundRobinSelection implements Selection {
   readonly type: PolicyName = 'roundRobin';
-  readonly #ring: Ring;
+  readonly #records: SeatRecords;
   readonly #maximumIncrement: number;
+  #head: number = -1;
+  #size: number = 0;
 
   constructor(options: SelectorOptions, store: SelectionStore) {
-    this.#ring = new Ring(store);
+    this.#records = store.records;
     this.#maximumIncrement = maximumIncrementOf(options.maximumIncrement, 1);
   }
 
   get size(): number {
-    return this.#ring.size;
+    return this.#size;
   }
 
   add(seat: number, policy: SelectionPolicy): void {
     assertPolicyOf(this.type, policy);
-    this.#ring.append(seat);
+    this.#records.reserve(seat);
+    this.#head = linkAtTail(this.#records, this.#head, seat);
+    this.#size++;
   }
 
   update(_seat: number, policy: SelectionPolicy): void {
@@ -32,12 +37,15 @@ export class RoundRobinSelection implements Selection {
   }
 
   remove(seat: number): void {
-    this.#ring.remove(seat);
+    this.#head = unlink(this.#records, this.#head, seat);
+    this.#size--;
   }
 
   select(count: number, into: number[]): number {
-    const found = this.#ring.list(answerLength(count, this.size), into);
-    this.#ring.advance(Math.min(found, this.#maximumIncrement));
-    return found;
+    const length = answerLength(count, this.#size);
+    listRing(this.#records, this.#head, length, into);
+    const turns = Math.min(length, this.#maximumIncrement);
+    for (let turn = 0; turn < turns; turn++) this.#head = nextOf(this.#records, this.#head);
+    return length;
   }
 }

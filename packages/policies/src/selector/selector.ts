@@ -29,8 +29,8 @@ export interface SelectorOptions {
  * gives to its elements, not necessarily dense. Its memory grows with the pool, not with the largest slot.
  *
  * All methods throw `PolicyError` when used wrongly, and leave the selector as it was: `ERR_RSERPOOL_DUPLICATE_SLOT`,
- * `ERR_RSERPOOL_UNKNOWN_SLOT`, `ERR_RSERPOOL_INVALID_ARGUMENT`, `ERR_RSERPOOL_INVALID_POLICY`,
- * `ERR_RSERPOOL_POLICY_MISMATCH`, and `ERR_RSERPOOL_WEIGHT_SUM_TOO_LARGE` with random policies.
+ * `ERR_RSERPOOL_UNKNOWN_SLOT`, `ERR_RSERPOOL_INVALID_ARGUMENT`, `ERR_RSERPOOL_INVALID_POLICY` and
+ * `ERR_RSERPOOL_POLICY_MISMATCH`.
  */
 export interface Selector {
   /** The pool's policy. */

@@ -1,220 +1,306 @@
-import { KeyedHeap } from './keyed-heap.ts';
-import { baseField, countField, stepField } from './seat-fields.ts';
+import {
+  addClass,
+  changeWeight,
+  countOffset,
+  findClass,
+  headOffset,
+  keyOffset,
+  positionLength,
+  removeClass,
+  splitsLength,
+  takeTurn,
+  undoTurn,
+} from './fair-splits.ts';
+import type { NumberArena } from './number-arena.ts';
+import { countField, markField, stepField } from './seat-fields.ts';
 import type { SeatRecords } from './seat-records.ts';
+import { joinRings, linkAtTail, nextOf, unlink } from './seat-ring.ts';
 import { SelectionStore } from './selection-store.ts';
+import { binCount, binOf, binStart } from './weight-bins.ts';
 
-/** Comparing virtual times allows for the rounding of the two operations that make one. */
-const rounding: number = 1 + 2 ** -50;
+/** Up to so many classes each weight has its own; they are looked through for it. */
+const maximumUnbinned: number = 31;
 
-/**
- * Virtual time starts again from zero before its rounding errors can matter: up to this product of time and
- * weight they stay below 2^-7 of an element's interval.
- */
-const maximumPrecision: number = 2 ** 45;
+/** Down to so many seats bins are given up: a walk over all of them costs nothing then. */
+const fewSeats: number = 8;
+
+/** The binary logarithm of the numbers of a seat's record. */
+const recordShift: number = 3;
+
+/** Stands where there is no run. */
+const nothing: Float64Array = new Float64Array(0);
 
 /**
  * The circular list of weighted round robin (RFC 5356 section 4.2.2), which is never written out: with 32-bit
  * weights it has up to 2^32 entries for each seat.
  *
- * Each seat has as many turns in one unit of virtual time as its weight, so the interval between its turns is
- * `1 / weight`, and turn number `k` belongs between `k / weight` (its start) and `(k + 1) / weight` (its
- * deadline). Each selection moves virtual time on by `1 / sum of weights`; of the turns that have started, the
- * one with the earliest deadline is next (Earliest Eligible Virtual Deadline First, Stoica and Abdel-Wahab 1995).
+ * Seats of the same weight are one class: a ring that is as heavy as they are together, and serves them one after the
+ * other. The classes take turns by a tree of fair splits (see fair-splits.ts). So, while nothing changes, a seat whose
+ * class has `m` seats is off its share `turns * weight / sum` by less than `l / 2m + 1 - 1/m` turns, where `l` is the
+ * binary logarithm of the number of classes, rounded up. Over a whole round of the list it has exactly its weight.
  *
- * While the weights do not change, this holds for every seat after every number `t` of selections: it was
- * selected `t * weight / sum` times, rounded down or up. Not more often, since turns do not begin before their
- * start, and not less often, since taking the earliest deadline first keeps all deadlines if that is possible. So
- * the ratio of RFC 5356 is exact over each whole round, and two turns of a seat are less than twice its ideal
- * interval `sum / weight` apart. No list can do better than rounding at every point; the well-known O(n) smooth
- * weighted round robin can be off by more than one.
+ * With more than 31 different weights, those that begin with the same seven bits share a class. Within one of different
+ * weights, all between `key` and `key * 65/64`, a seat stays at the head for another turn whenever the part by which it
+ * is heavier has added up to one: that puts it off by less than two turns more, and it still has exactly its weight
+ * over a whole round. There are at most 1728 such classes, so that no seat is ever off by more than 9 turns.
  *
- * Two heaps, one of turns that have started by deadline, and one of those that have not by start: O(log n).
+ * Every operation takes constant time: the tree has eleven levels at most.
  */
 export class FairSchedule {
-  /** Turns start at `base + served / weight`: one division instead of a growing sum of rounded intervals. */
+  readonly #arena: NumberArena;
   readonly #records: SeatRecords;
-  readonly #started: KeyedHeap;
-  readonly #waiting: KeyedHeap;
-  #totalWeight: number = 0;
-  /** Virtual time is `#origin + #selections / #totalWeight`; it is always the mean of the starts, by weight. */
-  #origin: number = 0;
-  #selections: number = 0;
-  #nextAge: number = 0;
-  /** What the seat that was selected last had afterwards: behind it is the tail of the list. */
-  #tailBase: number = 0;
-  #tailServed: number = 0;
-  #tailWeight: number = 1;
+  /** Where the tree is: up to 31 classes in a run of the store, more in an array of their own. */
+  #page: Float64Array = nothing;
+  #base: number = -1;
+  #tree: number = 0;
+  #capacity: number = 0;
+  #classes: number = 0;
+  #size: number = 0;
+  /** The position of the class of each bin, 0 where there is none; nothing while each weight has its own class. */
+  #bins: Int16Array | undefined;
 
   constructor(store: SelectionStore = new SelectionStore()) {
+    this.#arena = store.arena;
     this.#records = store.records;
-    this.#started = new KeyedHeap(store);
-    this.#waiting = new KeyedHeap(store);
   }
 
   /** How many seats are in the schedule. */
   get size(): number {
-    return this.#started.size + this.#waiting.size;
+    return this.#size;
   }
 
-  /** Tells whether a seat is in the schedule. */
-  has(seat: number): boolean {
-    return this.#started.has(seat) || this.#waiting.has(seat);
-  }
-
-  /** Adds a seat that is not in the schedule, with a weight of at least 1, at the tail. */
+  /** Adds a seat that is not in the schedule, with a weight of at least 1, at the tail of its equals. */
   add(seat: number, weight: number): void {
-    this.#records.reserve(seat);
-    const time = this.#settle(weight);
-    const tail = this.#tailBase + this.#tailServed / this.#tailWeight;
-    // At the tail, but not further away than one interval of its own, and not with a claim on the past.
-    const start = this.#totalWeight === 0 ? 0 : Math.min(Math.max(tail, time), time + 1 / weight);
-    const behindEqual = start === tail && weight === this.#tailWeight;
-    this.#records.set(seat, baseField, behindEqual ? this.#tailBase : start);
-    this.#records.set(seat, countField, behindEqual ? this.#tailServed : 0);
-    this.#records.set(seat, stepField, weight);
-    this.#changeTotal(this.#totalWeight + weight, time, weight * (start - time));
-    this.#enqueue(seat, this.#nextAge++);
-    this.#promote();
-  }
-
-  /** Changes the weight of a seat; what is left of the way to its next turn stays the same part of its interval. */
-  reweigh(seat: number, weight: number): void {
-    const before = this.#records.get(seat, stepField);
-    if (before === weight) return;
-    const time = this.#settle(Math.max(before, weight));
-    const ahead = before * (this.#startOf(seat) - time);
-    const age = this.#dequeue(seat);
-    this.#records.set(seat, baseField, time + ahead / weight);
-    this.#records.set(seat, countField, 0);
-    this.#records.set(seat, stepField, weight);
-    this.#changeTotal(this.#totalWeight - before + weight, time, 0);
-    this.#enqueue(seat, age);
-    this.#promote();
+    const records = this.#records;
+    records.reserve(seat);
+    const fields = records.pages[seat >> records.shift] as Float64Array;
+    const record = (seat & records.mask) << recordShift;
+    linkAtTail(records, -1, seat);
+    fields[record + stepField] = weight;
+    fields[record + countField] = weight >>> 1;
+    fields[record + markField] = 0;
+    this.#size++;
+    const position = this.#find(weight);
+    if (position > 0) {
+      this.#enter(position, seat, 1, weight);
+      return;
+    }
+    if (this.#bins === undefined && this.#classes === maximumUnbinned) this.#toBins();
+    this.#enterAny(seat, 1, weight);
   }
 
   /** Takes out a seat that is in the schedule. */
   remove(seat: number): void {
+    const page = this.#page;
     const weight = this.#records.get(seat, stepField);
-    const time = this.#settle(weight);
-    this.#dequeue(seat);
-    // The time that it was ahead was taken from the others, and goes back to them.
-    this.#changeTotal(this.#totalWeight - weight, time, weight * (time - this.#startOf(seat)));
-    this.#promote();
-    if (this.size > 0) return;
-    this.#started.release();
-    this.#waiting.release();
+    const position = this.#find(weight);
+    const at = this.#tree + position * positionLength;
+    this.#size--;
+    const count = (page[at + countOffset] as number) - 1;
+    if (count > 0) {
+      page[at + headOffset] = unlink(this.#records, page[at + headOffset] as number, seat);
+      page[at + countOffset] = count;
+      changeWeight(page, this.#tree, position, (page[at] as number) - weight);
+    } else {
+      this.#removeClass(position, weight);
+    }
+    if (this.#size === 0) this.#release();
+    else if (this.#size <= fewSeats && this.#bins !== undefined) this.#toClasses();
   }
 
   /**
-   * Writes seats in the order of the list from its head on, each once: first those whose turn has started by
-   * deadline, then the others by start.
+   * Changes the weight of a seat. Where others have the old or the new weight it goes to the tail of its new equals;
+   * else it keeps what it is off.
+   */
+  reweigh(seat: number, weight: number): void {
+    const before = this.#records.get(seat, stepField);
+    if (before === weight) return;
+    const position = this.#find(before);
+    const at = this.#tree + position * positionLength;
+    const isAlone = this.#bins === undefined && this.#page[at + countOffset] === 1;
+    if (!isAlone || this.#find(weight) >= 0) {
+      this.remove(seat);
+      this.add(seat, weight);
+      return;
+    }
+    this.#records.set(seat, stepField, weight);
+    this.#records.set(seat, countField, weight >>> 1);
+    this.#page[at + keyOffset] = weight;
+    changeWeight(this.#page, this.#tree, position, weight);
+  }
+
+  /** Takes a turn, and tells whose it was; there has to be a seat. */
+  takeTurn(): number {
+    const page = this.#page;
+    const position = takeTurn(page, this.#tree, this.#classes);
+    const at = this.#tree + position * positionLength;
+    const seat = page[at + headOffset] as number;
+    if (this.#isMixed(at) && this.#stays(seat, page[at + keyOffset] as number)) return seat;
+    page[at + headOffset] = nextOf(this.#records, seat);
+    return seat;
+  }
+
+  /** Undoes the last turn that was taken and not undone: it was one of this seat. Nothing else has changed since. */
+  undoTurn(seat: number): void {
+    const page = this.#page;
+    const weight = this.#records.get(seat, stepField);
+    const position = this.#find(weight);
+    const at = this.#tree + position * positionLength;
+    undoTurn(page, this.#tree, position);
+    page[at + headOffset] = seat;
+    if (!this.#isMixed(at)) return;
+    // What is left is less than what a turn adds only where the seat stayed at the head.
+    const credit = this.#records.get(seat, countField) - weight + (page[at + keyOffset] as number);
+    this.#records.set(seat, countField, credit < 0 ? credit + weight : credit);
+  }
+
+  /**
+   * Writes seats that are not marked, ring after ring.
    *
-   * @returns How many: `count`, or fewer where the schedule is smaller.
+   * @param offset - The index of `into` to start at.
+   * @param length - The index to end before; there are so many seats.
    */
-  list(count: number, into: number[]): number {
-    const started = this.#started.list(count, into);
-    return started + this.#waiting.list(count - started, into, started);
-  }
-
-  /** Takes a turn of a seat: one entry of the list is over. */
-  serve(seat: number): void {
-    const weight = this.#records.get(seat, stepField);
-    this.#settle(weight);
-    if (this.#started.size > 0 && this.#started.top === seat) this.#started.removeTop();
-    else this.#dequeue(seat);
-    const served = this.#records.get(seat, countField) + 1;
-    this.#records.set(seat, countField, served);
-    this.#selections++;
-    this.#tailBase = this.#records.get(seat, baseField);
-    this.#tailServed = served;
-    this.#tailWeight = weight;
-    this.#enqueue(seat, this.#nextAge++);
-    this.#promote();
-  }
-
-  #time(): number {
-    return this.#totalWeight === 0 ? 0 : this.#origin + this.#selections / this.#totalWeight;
-  }
-
-  #startOf(seat: number): number {
-    return this.#turnAt(seat, this.#records.get(seat, countField));
-  }
-
-  #deadlineOf(seat: number): number {
-    return this.#turnAt(seat, this.#records.get(seat, countField) + 1);
-  }
-
-  #turnAt(seat: number, turn: number): number {
-    return this.#records.get(seat, baseField) + turn / this.#records.get(seat, stepField);
-  }
-
-  #enqueue(seat: number, age: number): void {
-    const start = this.#startOf(seat);
-    if (start > this.#time() * rounding)
-      this.#waiting.add(seat, start, age, -this.#records.get(seat, stepField));
-    else this.#begin(seat, age);
-  }
-
-  /** Among equal deadlines the heavier seat is first: the other one can wait, its interval is longer anyway. */
-  #begin(seat: number, age: number): void {
-    this.#started.add(seat, this.#deadlineOf(seat), age, -this.#records.get(seat, stepField));
-  }
-
-  #dequeue(seat: number): number {
-    const heap = this.#started.has(seat) ? this.#started : this.#waiting;
-    const age = heap.ageOf(seat);
-    heap.remove(seat);
-    return age;
-  }
-
-  /** Moves the turns that have started by now; each was put to wait once, so that this is paid for. */
-  #promote(): void {
-    const waiting = this.#waiting;
-    if (waiting.size === 0) return;
-    // The mean is never below all starts; where rounding made it so, time catches up.
-    if (this.#started.size === 0 && waiting.topKey > this.#time()) {
-      this.#origin = waiting.topKey;
-      this.#selections = 0;
-    }
-    const time = this.#time() * rounding;
-    while (waiting.size > 0 && waiting.topKey <= time) {
-      const seat = waiting.top;
-      const age = waiting.topAge;
-      waiting.removeTop();
-      this.#begin(seat, age);
+  listUnmarked(into: number[], offset: number, length: number): void {
+    let found = offset;
+    for (let position = this.#classes; found < length; position++) {
+      const head = this.#page[this.#tree + position * positionLength + headOffset] as number;
+      let seat = head;
+      do {
+        if (this.#records.get(seat, markField) === 0) into[found++] = seat;
+        seat = nextOf(this.#records, seat);
+      } while (seat !== head && found < length);
     }
   }
 
-  /** Sets the sum of weights, and the time so that it is the mean of the starts again. */
-  #changeTotal(totalWeight: number, time: number, moved: number): void {
-    this.#totalWeight = totalWeight;
-    this.#origin = totalWeight === 0 ? 0 : time + moved / totalWeight;
-    this.#selections = 0;
-    if (totalWeight > 0) return;
-    this.#tailBase = 0;
-    this.#tailServed = 0;
+  /** The position of the class of a weight, or -1. */
+  #find(weight: number): number {
+    if (this.#bins === undefined) return findClass(this.#page, this.#tree, this.#classes, weight);
+    return (this.#bins[binOf(weight)] as number) || -1;
   }
 
-  /**
-   * The virtual time, which starts again from zero where it has become too large to be precise for a weight.
-   * That is one pass over the seats, at most once in 2^13 rounds of the whole list: as with the growth of an array,
-   * the cost for each selection is constant.
-   */
-  #settle(weight: number): number {
-    const time = this.#time();
-    if (time * weight < maximumPrecision) return time;
-    const restart = (seat: number): void => {
-      this.#records.set(seat, baseField, this.#startOf(seat) - time);
-      this.#records.set(seat, countField, 0);
-    };
-    this.#started.forEach(restart);
-    this.#waiting.forEach(restart);
-    this.#started.shift(-time);
-    this.#waiting.shift(-time);
-    this.#tailBase += this.#tailServed / this.#tailWeight - time;
-    this.#tailServed = 0;
-    this.#origin = 0;
-    this.#selections = 0;
-    return 0;
+  /** Tells whether a class has seats of different weights: the record of a seat is read for nothing else. */
+  #isMixed(at: number): boolean {
+    const page = this.#page;
+    return (page[at] as number) > (page[at + keyOffset] as number) * (page[at + countOffset] as number);
+  }
+
+  /** Adds up by how much a seat is heavier than its class; true where that makes another turn. */
+  #stays(seat: number, key: number): boolean {
+    const { pages, shift, mask } = this.#records;
+    const fields = pages[seat >> shift] as Float64Array;
+    const record = (seat & mask) << recordShift;
+    const weight = fields[record + stepField] as number;
+    const credit = (fields[record + countField] as number) + weight - key;
+    fields[record + countField] = credit < weight ? credit : credit - weight;
+    return credit >= weight;
+  }
+
+  /** Adds a ring of seats to the class of their weight. */
+  #enterAny(head: number, count: number, sum: number): void {
+    const position = this.#find(this.#records.get(head, stepField));
+    if (position < 0) this.#addClass(head, count, sum);
+    else this.#enter(position, head, count, sum);
+  }
+
+  /** Adds a ring of seats to a class. */
+  #enter(position: number, head: number, count: number, sum: number): void {
+    const page = this.#page;
+    const at = this.#tree + position * positionLength;
+    joinRings(this.#records, page[at + headOffset] as number, head);
+    page[at + countOffset] = (page[at + countOffset] as number) + count;
+    changeWeight(page, this.#tree, position, (page[at] as number) + sum);
+  }
+
+  #addClass(head: number, count: number, sum: number): void {
+    const weight = this.#records.get(head, stepField);
+    if (this.#classes === this.#capacity) this.#lengthen();
+    const bins = this.#bins;
+    const key = bins === undefined ? weight : binStart(weight);
+    const position = addClass(this.#page, this.#tree, this.#classes, key, sum);
+    const at = this.#tree + position * positionLength;
+    this.#page[at + headOffset] = head;
+    this.#page[at + countOffset] = count;
+    this.#classes++;
+    if (bins === undefined) return;
+    bins[binOf(weight)] = position;
+    if (this.#classes > 1) this.#settle(bins, position - 1);
+  }
+
+  #removeClass(position: number, weight: number): void {
+    removeClass(this.#page, this.#tree, this.#classes, position);
+    const classes = --this.#classes;
+    const bins = this.#bins;
+    if (bins === undefined) return;
+    bins[binOf(weight)] = 0;
+    if (classes > 0) this.#settle(bins, classes);
+    if (position < 2 * classes) this.#settle(bins, position);
+  }
+
+  /** Notes where the class at a position is, after it has moved. */
+  #settle(bins: Int16Array, position: number): void {
+    const key = this.#page[this.#tree + position * positionLength + keyOffset] as number;
+    bins[binOf(key)] = position;
+  }
+
+  #lengthen(): void {
+    if (this.#bins !== undefined) {
+      const page = new Float64Array(this.#page.length * 2);
+      page.set(this.#page);
+      this.#page = page;
+      this.#capacity *= 2;
+      return;
+    }
+    const { pages, shift, mask } = this.#arena;
+    const length = this.#arena.lengthFor(splitsLength(this.#classes + 1));
+    const before = splitsLength(this.#capacity);
+    this.#base = this.#base < 0 ? this.#arena.take(length) : this.#arena.lengthen(this.#base, before, length);
+    this.#page = pages[this.#base >> shift] as Float64Array;
+    this.#tree = this.#base & mask;
+    this.#capacity = length / splitsLength(1);
+  }
+
+  /** From now on classes are bins. Nobody is off by more than a few turns, which are forgotten. */
+  #toBins(): void {
+    const page = this.#page;
+    const tree = this.#tree;
+    const classes = this.#classes;
+    this.#releaseRun();
+    this.#bins = new Int16Array(binCount);
+    this.#page = new Float64Array(splitsLength(2 * (maximumUnbinned + 1)));
+    this.#capacity = 2 * (maximumUnbinned + 1);
+    this.#enterAll(page, tree, classes);
+  }
+
+  /** The other way round, for the few seats that are left. */
+  #toClasses(): void {
+    const seats: number[] = [];
+    this.listUnmarked(seats, 0, this.#size);
+    this.#release();
+    for (const seat of seats) {
+      linkAtTail(this.#records, -1, seat);
+      this.#enterAny(seat, 1, this.#records.get(seat, stepField));
+    }
+  }
+
+  #enterAll(page: Float64Array, tree: number, classes: number): void {
+    for (let position = classes; position < 2 * classes; position++) {
+      const at = tree + position * positionLength;
+      this.#enterAny(page[at + headOffset] as number, page[at + countOffset] as number, page[at] as number);
+    }
+  }
+
+  /** Gives the memory back; what is in the run stays readable until the next one is taken. */
+  #releaseRun(): void {
+    if (this.#base >= 0) this.#arena.release(this.#base, splitsLength(this.#capacity));
+    this.#base = -1;
+    this.#tree = 0;
+    this.#capacity = 0;
+    this.#classes = 0;
+  }
+
+  #release(): void {
+    this.#releaseRun();
+    this.#bins = undefined;
+    this.#page = nothing;
   }
 }

@@ -1,6 +1,7 @@
+import { countReturn } from './degradation-counters.ts';
 import { LevelHeap } from './level-heap.ts';
 import { LevelTable } from './level-table.ts';
-import { keyField, levelWord, nextWord, previousWord, turnWord } from './seat-fields.ts';
+import { firstAtField, keyField, levelWord, nextWord, previousWord, turnWord } from './seat-fields.ts';
 import type { SeatRecords } from './seat-records.ts';
 import type { SelectionStore } from './selection-store.ts';
 
@@ -40,29 +41,15 @@ export class LevelQueue {
 
   /** Adds a seat that is not in the queue and has a record: its turn comes when all others of its key had theirs. */
   add(seat: number, key: number): void {
-    const { pages, words, shift, mask } = this.#records;
     const leader = this.#table.find(key);
-    const own = words[seat >> shift] as Int32Array;
-    const at = (seat & mask) << 4;
-    (pages[seat >> shift] as Float64Array)[(at >> 1) + keyField] = key;
+    this.#records.set(seat, keyField, key);
     this.#size++;
     if (leader < 0) {
-      own[at + nextWord] = seat;
-      own[at + previousWord] = seat;
-      own[at + turnWord] = seat;
-      this.#heap.add(seat, key);
-      this.#table.add(seat, key);
+      this.#begin(seat, key);
       return;
     }
-    const next = (words[leader >> shift] as Int32Array)[((leader & mask) << 4) + turnWord] as number;
-    const others = words[next >> shift] as Int32Array;
-    const nextAt = (next & mask) << 4;
-    const previous = others[nextAt + previousWord] as number;
-    others[nextAt + previousWord] = seat;
-    (words[previous >> shift] as Int32Array)[((previous & mask) << 4) + nextWord] = seat;
-    own[at + nextWord] = next;
-    own[at + previousWord] = previous;
-    own[at + levelWord] = -1;
+    this.#unlead(seat);
+    this.#append(leader, seat, seat);
   }
 
   /** Takes out a seat that is in the queue. */
@@ -105,6 +92,58 @@ export class LevelQueue {
     return first;
   }
 
+  /**
+   * Writes the first seats in order, and takes them out.
+   *
+   * @param count - How many, at least 1; not more than there are.
+   * @returns How many of the seats are from the first level.
+   */
+  takeOut(count: number, into: number[]): number {
+    this.#size -= count;
+    const first = this.#takeOutOf(this.#heap.top, 0, count, into);
+    for (let index = first; index < count; ) index = this.#takeOutOf(this.#heap.top, index, count, into);
+    return first;
+  }
+
+  /** As `TurnQueue.putBackCounted`, for seats that are not in the queue. */
+  addCounted(seats: readonly number[], count: number, equals: number, now: number): number {
+    const { pages, shift, mask } = this.#records;
+    let first = 0;
+    let firstAt = Infinity;
+    let key = Number.NaN;
+    let leader = -1;
+    let start = -1;
+    let end = -1;
+    this.#size += count;
+    for (let index = 0; index < count; index++) {
+      const seat = seats[index] as number;
+      const page = pages[seat >> shift] as Float64Array;
+      const record = (seat & mask) << 3;
+      if (index < equals && (page[record + firstAtField] as number) < firstAt) {
+        first = index;
+        firstAt = page[record + firstAtField] as number;
+      }
+      const value = countReturn(page, record);
+      page[record + keyField] = value;
+      // Most come from the same level and go to the same next one: they are still linked.
+      if (value === key && end >= 0 && this.#nextOf(end) === seat) {
+        end = seat;
+        continue;
+      }
+      if (end >= 0) this.#append(leader, start, end);
+      if (value !== key) leader = this.#table.find(value);
+      key = value;
+      start = seat;
+      end = seat;
+      if (leader >= 0) continue;
+      leader = this.#begin(seat, value);
+      end = -1;
+    }
+    if (end >= 0) this.#append(leader, start, end);
+    this.#records.set(seats[first] as number, firstAtField, now);
+    return first;
+  }
+
   /** Writes all seats in order, and gives the memory back; the queue is empty then. */
   dissolve(into: number[]): number {
     const count = this.#size;
@@ -112,6 +151,72 @@ export class LevelQueue {
     this.#heap.release();
     this.#size = 0;
     return count;
+  }
+
+  /** Begins the level of a key that was just searched for and not found, with a seat that leads it. */
+  #begin(seat: number, key: number): number {
+    const { words, shift, mask } = this.#records;
+    const own = words[seat >> shift] as Int32Array;
+    const at = (seat & mask) << 4;
+    own[at + nextWord] = seat;
+    own[at + previousWord] = seat;
+    own[at + turnWord] = seat;
+    this.#heap.add(seat, key);
+    this.#table.addMissed(seat);
+    return seat;
+  }
+
+  /** Puts seats that are linked at the end of a level, just before the one whose turn it is. */
+  #append(leader: number, start: number, end: number): void {
+    const { words, shift, mask } = this.#records;
+    const next = (words[leader >> shift] as Int32Array)[((leader & mask) << 4) + turnWord] as number;
+    const others = words[next >> shift] as Int32Array;
+    const nextAt = (next & mask) << 4;
+    const previous = others[nextAt + previousWord] as number;
+    others[nextAt + previousWord] = end;
+    (words[previous >> shift] as Int32Array)[((previous & mask) << 4) + nextWord] = start;
+    (words[start >> shift] as Int32Array)[((start & mask) << 4) + previousWord] = previous;
+    (words[end >> shift] as Int32Array)[((end & mask) << 4) + nextWord] = next;
+  }
+
+  #nextOf(seat: number): number {
+    const { words, shift, mask } = this.#records;
+    return (words[seat >> shift] as Int32Array)[((seat & mask) << 4) + nextWord] as number;
+  }
+
+  /** A seat leads no level, or none any more. */
+  #unlead(seat: number): void {
+    const { words, shift, mask } = this.#records;
+    (words[seat >> shift] as Int32Array)[((seat & mask) << 4) + levelWord] = -1;
+  }
+
+  /** Takes seats out of the first level; returns the index behind what it has written. */
+  #takeOutOf(leader: number, from: number, count: number, into: number[]): number {
+    const { words, shift, mask } = this.#records;
+    const head = (words[leader >> shift] as Int32Array)[((leader & mask) << 4) + turnWord] as number;
+    const tail = (words[head >> shift] as Int32Array)[((head & mask) << 4) + previousWord] as number;
+    let isLed = true;
+    let index = from;
+    let seat = head;
+    do {
+      into[index++] = seat;
+      if (seat === leader) isLed = false;
+      seat = (words[seat >> shift] as Int32Array)[((seat & mask) << 4) + nextWord] as number;
+    } while (index < count && seat !== head);
+    if (seat === head) {
+      this.#table.remove(leader, this.keyOf(leader));
+      this.#heap.removeAt(0);
+      this.#unlead(leader);
+      return index;
+    }
+    (words[seat >> shift] as Int32Array)[((seat & mask) << 4) + previousWord] = tail;
+    (words[tail >> shift] as Int32Array)[((tail & mask) << 4) + nextWord] = seat;
+    if (isLed) (words[leader >> shift] as Int32Array)[((leader & mask) << 4) + turnWord] = seat;
+    else {
+      this.#handOver(leader, seat, 0);
+      this.#unlead(leader);
+    }
+    return index;
   }
 
   #takeMore(first: number, count: number, maximum: number, into: number[]): void {

@@ -27,7 +27,8 @@ describe('levels by key', () => {
           const key = keys[index]!;
           const leader = leaders.get(key);
           if (leader === undefined) {
-            table.add(index, key);
+            expect(table.find(key)).toBe(-1);
+            table.addMissed(index);
             leaders.set(key, index);
           } else if (step % 2 === 0) {
             table.remove(leader, key);
@@ -54,7 +55,10 @@ describe('levels by key', () => {
     ]) {
       const keys = Array.from({ length: 2 * count }, (_, index) => keyOf(index));
       const table = new LevelTable(recordsFor(keys), 99);
-      for (let seat = 0; seat < count; seat++) table.add(seat, keys[seat]!);
+      for (let seat = 0; seat < count; seat++) {
+        expect(table.find(keys[seat]!)).toBe(-1);
+        table.addMissed(seat);
+      }
       for (let seat = 0; seat < count; seat += 2) table.remove(seat, keys[seat]!);
       const found = keys.map((key) => table.find(key));
       expect(found).toEqual(keys.map((_, seat) => (seat < count && seat % 2 === 1 ? seat : -1)));

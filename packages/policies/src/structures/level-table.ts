@@ -8,6 +8,9 @@ const firstPlaces: number = 256;
 const segmentedSize: number = 4096;
 const segmentCount: number = 256;
 
+/** Numbers of a segment at first. */
+const firstSegment: number = 64;
+
 /**
  * Finds the level of a key: a hash table with open addressing and linear probing over the seats that lead a level.
  * The key of a seat is in its record; the table has pairs of a hash and a seat plus one, and a pair with 0 in the
@@ -24,6 +27,9 @@ export class LevelTable {
   /** The number of segments minus one. */
   #segmentMask: number = 0;
   #size: number = 0;
+  /** What was searched for last in vain, and the free place where the search ended. */
+  #missedHash: number = 0;
+  #missedPlace: number = 0;
 
   /**
    * @param records - Where the keys are.
@@ -40,19 +46,32 @@ export class LevelTable {
     const hash = hashOf(key, this.#seed);
     const pairs = this.#segments[(hash >>> 24) & this.#segmentMask] as Int32Array;
     const wrap = pairs.length - 1;
-    for (let place = (hash << 1) & wrap; ; place = (place + 2) & wrap) {
+    let place = (hash << 1) & wrap;
+    for (; ; place = (place + 2) & wrap) {
       const seat = (pairs[place + 1] as number) - 1;
-      if (seat < 0) return -1;
+      if (seat < 0) break;
       if (pairs[place] !== hash) continue;
       if ((pages[seat >> shift] as Float64Array)[((seat & mask) << 3) + keyField] === key) return seat;
     }
+    this.#missedHash = hash;
+    this.#missedPlace = place;
+    return -1;
   }
 
-  /** Adds the level that a seat leads. That there is none with its key yet is up to the caller. */
-  add(seat: number, key: number): void {
-    if (this.#size === segmentedSize && this.#segmentMask === 0) this.#split();
-    this.#size++;
-    this.#insert(hashOf(key, this.#seed), seat + 1);
+  /** Adds the level that a seat leads: that of the key which was searched for last, and not found. */
+  addMissed(seat: number): void {
+    const hash = this.#missedHash;
+    const segment = (hash >>> 24) & this.#segmentMask;
+    const pairs = this.#segments[segment] as Int32Array;
+    const isSplit = this.#size++ === segmentedSize && this.#segmentMask === 0;
+    if (isSplit) this.#split();
+    if (isSplit || isFull(pairs, (this.#sizes[segment] as number) + 1)) {
+      this.#insert(hash, seat + 1);
+      return;
+    }
+    this.#sizes[segment] = (this.#sizes[segment] as number) + 1;
+    pairs[this.#missedPlace] = hash;
+    pairs[this.#missedPlace + 1] = seat + 1;
   }
 
   /** Another seat leads the level of a key from now on. */
@@ -82,29 +101,30 @@ export class LevelTable {
     this.#size--;
   }
 
-  #insert(hash: number, stored: number): void {
-    const segment = (hash >>> 24) & this.#segmentMask;
-    const size = (this.#sizes[segment] as number) + 1;
-    let pairs = this.#segments[segment] as Int32Array;
-    // Three quarters full: beyond that the runs of linear probing become long.
-    if (size * 8 > pairs.length * 3) {
-      pairs = doubled(pairs);
-      this.#segments[segment] = pairs;
-    }
-    this.#sizes[segment] = size;
-    put(pairs, hash, stored);
-  }
-
+  /** From a single table to segments; the free place of the last search is of no use any more. */
   #split(): void {
     const pairs = this.#segments[0] as Int32Array;
     this.#segments = [];
-    for (let segment = 0; segment < segmentCount; segment++) this.#segments.push(new Int32Array(64));
+    for (let segment = 0; segment < segmentCount; segment++)
+      this.#segments.push(new Int32Array(firstSegment));
     this.#sizes = new Array<number>(segmentCount).fill(0);
     this.#segmentMask = segmentCount - 1;
     for (let place = 0; place < pairs.length; place += 2) {
       const stored = pairs[place + 1] as number;
       if (stored !== 0) this.#insert(pairs[place] as number, stored);
     }
+  }
+
+  #insert(hash: number, stored: number): void {
+    const segment = (hash >>> 24) & this.#segmentMask;
+    const size = (this.#sizes[segment] as number) + 1;
+    let pairs = this.#segments[segment] as Int32Array;
+    if (isFull(pairs, size)) {
+      pairs = doubled(pairs);
+      this.#segments[segment] = pairs;
+    }
+    this.#sizes[segment] = size;
+    put(pairs, hash, stored);
   }
 }
 
@@ -115,6 +135,11 @@ function hashOf(key: number, seed: number): number {
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
+}
+
+/** Three quarters full: beyond that the runs of linear probing become long. */
+function isFull(pairs: Int32Array, size: number): boolean {
+  return size * 8 > pairs.length * 3;
 }
 
 function placeOf(pairs: Int32Array, hash: number, stored: number): number {

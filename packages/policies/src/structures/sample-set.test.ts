@@ -40,4 +40,27 @@ describe('set to draw from', () => {
     expect(counts.size).toBe(24);
     expectDistribution([...counts.values()], new Array<number>(24).fill(1));
   });
+
+  it.each([1, 3, 4, 8, 9])('draws %i of many with the same probability', (count) => {
+    const set = new SampleSet();
+    for (let seat = 0; seat < 40; seat++) set.add(seat);
+    const random = seededRandom(count);
+    const counts = new Array<number>(40).fill(0);
+    for (let draw = 0; draw < 20_000; draw++) {
+      const into: number[] = [];
+      set.draw(count, into, random);
+      counts[into[count - 1]!]!++;
+    }
+    expectDistribution(counts, new Array<number>(40).fill(1));
+  });
+
+  it('ends even with a source that is stuck', () => {
+    const set = new SampleSet();
+    for (let seat = 0; seat < 40; seat++) set.add(seat);
+    for (const stuck of [0, 0xffffffff]) {
+      const into: number[] = [];
+      expect(set.draw(8, into, () => stuck)).toBe(8);
+      expect(new Set(into).size).toBe(8);
+    }
+  });
 });

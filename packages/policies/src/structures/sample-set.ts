@@ -72,7 +72,7 @@ export class SampleSet {
    */
   draw(count: number, into: number[], random: RandomSource): number {
     const length = Math.min(count, this.#size);
-    if (length <= maximumCompared && length * 2 <= this.#size) return this.#drawFew(length, into, random);
+    if (length <= maximumCompared && length * 4 <= this.#size) return this.#drawFew(length, into, random);
     for (let index = 0; index < length; index++) {
       const position = index + randomBelow(this.#size - index, random);
       const seat = this.at(position);

@@ -1,29 +1,29 @@
 /*
  * The fields of a seat's record. Those with the same number belong to structures that exclude one another: a seat is
- * in one heap, in one ring, in one level queue or in one sample set. The words of a level queue are integers, two in
- * the place of a field: they share the fields 0 and 1 with the structures above.
+ * in one level queue, in one sample set or in one class of weights. Words are integers, two in the place of a field:
+ * those of level queues share the fields 0 and 1 with positions.
  */
 
-/** The position in the heap or the sample set that the seat is in. */
+/** The position in the sample set or the class of weights that the seat is in. */
 export const positionField: number = 0;
 
-/** The next seat of a ring. */
-export const nextField: number = 0;
+/** The class of a weight that the seat is in. */
+export const classField: number = 1;
 
-/** The previous seat of a ring. */
-export const previousField: number = 1;
-
-/** Degradation: the load at the registration. Schedule: where turns are counted from. */
+/** Degradation: the load at the registration. */
 export const baseField: number = 2;
 
 /** Degradation: what each return adds. Schedule: the seat's weight. */
 export const stepField: number = 3;
 
-/** Degradation: the counter. Schedule: turns taken since the base. */
+/** Degradation: the counter. Schedule: what has added up of a turn in excess of the class. */
 export const countField: number = 4;
 
 /** When the seat was the first of an answer. */
 export const firstAtField: number = 5;
+
+/** Schedule: 1 as long as an answer is made that has the seat, else 0. */
+export const markField: number = 5;
 
 /** Level queue: the key of the seat's level. */
 export const keyField: number = 6;

@@ -1,3 +1,4 @@
+import { maximumSorted } from './sorted-pairs.ts';
 import { NumberArena } from './number-arena.ts';
 import { SeatRecords } from './seat-records.ts';
 
@@ -21,6 +22,9 @@ export class SelectionStore {
   readonly frontier: number[] = [];
   /** For drawing: the weights of what is drawn. Empty between two calls. */
   readonly drawn: number[] = [];
+
+  /** For counting an answer: its pairs of a key and a seat, in order. Empty between two calls. */
+  readonly pairs: Float64Array = new Float64Array(2 * maximumSorted);
 
   constructor({ isShared = false }: SelectionStoreOptions = {}) {
     this.records = new SeatRecords(isShared ? 10 : 6);

@@ -6,6 +6,9 @@
  * `start` is the index of the first pair in the page, `end` the one behind the last pair.
  */
 
+/** Up to so many seats all of them are in one sorted run. */
+export const maximumSorted: number = 48;
+
 /** The index of the pair of a seat that is there. */
 export function pairOf(page: Float64Array, start: number, seat: number): number {
   let pair = start;
@@ -75,5 +78,45 @@ export function passTurns(
       for (let turn = 0; turn < turns; turn++, to += 2) page[to] = taken[first + turn] as number;
     }
     first = next;
+  }
+}
+
+/**
+ * Puts a pair behind its equals among some in order, at the front of an array.
+ *
+ * @param length - How many numbers the pairs are.
+ */
+export function insertPair(pairs: Float64Array, length: number, key: number, seat: number): void {
+  let pair = length;
+  for (; pair > 0 && (pairs[pair - 2] as number) > key; pair -= 2) {
+    pairs[pair] = pairs[pair - 2] as number;
+    pairs[pair + 1] = pairs[pair - 1] as number;
+  }
+  pairs[pair] = key;
+  pairs[pair + 1] = seat;
+}
+
+/**
+ * Replaces the pairs at the front by others in order, which come behind the equals that are there.
+ *
+ * @param length - How many numbers these pairs are.
+ */
+export function mergePairs(
+  page: Float64Array,
+  start: number,
+  end: number,
+  pairs: Float64Array,
+  length: number,
+): void {
+  let from = start + length;
+  let to = start;
+  for (let pair = 0; pair < length; pair += 2, to += 2) {
+    const key = pairs[pair] as number;
+    for (; from < end && (page[from] as number) <= key; from += 2, to += 2) {
+      page[to] = page[from] as number;
+      page[to + 1] = page[from + 1] as number;
+    }
+    page[to] = key;
+    page[to + 1] = pairs[pair + 1] as number;
   }
 }

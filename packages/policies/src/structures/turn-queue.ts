@@ -1,10 +1,17 @@
 import type { RandomSource } from '../random-source.ts';
+import { countReturn } from './degradation-counters.ts';
 import { LevelQueue } from './level-queue.ts';
+import { firstAtField } from './seat-fields.ts';
 import type { SelectionStore } from './selection-store.ts';
-import { pairOf, passTurns, removePair, settlePair } from './sorted-pairs.ts';
-
-/** Up to so many seats all of them are in one sorted run. */
-const maximumSorted: number = 48;
+import {
+  insertPair,
+  maximumSorted,
+  mergePairs,
+  pairOf,
+  passTurns,
+  removePair,
+  settlePair,
+} from './sorted-pairs.ts';
 
 /** From so many seats on downwards they go back to the run: far enough below, so that nobody pays twice in a row. */
 const sortedAgain: number = 24;
@@ -125,6 +132,47 @@ export class TurnQueue {
     }
     this.#listRun(count, into);
     passTurns(this.#page, this.#start, this.#start + 2 * this.#size, count, maximum, into);
+  }
+
+  /**
+   * Writes the first seats in order, and takes them out: {@link TurnQueue.putBackCounted} has to follow.
+   *
+   * @param count - How many, at least 1; not more than there are.
+   * @returns How many of them have the same key as the first.
+   */
+  takeOut(count: number, into: number[]): number {
+    return this.#levels === undefined ? this.list(count, into) : this.#levels.takeOut(count, into);
+  }
+
+  /**
+   * Counts a return of each seat that was taken out, and puts it back in behind the equals of its new value. One of
+   * those with the same key is the first of the answer: that which was it least recently.
+   *
+   * @param seats - What was taken out, in order.
+   * @param count - How many.
+   * @param equals - How many of them may be the first.
+   * @param now - When the one that is the first is it.
+   * @returns The index of the first.
+   */
+  putBackCounted(seats: readonly number[], count: number, equals: number, now: number): number {
+    if (this.#levels !== undefined) return this.#levels.addCounted(seats, count, equals, now);
+    const { pages, shift, mask } = this.#store.records;
+    const { pairs } = this.#store;
+    let first = 0;
+    let firstAt = Infinity;
+    for (let index = 0; index < count; index++) {
+      const seat = seats[index] as number;
+      const page = pages[seat >> shift] as Float64Array;
+      const record = (seat & mask) << 3;
+      if (index < equals && (page[record + firstAtField] as number) < firstAt) {
+        first = index;
+        firstAt = page[record + firstAtField] as number;
+      }
+      insertPair(pairs, 2 * index, countReturn(page, record), seat);
+    }
+    this.#store.records.set(seats[first] as number, firstAtField, now);
+    mergePairs(this.#page, this.#start, this.#start + 2 * this.#size, pairs, 2 * count);
+    return first;
   }
 
   #listRun(count: number, into: number[]): void {

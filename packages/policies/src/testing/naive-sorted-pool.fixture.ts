@@ -54,7 +54,8 @@ export class NaiveSortedPool {
 
   /** A policy with degradation: all are counted, and the one of the equals is first that was it least recently. */
   selectAndDegrade(count: number): number[] {
-    const answer = this.#best(count);
+    const queue = this.#best(count);
+    const answer = [...queue];
     const equals = answer.filter((element) => this.#valueOf(element) === this.#valueOf(answer[0]!));
     const [first] = equals.toSorted((a, b) => a.firstAt - b.firstAt);
     if (first === undefined) return [];
@@ -63,7 +64,7 @@ export class NaiveSortedPool {
     first.firstAt = this.#clock++;
     const counted = answer.slice(0, this.#increment);
     for (const element of counted) element.returned++;
-    this.#sendBehind(counted);
+    this.#sendBehind(queue.filter((element) => counted.includes(element)));
     return answer.map(({ slot }) => slot);
   }
 

@@ -1,6 +1,6 @@
 import { AsapRegistrarMachine, type AsapRegistrarOptions, type AsapRegistrarOutput } from '@rserpool/asap';
 import { EnrpMachine, type EnrpMachineOptions, type EnrpOutput } from '@rserpool/enrp';
-import { Handlespace, type HandlespaceOptions } from '@rserpool/handlespace';
+import { type ElementReference, Handlespace, type HandlespaceOptions } from '@rserpool/handlespace';
 import type { AllocateAssociation, AssociationId, Machine, RandomSource } from '@rserpool/wire';
 import { OutputQueue } from '@rserpool/wire/internal';
 import type { RegistrarInput } from './registrar-input.ts';
@@ -20,7 +20,7 @@ export interface RegistrarMachineOptions {
   /** What the ENRP side needs beyond that. */
   readonly enrp: Omit<
     EnrpMachineOptions,
-    'handlespace' | 'serverIdentifier' | 'random' | 'allocateAssociation'
+    'handlespace' | 'serverIdentifier' | 'random' | 'allocateAssociation' | 'isAssociated'
   >;
   /** Limits and policy options of the handlespace. */
   readonly handlespace?: Omit<HandlespaceOptions, 'random'>;
@@ -62,10 +62,11 @@ export class RegistrarMachine implements Machine<RegistrarInput, RegistrarOutput
       allocateAssociation: this.allocateAssociation,
     };
     this.asap = new AsapRegistrarMachine({ ...options.asap, ...shared });
-    this.enrp = new EnrpMachine({ ...options.enrp, ...shared });
+    const isAssociated = (element: ElementReference): boolean => this.asap.isAssociated(element);
+    this.enrp = new EnrpMachine({ ...options.enrp, ...shared, isAssociated });
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.handle} */
+  /** {@inheritDoc @rserpool/wire!index.Machine.handle} */
   handle(input: RegistrarInput, now: number): void {
     switch (input.type) {
       case 'start':
@@ -85,12 +86,12 @@ export class RegistrarMachine implements Machine<RegistrarInput, RegistrarOutput
     this.#join(now);
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.poll} */
+  /** {@inheritDoc @rserpool/wire!index.Machine.poll} */
   poll(): RegistrarOutput | undefined {
     return this.#outputs.take();
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.nextTimeout} */
+  /** {@inheritDoc @rserpool/wire!index.Machine.nextTimeout} */
   nextTimeout(): number | undefined {
     const asap = this.asap.nextTimeout();
     const enrp = this.enrp.nextTimeout();
@@ -98,7 +99,7 @@ export class RegistrarMachine implements Machine<RegistrarInput, RegistrarOutput
     return enrp === undefined ? asap : Math.min(asap, enrp);
   }
 
-  /** {@inheritDoc @rserpool/wire!Machine.handleTimeout} */
+  /** {@inheritDoc @rserpool/wire!index.Machine.handleTimeout} */
   handleTimeout(now: number): void {
     this.asap.handleTimeout(now);
     this.#join(now);

@@ -11,14 +11,15 @@ import type { Endpoint, HeartbeatOptions } from '../contract/endpoint.ts';
 import type { Group } from '../contract/group.ts';
 import { BoundedWork } from './bounded-work.ts';
 import type { MessageProtocol } from './message-protocol.ts';
+import { dialAt, type DialingEndpoint } from './dialing.ts';
 import { type AssociationTableCounters, noCounts, type TableCounts } from './table-counters.ts';
 
 /** Options of {@link AssociationTable}. */
 export interface AssociationTableOptions<Message> {
   /** Whose associations these are; the table sets its `onAssociation` and is its one owner. */
-  readonly endpoint: Endpoint;
+  readonly endpoint: Pick<Endpoint, 'connect' | 'onAssociation'> | DialingEndpoint;
   /** The group for `sendGroup` outputs and `groupMessage` inputs; the table sets its `onDatagram`. */
-  readonly group?: Group | undefined;
+  readonly group?: Pick<Group, 'send' | 'onDatagram'> | undefined;
   /** How messages become bytes and back. */
   readonly protocol: MessageProtocol<Message>;
   /** Numbers the associations that are accepted; the same allocator that the machine draws from. */
@@ -43,9 +44,15 @@ export interface AssociationTableOptions<Message> {
 }
 
 interface OpenAttempt {
-  readonly controller: AbortController;
-  /** The machine closed it before it was up. */
+  /** The machine closed it before it was up, or the table was stopped. */
   cancelled: boolean;
+  /** Gives the attempt up; absent until its turn comes. */
+  giveUp: (() => void) | undefined;
+}
+
+function giveUp(attempt: OpenAttempt): void {
+  attempt.cancelled = true;
+  attempt.giveUp?.();
 }
 
 const reasonOf = (error: unknown): string => (RserpoolError.is(error) ? error.code : 'unreachable');
@@ -126,31 +133,36 @@ export class AssociationTable<Message> {
     this.#isStopped = true;
     this.#options.endpoint.onAssociation = undefined;
     if (this.#options.group !== undefined) this.#options.group.onDatagram = undefined;
-    for (const attempt of this.#attempts.values()) attempt.controller.abort();
+    for (const attempt of this.#attempts.values()) giveUp(attempt);
   }
 
   #open(output: Extract<NetworkOutput<Message>, { type: 'open' }>): void {
-    const attempt: OpenAttempt = { controller: new AbortController(), cancelled: false };
+    const attempt: OpenAttempt = { cancelled: false, giveUp: undefined };
     this.#attempts.set(output.association, attempt);
-    this.#work.add(async () => {
-      const { connectTimeoutMs, heartbeat, endpoint } = this.#options;
-      let association: Association;
-      try {
-        association = await endpoint.connect(output.remote, {
-          signal: attempt.controller.signal,
-          ...(connectTimeoutMs === undefined ? {} : { timeoutMs: connectTimeoutMs }),
-          ...(heartbeat === undefined ? {} : { heartbeat }),
-        });
-      } catch (error) {
+    this.#work.add((finished) => {
+      if (attempt.cancelled) {
         this.#attempts.delete(output.association);
-        if (attempt.cancelled || this.#isStopped) return;
-        this.#counts.failedAttempts += 1;
-        this.#feed({ type: 'associationLost', association: output.association, reason: reasonOf(error) });
+        finished();
         return;
       }
-      this.#attempts.delete(output.association);
-      this.#opened(output.association, association, attempt);
+      const { connectTimeoutMs, heartbeat, endpoint } = this.#options;
+      const settings = {
+        ...(connectTimeoutMs === undefined ? {} : { timeoutMs: connectTimeoutMs }),
+        ...(heartbeat === undefined ? {} : { heartbeat }),
+      };
+      attempt.giveUp = dialAt(endpoint, output.remote, settings, (outcome) => {
+        this.#attempts.delete(output.association);
+        if ('association' in outcome) this.#opened(output.association, outcome.association, attempt);
+        else this.#failed(output.association, outcome.error, attempt);
+        finished();
+      });
     });
+  }
+
+  #failed(number: AssociationId, error: unknown, attempt: OpenAttempt): void {
+    if (attempt.cancelled || this.#isStopped) return;
+    this.#counts.failedAttempts += 1;
+    this.#feed({ type: 'associationLost', association: number, reason: reasonOf(error) });
   }
 
   #opened(number: AssociationId, association: Association, attempt: OpenAttempt): void {
@@ -283,8 +295,7 @@ export class AssociationTable<Message> {
   #close(number: AssociationId, abort: boolean): void {
     const attempt = this.#attempts.get(number);
     if (attempt !== undefined) {
-      attempt.cancelled = true;
-      attempt.controller.abort();
+      giveUp(attempt);
       return;
     }
     const association = this.#associations.get(number);

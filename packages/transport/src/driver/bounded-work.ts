@@ -1,7 +1,7 @@
-/** Runs asynchronous tasks, at most so many at once; the others wait in order. */
+/** Runs tasks that end later, at most so many at once; the others wait in order. */
 export class BoundedWork {
   readonly #maximum: number;
-  readonly #waiting: (() => Promise<void>)[] = [];
+  readonly #waiting: ((finished: () => void) => void)[] = [];
   #running = 0;
 
   /**
@@ -14,9 +14,9 @@ export class BoundedWork {
   /**
    * Runs a task, now or when its turn comes.
    *
-   * @param task - Must not reject.
+   * @param task - Must not throw, and calls what it is given once, when it has ended.
    */
-  add(task: () => Promise<void>): void {
+  add(task: (finished: () => void) => void): void {
     this.#waiting.push(task);
     this.#next();
   }
@@ -26,7 +26,7 @@ export class BoundedWork {
     const task = this.#waiting.shift();
     if (task === undefined) return;
     this.#running += 1;
-    void task().finally(() => {
+    task(() => {
       this.#running -= 1;
       this.#next();
     });

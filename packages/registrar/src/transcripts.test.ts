@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { replayTranscript, transcriptTitle } from '@rserpool/wire/testing';
+import { describe, expect, it } from 'vitest';
+import { ScopeTranscript } from './testing/scope-transcript.fixture.ts';
+
+// Each file in testdata holds commands and what followed them: time in ms, who, and
+//   ->  a message leaves it    ..  an event: its state changed
+// Messages take 1 ms. `vitest run --project registrar transcripts -u` writes the files anew; commit only what you
+// understand.
+const testdata = new URL('testdata/', import.meta.url);
+const files = readdirSync(testdata).filter((name) => name.endsWith('.txt'));
+
+describe('transcripts', () => {
+  it.each(
+    files
+      .map((file) => ({ file, text: readFileSync(new URL(file, testdata), 'utf8') }))
+      .map(({ file, text }) => [transcriptTitle(text), file, text] as const),
+  )('%s', async (_title, file, text) => {
+    const { handlers } = new ScopeTranscript();
+    await expect(replayTranscript(text, handlers)).toMatchFileSnapshot(`testdata/${file}`);
+  });
+});

@@ -1,0 +1,153 @@
+import { RegistrarMachine, type RegistrarInput, type RegistrarOutput } from '@rserpool/registrar/machine';
+import { AssociationTable, MachineDriver } from '@rserpool/transport/internal';
+import {
+  asapPort,
+  enrpPort,
+  type NetworkInput,
+  randomIdentifier,
+  type RemoteEndpoint,
+  type SctpTransport,
+  TransportUse,
+} from '@rserpool/wire';
+import type { Handlespace } from '@rserpool/handlespace';
+import type { SimulatedHost } from '../network/simulated-host.ts';
+import { ProcessNode } from './process-node.ts';
+import { announceGroup, asapProtocol, type Discovery, enrpGroup, enrpProtocol } from './protocols.ts';
+import type { World } from './world.ts';
+
+/** A host with a registrar: the machine, driver and tables that run in production, on the simulated network. */
+export class RegistrarNode extends ProcessNode {
+  readonly #discovery: Discovery;
+  #identifier = 0;
+  #machine: RegistrarMachine | undefined;
+  #isReady = false;
+  #peers: readonly RemoteEndpoint[] = [];
+
+  /**
+   * @param world - What everything shares.
+   * @param host - Where it runs.
+   * @param discovery - How registrars find each other.
+   */
+  constructor(world: World, host: SimulatedHost, discovery: Discovery) {
+    super(world, host);
+    this.#discovery = discovery;
+  }
+
+  /** The identifier of the present, or last, life. */
+  get identifier(): number {
+    return this.#identifier;
+  }
+
+  /** Whether its initialization is over. */
+  get isReady(): boolean {
+    return this.isRunning && this.#isReady;
+  }
+
+  /** The machine of the present, or last, life. */
+  get machine(): RegistrarMachine {
+    if (this.#machine === undefined) throw new TypeError(`${this.name} has not been started`);
+    return this.#machine;
+  }
+
+  /** What it knows. */
+  get handlespace(): Handlespace {
+    return this.machine.handlespace;
+  }
+
+  /** Where pool elements and users reach it. */
+  get asapEndpoint(): RemoteEndpoint {
+    return { addresses: this.host.addresses, port: asapPort };
+  }
+
+  /** Where its peers reach it. */
+  get enrpEndpoint(): RemoteEndpoint {
+    return { addresses: this.host.addresses, port: enrpPort };
+  }
+
+  /**
+   * Whether it has an association with a host that is up at both ends.
+   *
+   * @param host - The host.
+   */
+  isAssociatedWith(host: SimulatedHost): boolean {
+    for (const association of this.host.endpointAt(asapPort)?.associations ?? []) {
+      if (association.peer === host && association.isWhole) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Tells which peers it is configured with; none where they find each other in a group.
+   *
+   * @param peers - Their endpoints.
+   */
+  configure(peers: readonly RemoteEndpoint[]): void {
+    this.#peers = peers;
+  }
+
+  protected begin(keepsIdentity: boolean): void {
+    const random = this.random('machine');
+    if (!keepsIdentity || this.#identifier === 0) this.#identifier = randomIdentifier(random);
+    this.#isReady = false;
+    const { timing } = this.world;
+    const usesGroups = this.#discovery === 'groups';
+    const machine = new RegistrarMachine({
+      serverIdentifier: this.#identifier,
+      random,
+      asap: {
+        timing: timing.asapRegistrar,
+        ...(usesGroups && { announce: { transports: [this.#transport(asapPort)] } }),
+      },
+      enrp: {
+        timing: timing.enrp,
+        serverTransport: this.#transport(enrpPort),
+        peers: usesGroups ? [] : this.#peers,
+        useGroup: usesGroups,
+      },
+    });
+    this.#machine = machine;
+    this.note('registrar', `identifier=${this.#identifier}`);
+    this.#run(machine, usesGroups);
+  }
+
+  #run(machine: RegistrarMachine, usesGroups: boolean): void {
+    const { host } = this;
+    const { allocateAssociation } = machine;
+    const driver = new MachineDriver<RegistrarInput, RegistrarOutput>({
+      machine,
+      clock: host.clock,
+      onOutput: (output) => {
+        if (output.type === 'asap') asap.perform(output.output);
+        else if (output.type === 'enrp') enrp.perform(output.output);
+        else {
+          if (output.event.type === 'initialized') this.#isReady = true;
+          this.note(output.event.type, output.event);
+        }
+      },
+    });
+    const table = <Message>(
+      port: number,
+      protocol: ConstructorParameters<typeof AssociationTable<Message>>[0]['protocol'],
+      group: string,
+      feed: (input: NetworkInput<Message>) => void,
+    ): AssociationTable<Message> =>
+      new AssociationTable({
+        endpoint: host.bind(port, this.world.timing.registrarHeartbeat, true),
+        protocol,
+        allocateAssociation,
+        feed,
+        group: usesGroups ? host.join(group, port) : undefined,
+      });
+    const asap = table(asapPort, asapProtocol, announceGroup, (input) => {
+      driver.input({ type: 'asap', input });
+    });
+    const enrp = table(enrpPort, enrpProtocol, enrpGroup, (input) => {
+      driver.input({ type: 'enrp', input });
+    });
+    driver.input({ type: 'start' });
+  }
+
+  #transport(port: number): SctpTransport {
+    return { protocol: 'sctp', port, transportUse: TransportUse.dataOnly, addresses: this.host.addresses };
+  }
+}

@@ -1,0 +1,56 @@
+import type { SelectionPolicy } from '@rserpool/wire';
+import type { RandomStreams } from '../engine/random-streams.ts';
+import type { ClusterProfile } from './cluster-timing.ts';
+import type { Discovery } from './protocols.ts';
+
+/** The pools of a cluster and their policies. */
+export const poolPolicies: Readonly<Record<string, SelectionPolicy>> = {
+  rounds: { type: 'roundRobin' },
+  loads: { type: 'leastUsed', load: 0 },
+  weights: { type: 'weightedRandom', weight: 3 },
+};
+
+/** What a cluster consists of. */
+export interface Scenario {
+  /** The seed that all else follows from. */
+  readonly seed: number;
+  /** The timers. */
+  readonly profile: ClusterProfile;
+  /** How many registrars, elements and users there are. */
+  readonly registrars: number;
+  readonly elements: number;
+  readonly users: number;
+  /** How registrars are found: lists of them, or announces in groups. */
+  readonly discovery: Discovery;
+  /** Whether messages of associations are lost, doubled, overtaken and changed as well. */
+  readonly isWild: boolean;
+  /** How long faults befall it altogether, in milliseconds of virtual time. */
+  readonly faultMs: number;
+}
+
+/** What may differ from what the seed draws. */
+export type ScenarioOptions = Partial<Omit<Scenario, 'seed'>>;
+
+/**
+ * Draws a scenario.
+ *
+ * @param seed - The seed.
+ * @param streams - Its randomness.
+ * @param options - What is not drawn.
+ */
+export function drawScenario(seed: number, streams: RandomStreams, options: ScenarioOptions = {}): Scenario {
+  const random = streams.stream('scenario');
+  const profile = random.chance(0.5) ? 'rfc' : 'lan';
+  const drawn: Scenario = {
+    seed,
+    profile,
+    registrars: random.integer(3, 5),
+    elements: random.integer(20, 28),
+    users: random.integer(20, 24),
+    discovery: random.chance(0.3) ? 'groups' : 'lists',
+    isWild: random.chance(0.1),
+    faultMs: 0,
+  };
+  const isLan = (options.profile ?? profile) === 'lan';
+  return { ...drawn, faultMs: isLan ? 120_000 : 1_200_000, ...options };
+}

@@ -1,0 +1,21 @@
+/**
+ * Simulates whole clusters in virtual time: registrars, pool elements and pool users, with the machines and the codec
+ * that run in production, on a network whose every fault follows from a seed.
+ *
+ * @packageDocumentation
+ */
+export { main } from './cli/main.ts';
+export { type SeedTask, serveSeeds } from './cli/seed-worker.ts';
+export type { Violation } from './checkers/violation.ts';
+export type { ClusterProfile } from './cluster/cluster-timing.ts';
+export type { Discovery } from './cluster/protocols.ts';
+export type { Scenario, ScenarioOptions } from './cluster/scenario.ts';
+export { formatTraceLine, type TraceLine } from './cluster/trace.ts';
+export { type Distribution, drawFrom } from './engine/distribution.ts';
+export { EventQueue, SimulatedEvent } from './engine/event-queue.ts';
+export { RandomStream } from './engine/random-stream.ts';
+export { RandomStreams } from './engine/random-streams.ts';
+export { VirtualTime } from './engine/virtual-time.ts';
+export type { FaultKind, FaultModel } from './faults/fault-model.ts';
+export type { Mischief } from './network/network-conditions.ts';
+export { simulate, type SimulationOptions, type SimulationResult } from './run/simulation.ts';

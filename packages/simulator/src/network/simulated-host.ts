@@ -1,0 +1,181 @@
+import type { IpAddress } from '@rserpool/wire';
+import type { HeartbeatOptions } from '@rserpool/transport';
+import { ProcessClock } from './process-clock.ts';
+import { SimulatedEndpoint } from './simulated-endpoint.ts';
+import { SimulatedGroup } from './simulated-group.ts';
+import type { SimulatedLink } from './simulated-link.ts';
+import type { SimulatedNetwork } from './simulated-network.ts';
+
+/** What the process of a host does: it runs, is stopped (SIGSTOP), or is dead. */
+export type ProcessState = 'running' | 'stopped' | 'dead';
+
+/** After how long the peers of a process that died silently say something, and learn that it is another one. */
+const resetAfterMs = 300;
+
+/** A host of the network, with at most one process. */
+export class SimulatedHost {
+  /** What it is called in traces. */
+  readonly name: string;
+  /** Its number, from 0. */
+  readonly index: number;
+  /** Its addresses. */
+  readonly addresses: readonly IpAddress[];
+  /** Its links that are not over. */
+  readonly links: Set<SimulatedLink> = new Set();
+  /** How much later everything arrives that comes from here or goes here, in milliseconds. */
+  slowMs = 0;
+  readonly #network: SimulatedNetwork;
+  readonly #endpoints: Map<number, SimulatedEndpoint> = new Map();
+  readonly #groups: Set<SimulatedGroup> = new Set();
+  #state: ProcessState = 'running';
+  #isSilent = false;
+  #clockAheadMs = 0;
+  #clock: ProcessClock;
+  #nextPort = 49_152;
+
+  /**
+   * @param network - Where it is.
+   * @param name - What it is called in traces.
+   * @param index - Its number.
+   * @param addresses - Its addresses.
+   */
+  constructor(network: SimulatedNetwork, name: string, index: number, addresses: readonly IpAddress[]) {
+    this.#network = network;
+    this.name = name;
+    this.index = index;
+    this.addresses = addresses;
+    this.#clock = new ProcessClock(network.time, 0);
+  }
+
+  /** What its process does. */
+  get state(): ProcessState {
+    return this.#state;
+  }
+
+  /** Whether its peers hear no sign of life: without power, or stopped with its transport inside of the process. */
+  get isSilent(): boolean {
+    return this.#isSilent;
+  }
+
+  /** The clock of the process that it has now. */
+  get clock(): ProcessClock {
+    return this.#clock;
+  }
+
+  /**
+   * Binds an endpoint.
+   *
+   * @param port - The port, or 0 for any free one.
+   * @param heartbeat - How silent peers are noticed.
+   * @param isListening - Whether associations are accepted.
+   */
+  bind(port: number, heartbeat: HeartbeatOptions, isListening: boolean): SimulatedEndpoint {
+    const own = port === 0 ? this.#freePort() : port;
+    const endpoint = new SimulatedEndpoint(this.#network, this, own, heartbeat, isListening);
+    this.#endpoints.set(own, endpoint);
+    return endpoint;
+  }
+
+  /**
+   * The endpoint at a port.
+   *
+   * @param port - The port.
+   */
+  endpointAt(port: number): SimulatedEndpoint | undefined {
+    return this.#endpoints.get(port);
+  }
+
+  /**
+   * Frees the port of an endpoint that was closed.
+   *
+   * @param endpoint - The endpoint.
+   */
+  unbind(endpoint: SimulatedEndpoint): void {
+    this.#endpoints.delete(endpoint.port);
+  }
+
+  /**
+   * Joins a group.
+   *
+   * @param key - The group.
+   * @param localPort - Where its datagrams come from.
+   */
+  join(key: string, localPort: number): SimulatedGroup {
+    const group = new SimulatedGroup(this.#network, this, key, localPort);
+    this.#groups.add(group);
+    return group;
+  }
+
+  /**
+   * The process is stopped.
+   *
+   * @param isSilent - Whether its transport is inside of it, so that not even heartbeats are answered.
+   */
+  stop(isSilent: boolean): void {
+    if (this.#state !== 'running') return;
+    this.#state = 'stopped';
+    this.#isSilent = isSilent;
+    this.#clock.hold();
+    this.#network.review(this);
+  }
+
+  /** The stopped process goes on. */
+  continue(): void {
+    if (this.#state !== 'stopped') return;
+    this.#state = 'running';
+    this.#isSilent = false;
+    this.#clock.release();
+    for (const group of this.#groups) group.release();
+    this.#network.review(this);
+  }
+
+  /**
+   * The process dies.
+   *
+   * @param isSilent - Whether nothing tells its peers, as when the host loses power.
+   */
+  kill(isSilent: boolean): void {
+    if (this.#state === 'dead') return;
+    this.#state = 'dead';
+    this.#isSilent = isSilent;
+    this.#clock.stop();
+    for (const group of this.#groups) group.leave();
+    this.#groups.clear();
+    for (const endpoint of this.#endpoints.values()) endpoint.die();
+    this.#endpoints.clear();
+    if (!isSilent) for (const link of this.links) link.reset(this);
+    this.#network.review(this);
+  }
+
+  /** A new process begins where the old one is dead; the associations of the old one are reset. */
+  restart(): void {
+    this.kill(false);
+    this.#state = 'running';
+    this.#isSilent = false;
+    this.#clock = new ProcessClock(this.#network.time, this.#clockAheadMs);
+    this.#network.review(this);
+    // Who still speaks to the old process is told so by the new one, but only when it says something.
+    const former = [...this.links];
+    this.#network.time.setTimer(this.#network.time.now() + resetAfterMs, () => {
+      for (const link of former) if (this.links.has(link)) link.reset(this);
+    });
+  }
+
+  /**
+   * The clock jumps ahead.
+   *
+   * @param byMs - How far.
+   */
+  jumpClock(byMs: number): void {
+    this.#clockAheadMs += byMs;
+    this.#clock.jump(byMs);
+  }
+
+  #freePort(): number {
+    for (;;) {
+      const port = this.#nextPort;
+      this.#nextPort = port === 65_535 ? 49_152 : port + 1;
+      if (!this.#endpoints.has(port)) return port;
+    }
+  }
+}

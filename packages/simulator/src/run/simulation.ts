@@ -1,0 +1,172 @@
+import { Cluster } from '../cluster/cluster.ts';
+import { clusterTiming } from '../cluster/cluster-timing.ts';
+import { drawScenario, type Scenario, type ScenarioOptions } from '../cluster/scenario.ts';
+import { Trace, type TraceLine } from '../cluster/trace.ts';
+import type { World } from '../cluster/world.ts';
+import { boundsOf } from '../checkers/bounds.ts';
+import type { Checker } from '../checkers/checker.ts';
+import { ChecksumChecker } from '../checkers/checksum-checker.ts';
+import { GrowthChecker } from '../checkers/growth-checker.ts';
+import { HandlespaceChecker } from '../checkers/handlespace-checker.ts';
+import { ProgressChecker } from '../checkers/progress-checker.ts';
+import { RequestChecker } from '../checkers/request-checker.ts';
+import { type Violation, ViolationError } from '../checkers/violation.ts';
+import { RandomStreams } from '../engine/random-streams.ts';
+import { VirtualTime } from '../engine/virtual-time.ts';
+import { drawFaultModel } from '../faults/draw-fault-model.ts';
+import { FaultInjector } from '../faults/fault-injector.ts';
+import type { FaultKind, FaultModel } from '../faults/fault-model.ts';
+import { noMischief } from '../network/network-conditions.ts';
+import { SimulatedNetwork } from '../network/simulated-network.ts';
+import { describeMessage } from './describe-message.ts';
+
+/** What a simulation is given. */
+export interface SimulationOptions {
+  /** The seed, from which all else follows. */
+  readonly seed: number;
+  /** What of the scenario is not drawn. */
+  readonly scenario?: ScenarioOptions;
+  /** What of the faults is not drawn. */
+  readonly faults?: Partial<FaultModel>;
+  /** Is given a log of everything that happens; without it none is made. */
+  readonly trace?: (line: TraceLine) => void;
+}
+
+/** What became of a simulation. */
+export interface SimulationResult {
+  /** The seed. */
+  readonly seed: number;
+  /** The cluster. */
+  readonly scenario: Scenario;
+  /** What happened that must never happen, where something did. */
+  readonly violation: Violation | undefined;
+  /** How much time passed, in milliseconds of virtual time. */
+  readonly simulatedMs: number;
+  /** How many messages and datagrams were delivered. */
+  readonly messages: number;
+  /** How many answers the users got. */
+  readonly answers: number;
+  /** How often each fault befell the cluster. */
+  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  /** How often registrars differed where no audit could see it, because of equal checksums. */
+  readonly collisions: number;
+  /** How many conflicts between registrars were seen to end by the rule. */
+  readonly conflicts: number;
+  /** How close each promise came to its bound, 0 .. 1. */
+  readonly closest: Readonly<Record<string, number>>;
+}
+
+/**
+ * Simulates one cluster: it starts, suffers and settles in turn, and is watched all the time.
+ *
+ * @param options - The seed, and what it does not decide.
+ */
+export function simulate(options: SimulationOptions): SimulationResult {
+  return new Simulation(options).run();
+}
+
+class Simulation {
+  readonly #scenario: Scenario;
+  readonly #world: World;
+  readonly #cluster: Cluster;
+  readonly #injector: FaultInjector;
+  readonly #handlespaces: HandlespaceChecker;
+  readonly #progress: ProgressChecker;
+  readonly #checkers: readonly Checker[];
+  readonly #calmMs: number;
+
+  constructor({ seed, scenario, faults, trace }: SimulationOptions) {
+    const streams = new RandomStreams(seed);
+    this.#scenario = drawScenario(seed, streams, scenario);
+    const timing = clusterTiming(this.#scenario.profile);
+    const model: FaultModel = { ...drawFaultModel(this.#scenario, timing, streams), ...faults };
+    const time = new VirtualTime();
+    const { delay, retransmission } = model;
+    const network = new SimulatedNetwork(time, streams, {
+      delay,
+      retransmission,
+      retransmissionDelayMs: timing.minuteMs / 100,
+      datagrams: noMischief(),
+      associations: noMischief(),
+    });
+    const { isWild } = this.#scenario;
+    const log = new Trace(trace);
+    const violated = (checker: string, what: string): void => {
+      const at = time.now();
+      log.note(at, 'checker', 'violated', `${checker}: ${what}`);
+      throw new ViolationError({ at, checker, what });
+    };
+    if (trace !== undefined) {
+      network.onArrival = (from, to, what, data) => {
+        log.note(time.now(), to.name, `<- ${from.name} ${what}`, describeMessage(data));
+      };
+      log.note(0, 'scenario', 'drawn', { ...this.#scenario, model: JSON.stringify(model) });
+    }
+    this.#world = { time, streams, network, timing, trace: log, isWild, violated };
+    this.#cluster = new Cluster(this.#world, this.#scenario);
+    this.#injector = new FaultInjector({ cluster: this.#cluster, model, random: streams.stream('faults') });
+    const bounds = boundsOf(timing);
+    this.#calmMs = Math.max(...Object.values(bounds)) + 2 * timing.enrp.peerHeartbeatCycleMs;
+    this.#handlespaces = new HandlespaceChecker(this.#cluster, bounds);
+    this.#progress = new ProgressChecker(this.#cluster, bounds);
+    this.#checkers = [
+      this.#handlespaces,
+      this.#progress,
+      new ChecksumChecker(this.#cluster),
+      new RequestChecker(this.#cluster),
+      new GrowthChecker(this.#cluster),
+    ];
+  }
+
+  run(): SimulationResult {
+    const random = this.#world.streams.stream('phases');
+    let violation: Violation | undefined;
+    try {
+      this.#cluster.start();
+      this.#pass(this.#calmMs);
+      const { minuteMs } = this.#world.timing;
+      for (let suffered = 0; suffered < this.#scenario.faultMs; ) {
+        const ms = Math.min(random.between(minuteMs / 2, 8 * minuteMs), this.#scenario.faultMs - suffered);
+        this.#injector.start();
+        this.#pass(ms);
+        suffered += ms;
+        this.#injector.stop();
+        this.#pass(this.#calmMs);
+      }
+    } catch (error) {
+      if (error instanceof ViolationError) violation = error.violation;
+      else violation = { at: this.#world.time.now(), checker: 'exception', what: stackOf(error) };
+    }
+    return this.#result(violation);
+  }
+
+  #pass(ms: number): void {
+    const { time, timing } = this.#world;
+    const end = time.now() + ms;
+    while (time.now() < end) {
+      time.runUntil(Math.min(time.now() + timing.sampleMs, end));
+      for (const checker of this.#checkers) checker.check(time.now());
+    }
+  }
+
+  #result(violation: Violation | undefined): SimulationResult {
+    const { users } = this.#cluster;
+    const { collisions, conflicts, closest } = this.#handlespaces;
+    return {
+      seed: this.#scenario.seed,
+      scenario: this.#scenario,
+      violation,
+      simulatedMs: this.#world.time.now(),
+      messages: this.#world.network.delivered,
+      answers: users.reduce((sum, user) => sum + user.answers, 0),
+      faults: this.#injector.counts,
+      collisions,
+      conflicts,
+      closest: { ...closest, progress: this.#progress.closest },
+    };
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
