@@ -52,6 +52,7 @@ export type {
   TransportAddressForm,
 } from './pool-message.ts';
 export type { ReceivedMessage } from './received-message.ts';
+export type { WatchOptions } from './pool-watch.ts';
 export type { PoolResolution, ResolvedElement } from './resolved-element.ts';
 export type { SendOptions } from './send-options.ts';
 export type { ServedSession, ServedSessionEvents, SetCookieOptions } from './served-session.ts';

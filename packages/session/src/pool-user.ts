@@ -15,6 +15,7 @@ import type { SessionTiming, SessionTimingProfile } from './machine/session-timi
 import type { PoolElementHandle, PoolElementHandleForm, PoolOrElement } from './pool-element-handle.ts';
 import type { DestinationForm, PoolMessage, PoolSendOptions, SentMessage } from './pool-message.ts';
 import type { PoolResolution, ResolvedElement } from './resolved-element.ts';
+import type { WatchOptions } from './pool-watch.ts';
 import type { Session } from './session.ts';
 import type { AddressForm, DataForm, PoolHandleForm, RegistrarForm } from './text-forms.ts';
 
@@ -105,8 +106,40 @@ export interface PoolUser extends AsyncDisposable {
    */
   resolve(poolHandle: PoolHandleForm, options?: ResolveOptions): Promise<PoolResolution>;
   /**
+   * Follows a pool (dynamic updates, RFC 5352 section 2.2.5): a loop over the result gets the pool at once, and again
+   * whenever an element comes, changes or goes, in no particular order of the elements. A slow loop gets the newest
+   * state, not those in between. When the registrar is lost, another one is asked, and what changed meanwhile is a
+   * change. A pool that no registrar knows has no elements (see `unknownPool`). It ends with `break`, with the signal
+   * (which throws its reason), or with an error.
+   *
+   * Where the registrar sends no updates, and while it does not know the pool, it is asked every `poolPollIntervalMs`.
+   *
+   * @param poolHandle - The pool.
+   * @param options - What an unknown pool means, a signal.
+   * @returns What to loop over; each loop is a watch of its own, and begins with the loop.
+   * @throws RserpoolError, from the loop: `ERR_RSERPOOL_NO_REGISTRAR`, `ERR_RSERPOOL_RESOLUTION_TIMEOUT` or
+   *   `ERR_RSERPOOL_RESOLUTION_REJECTED` where nobody can be asked `maximumWatchAttempts` times in a row,
+   *   `ERR_RSERPOOL_UNKNOWN_POOL_HANDLE` with `unknownPool: 'fail'`, `ERR_RSERPOOL_POOL_USER_CLOSED`.
+   * @example
+   * ```ts
+   * import { createPoolUser } from '@rserpool/session';
+   * import { createAsapTcpTransport } from '@rserpool/transport';
+   *
+   * await using user = await createPoolUser({
+   *   transport: createAsapTcpTransport(),
+   *   registrars: ['127.0.0.1:3863'],
+   * });
+   * for await (const { elements } of user.watch('WebPool', { signal: AbortSignal.timeout(60_000) })) {
+   *   console.log('there are', elements.length, 'elements');
+   * }
+   * ```
+   */
+  watch(poolHandle: PoolHandleForm, options?: WatchOptions): AsyncIterable<PoolResolution, undefined>;
+  /**
    * Tells a registrar that an element could not be reached (Transport.Failure of RFC 5352 section 6.9.2), and forgets
-   * it in the cache. Only report an element that data was to be sent to, and once for each failure.
+   * it in the cache. Only report an element that data was to be sent to, and once for each failure: what is reported
+   * without having been given to the application, by a resolution, a watch or a session, since the last report goes no
+   * further than an event `unreachableReportDropped`.
    *
    * @param poolHandle - The pool.
    * @param element - The element, or its identifier.

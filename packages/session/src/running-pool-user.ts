@@ -28,9 +28,11 @@ import {
   readPoolOrElement,
   toPoolElementHandle,
 } from './pool-element-handle.ts';
+import type { WatchOptions } from './pool-watch.ts';
 import type { DestinationForm, PoolMessage, PoolSendOptions, SentMessage } from './pool-message.ts';
 import { type PoolResolution, type ResolvedElement, toPoolResolution } from './resolved-element.ts';
 import { RunningDeliveries } from './running-deliveries.ts';
+import { RunningPoolWatches } from './running-pool-watches.ts';
 import { RunningSession } from './running-session.ts';
 import type { Session } from './session.ts';
 import { resolutionError } from './session-error.ts';
@@ -81,6 +83,7 @@ export class RunningPoolUser implements PoolUser {
   readonly #node: PoolUserNodeMachine;
   readonly #driver: MachineDriver<PoolUserNodeInput, PoolUserNodeOutput>;
   readonly #registrars: AssociationTable<AsapMessage>;
+  readonly #watches: RunningPoolWatches;
   readonly #elements: ElementAssociations;
   readonly #deliveries: RunningDeliveries;
   readonly #events: EventHub<PoolUserEvent | DeliveryEvent> = new EventHub();
@@ -108,6 +111,9 @@ export class RunningPoolUser implements PoolUser {
       onOutput: (output) => {
         this.#perform(output);
       },
+    });
+    this.#watches = new RunningPoolWatches((input) => {
+      this.#driver.input(input);
     });
     this.#registrars = new AssociationTable({
       endpoint: options.endpoint,
@@ -169,6 +175,11 @@ export class RunningPoolUser implements PoolUser {
       };
     });
     return toPoolResolution(pool);
+  }
+
+  watch(form: PoolHandleForm, options: WatchOptions = {}): AsyncIterable<PoolResolution, undefined> {
+    this.#ensureOpen();
+    return this.#watches.watch(toPoolHandle(form), options);
   }
 
   reportFailure(form: PoolHandleForm, element: Pick<ResolvedElement, 'identifier'> | number): void {
@@ -290,6 +301,10 @@ export class RunningPoolUser implements PoolUser {
         resolution?.reject(resolutionError(resolution.poolHandle, output.reason, output.causes));
         break;
       }
+      case 'poolChanged':
+      case 'watchFailed':
+        this.#watches.perform(output);
+        break;
       case 'delivery':
         if (output.output.type === 'event') this.#event(output.output.event);
         else this.#deliveries.perform(output.output);
@@ -353,6 +368,7 @@ export class RunningPoolUser implements PoolUser {
     await Promise.allSettled(sessions.map(async ({ session }) => await session.close()));
     for (const { reject } of this.#resolutions.values()) reject(closedError());
     this.#resolutions.clear();
+    this.#watches.close(closedError());
     this.#stopListening?.();
     this.#driver.input({ type: 'shutdown' });
     this.#driver.stop();

@@ -66,6 +66,19 @@ export class PoolCache {
     this.#pools.set(pool, variants);
   }
 
+  /** Writes an update: elements that it does not name any more leave the other answers, too. */
+  follow(pool: string, entry: CachedPool): void {
+    const variants = this.#pools.get(pool);
+    if (variants !== undefined) {
+      const left = new Set(entry.poolElements.map((element) => element.identifier));
+      for (const [items, old] of variants) {
+        const poolElements = old.poolElements.filter((element) => left.has(element.identifier));
+        if (poolElements.length < old.poolElements.length) variants.set(items, { ...old, poolElements });
+      }
+    }
+    this.store(pool, undefined, entry);
+  }
+
   /** Drops a pool. */
   purge(pool: string): void {
     this.#pools.delete(pool);

@@ -12,6 +12,7 @@ import type { DeliveryLimits } from './delivery/delivery-limits.ts';
 import { DeliveryMachine } from './delivery/delivery-machine.ts';
 import type { DeliveryInput, DeliveryOutput } from './delivery/delivery-types.ts';
 import type { SessionProtocol } from './element-choice.ts';
+import { GivenElements } from './given-elements.ts';
 import { PoolSelectors } from './pool-selectors.ts';
 import type {
   PoolUserNodeInput,
@@ -69,6 +70,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   readonly #timers = new TimerTable<PoolUserTimer>();
   readonly #sessions: Map<SessionId, SessionEntry> = new Map();
   readonly #associations: Map<AssociationId, SessionId> = new Map();
+  readonly #given = new GivenElements();
   readonly #requests: NumberTable<Requester> = new NumberTable();
   readonly #applicationRequests: NumberTable<number> = new NumberTable();
   readonly #deliveryRequests: NumberTable<number> = new NumberTable();
@@ -138,8 +140,12 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         this.#cancelForApplication(input.request);
         break;
       case 'reportUnreachable':
+        this.#reportForApplication(input);
+        break;
       case 'purge':
       case 'populate':
+      case 'watch':
+      case 'unwatch':
         this.#poolUserInputs.push(input);
         break;
       case 'deliver':
@@ -257,7 +263,8 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   #drainPoolUser(): void {
     for (let output = this.#poolUser.poll(); output !== undefined; output = this.#poolUser.poll()) {
       if (output.type === 'resolved' || output.type === 'resolutionFailed') this.#answer(output);
-      else if (output.type === 'event') this.#outputs.push(output);
+      else if (output.type === 'poolChanged') this.#poolChanged(output);
+      else if (output.type === 'event' || output.type === 'watchFailed') this.#outputs.push(output);
       else this.#outputs.push({ type: 'registrar', output });
     }
     this.#setTimer('pool-user', this.#poolUser.nextTimeout());
@@ -268,6 +275,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
     if (requester === undefined) return;
     if ('application' in requester) {
       this.#applicationRequests.take(requester.application);
+      if (output.type === 'resolved') this.#given.give(output.pool.poolHandle, output.pool.poolElements);
       this.#outputs.push({ ...output, request: requester.application });
       return;
     }
@@ -309,6 +317,12 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       case 'reportUnreachable':
         this.#poolUserInputs.push(output);
         break;
+      case 'delivered':
+        for (const { element } of output.targets) {
+          if (element !== undefined) this.#given.give(element.poolHandle, [element.poolElement]);
+        }
+        this.#outputs.push({ type: 'delivery', output });
+        break;
       default:
         this.#outputs.push({ type: 'delivery', output });
     }
@@ -348,6 +362,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         });
         break;
       case 'open':
+        this.#given.give(poolHandle, [output.poolElement]);
         this.#associations.set(output.association, session);
         this.#outputs.push({ type: 'session', session, output });
         break;
@@ -375,6 +390,22 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   #cancelForApplication(applicationRequest: number): void {
     const request = this.#applicationRequests.take(applicationRequest);
     if (request !== undefined) this.#cancel(request);
+  }
+
+  // RFC 5352 section 6.9.2.
+  #reportForApplication(input: Extract<PoolUserInput, { type: 'reportUnreachable' }>): void {
+    const { poolHandle, poolElementIdentifier } = input;
+    if (this.#given.take(poolHandle, poolElementIdentifier)) {
+      this.#poolUserInputs.push(input);
+      return;
+    }
+    const event = { type: 'unreachableReportDropped', poolHandle, poolElementIdentifier } as const;
+    this.#outputs.push({ type: 'event', event });
+  }
+
+  #poolChanged(output: Extract<PoolUserOutput, { type: 'poolChanged' }>): void {
+    if (output.pool !== undefined) this.#given.give(output.pool.poolHandle, output.pool.poolElements);
+    this.#outputs.push(output);
   }
 
   #request(requester: Requester): number {

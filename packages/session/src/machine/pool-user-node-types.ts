@@ -42,8 +42,8 @@ export type PoolUserNodeInput =
 export type PoolUserNodeOutput =
   /** What the pool user wants of the associations to registrars and of the group. */
   | { readonly type: 'registrar'; readonly output: NetworkOutput<AsapMessage> }
-  /** The answers to `resolve`. */
-  | Extract<PoolUserOutput, { type: 'resolved' | 'resolutionFailed' }>
+  /** The answers to `resolve`, and what watches tell. */
+  | Extract<PoolUserOutput, { type: 'resolved' | 'resolutionFailed' | 'poolChanged' | 'watchFailed' }>
   /** What a session wants of its association to an element, or tells the application. */
   | {
       readonly type: 'session';
