@@ -112,7 +112,9 @@ function presence(identifier, checksum) {
 function prepare(elements) {
   share = elements;
   now = 1_000;
-  handles = Array.from({ length: elements / 10 }, (_, i) => poolHandleFromText(`pool-${String(i).padStart(8, '0')}`));
+  handles = Array.from({ length: elements / 10 }, (_, i) =>
+    poolHandleFromText(`pool-${String(i).padStart(8, '0')}`),
+  );
   machine = new RegistrarMachine({
     serverIdentifier: self,
     random: seededRandom(1),

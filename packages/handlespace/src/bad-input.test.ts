@@ -110,17 +110,23 @@ test('a pool handle has a byte at least, and as many as the limit allows', () =>
 });
 
 test('more pools than the limit, and many pools up to it', () => {
-  const maximumPools = 100_000;
-  const handlespace = makeHandlespace({ maximumPools });
+  // A million handles that count up, as somebody might found them: what scans them, or takes a step more for each
+  // pool that is there, would take minutes.
+  const maximumPools = 1_000_000;
+  const handlespace = makeHandlespace({ maximumPools, maximumPoolElements: maximumPools + 1 });
+  const element = makeElement(1);
+  const handle = new Uint8Array(3);
+  const handleOf = (number: number): Uint8Array => {
+    handle[0] = number;
+    handle[1] = number >> 8;
+    handle[2] = number >> 16;
+    return handle;
+  };
+  for (let number = 0; number < maximumPools; number += 1) handlespace.register(handleOf(number), element);
+  expect([handlespace.elementCount, handlespace.poolCount]).toEqual([maximumPools, maximumPools]);
+  expect(causeOf(handlespace, poolHandleFromText('one more'), element)).toBe(ErrorCauseCode.lackOfResources);
   for (let number = 0; number < maximumPools; number += 1) {
-    registered(handlespace, Uint8Array.of(number, number >> 8, number >> 16), makeElement(1));
-  }
-  expect(causeOf(handlespace, poolHandleFromText('one more'), makeElement(1))).toBe(
-    ErrorCauseCode.lackOfResources,
-  );
-  for (let number = 0; number < maximumPools; number += 1) {
-    const element = handlespace.find(Uint8Array.of(number, number >> 8, number >> 16), 1);
-    handlespace.remove(element as number);
+    handlespace.remove(handlespace.find(handleOf(number), 1) ?? -1);
   }
   expect([handlespace.elementCount, handlespace.poolCount]).toEqual([0, 0]);
 });

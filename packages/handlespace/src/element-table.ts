@@ -22,8 +22,16 @@ export class ElementTable {
   /** Slots from here on have never been taken. */
   #used = 0;
   #size = 0;
-  #lastSerial = 0;
+  #lastSerial: number;
   #touched = 0;
+
+  /**
+   * @param lastSerial - The serial number that the first element follows. They end at 2^53: with a million first
+   *   registrations a second that takes 285 years. Only tests begin late.
+   */
+  constructor(lastSerial: number = 0) {
+    this.#lastSerial = lastSerial;
+  }
 
   /** How many slots are taken. */
   get size(): number {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import * as ElementField from './element-field.ts';
+import { ElementRecords } from './element-records.ts';
 import { emptyList, type OrderedList, OrderedLists } from './ordered-lists.ts';
 
 function content(lists: OrderedLists, list: OrderedList): number[] {
@@ -49,3 +51,19 @@ test('begins with the first element where nothing was visited', () => {
   lists.append(list, 6);
   expect(lists.following(list, [])).toBe(6);
 });
+
+test.for([2 ** 31 - 3, 2 ** 32 - 3, 2 ** 53 - 7])(
+  'order numbers around %i grow along the list',
+  (lastOrder) => {
+    const lists = new OrderedLists(new ElementRecords(), ElementField.membership, lastOrder);
+    const list = emptyList();
+    for (const element of [4, 2, 0, 3, 1, 5]) lists.append(list, element);
+    const orders = content(lists, list).map((element) => lists.order(element));
+    expect(orders).toEqual([1, 2, 3, 4, 5, 6].map((step) => lastOrder + step));
+    // The visited ones have left: what joined behind them is found by its larger number.
+    const visited = [2, 0].map((element) => ({ element, order: lists.order(element) }));
+    lists.remove(list, 2);
+    lists.remove(list, 0);
+    expect(lists.following(list, visited)).toBe(3);
+  },
+);

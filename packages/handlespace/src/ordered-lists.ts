@@ -40,15 +40,22 @@ export class OrderedLists {
   readonly #records: ElementRecords;
   /** The next element here, the previous one behind it, then the order number, which is 0 in no list. */
   readonly #link: number;
-  #lastOrder = 0;
+  #lastOrder: number;
 
   /**
    * @param records - The records of the elements.
    * @param link - The first of the four words that the links of this family have.
+   * @param lastOrder - The order number that the first join follows. They end at 2^53: with a million joins a second
+   *   that takes 285 years. Only tests begin late.
    */
-  constructor(records: ElementRecords = new ElementRecords(), link: number = ElementField.membership) {
+  constructor(
+    records: ElementRecords = new ElementRecords(),
+    link: number = ElementField.membership,
+    lastOrder: number = 0,
+  ) {
     this.#records = records;
     this.#link = link;
+    this.#lastOrder = lastOrder;
   }
 
   /**

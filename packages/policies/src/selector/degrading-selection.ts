@@ -10,7 +10,10 @@ import { loadStep, sortKey } from './policy-values.ts';
 import type { Selection } from './selection.ts';
 import type { SelectorOptions } from './selector.ts';
 
-/** No small integer, and it never becomes one: the engine can change such a field without making a new number of it. */
+/**
+ * No small integer at first, so that the engine can change such a field without making a new number of it. The clock
+ * counts up to 2^53 from here: with a million answers a second in one pool that takes four centuries.
+ */
 const earliest: number = -(2 ** 52);
 
 /**
@@ -29,9 +32,11 @@ export class DegradingSelection implements Selection {
   readonly #records: SeatRecords;
   readonly #maximumIncrement: number;
   /** Tells when an element was the first of an answer. */
-  #clock: number = earliest;
+  #clock: number;
 
-  constructor(type: PolicyName, options: SelectorOptions, store: SelectionStore) {
+  /** @param clock - When it begins; only tests begin late. */
+  constructor(type: PolicyName, options: SelectorOptions, store: SelectionStore, clock: number = earliest) {
+    this.#clock = clock;
     this.#order = new TurnQueue(store, options.random);
     this.#counters = new DegradationCounters(store);
     this.#records = store.records;
