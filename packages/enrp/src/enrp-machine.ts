@@ -106,11 +106,14 @@ export class EnrpMachine implements Machine<EnrpInput, EnrpOutput> {
 
   /** When {@link EnrpMachine.handleTimeout} wants to be called, or `undefined` while no timer runs. */
   nextTimeout(): number | undefined {
-    return this.#core.timers.next();
+    const { now, timers, work } = this.#core;
+    const next = timers.next();
+    return work.isBusy && (next === undefined || next > now) ? now : next;
   }
 
   /**
-   * Runs the timers that are due.
+   * Runs the timers that are due, and a slice of what takes long: then {@link EnrpMachine.nextTimeout} is in the past
+   * until all is done.
    *
    * @param now - The time, in milliseconds on the caller's monotonic clock.
    */
@@ -122,6 +125,8 @@ export class EnrpMachine implements Machine<EnrpInput, EnrpOutput> {
       this.#timers.expired(name);
       this.#signals.settle();
     }
+    this.#core.work.run();
+    this.#signals.settle();
   }
 
   #apply(input: EnrpInput): void {
@@ -163,6 +168,7 @@ export class EnrpMachine implements Machine<EnrpInput, EnrpOutput> {
   #shutdown(): void {
     this.#core.state = 'stopped';
     this.#core.timers.clear();
+    this.#core.work.clear();
     this.#procedures.connections.shutdown();
     this.#core.peers.clear();
   }

@@ -6,6 +6,8 @@ import type { HandlespaceChange } from './handlespace-change.ts';
 import type { HandlespaceLimits } from './handlespace-limits.ts';
 import { checkIdentifier } from './identifier.ts';
 import { ownedElements, ownedSlice } from './ownership-walk.ts';
+import type { PageCursor, PurgedSlice } from './page.ts';
+import { collectReferences } from './page-walk.ts';
 import { registerElement } from './registration.ts';
 import type { RegistrationResult } from './registration-result.ts';
 import type { Store } from './store.ts';
@@ -59,8 +61,9 @@ export class AnnouncedChanges {
     checkIdentifier('home registrar', to);
     const elements: ElementReference[] = [];
     if (from === to) return elements;
-    if (!this.#listeners.any && maximumElements >= this.#store.ownership.count(from)) {
+    if (!this.#listeners.wantsEach && maximumElements >= this.#store.ownership.count(from)) {
       this.#store.transferAll(from, to, elements);
+      if (elements.length > 0) this.#listeners.announceTakeover(elements, from, to);
       return elements;
     }
     ownedSlice(this.#store.ownership, from, undefined, maximumElements, elements);
@@ -77,6 +80,23 @@ export class AnnouncedChanges {
     }
     for (const element of marked) this.#erase(element);
     return marked;
+  }
+
+  /** Removes the marked ones of a slice of a registrar's elements. */
+  purgeMarkedSlice(
+    homeRegistrar: number,
+    after: PageCursor | undefined,
+    maximumElements: number,
+  ): PurgedSlice {
+    this.#listeners.checkMayChange();
+    const { elements, next } = collectReferences(this.#store, after, {
+      homeRegistrar,
+      maximumElements,
+      maximumBytes: Number.POSITIVE_INFINITY,
+    });
+    const removed = elements.filter((element) => this.#store.elements.isMarked(element));
+    for (const element of removed) this.#erase(element);
+    return { removed, next };
   }
 
   #transfer(element: ElementReference, homeRegistrar: number): void {

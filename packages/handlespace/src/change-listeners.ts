@@ -13,10 +13,16 @@ export class ChangeListeners {
   /** Replaced by each subscription, so that an announcement under way keeps its own list. */
   #listeners: readonly Subscription[] = [];
   #announcing = false;
+  #wantsEach = false;
 
   /** Whether anybody listens; where nobody does, no change object is made. */
   get any(): boolean {
     return this.#listeners.length > 0;
+  }
+
+  /** Whether somebody wants to hear of each element of a takeover, and not of all of them at once. */
+  get wantsEach(): boolean {
+    return this.#wantsEach;
   }
 
   /**
@@ -41,10 +47,15 @@ export class ChangeListeners {
 
   // An object of its own for each subscription: the same function may listen twice.
   #add(subscription: Subscription): () => void {
-    this.#listeners = [...this.#listeners, subscription];
+    this.#replace([...this.#listeners, subscription]);
     return () => {
-      this.#listeners = this.#listeners.filter((other) => other !== subscription);
+      this.#replace(this.#listeners.filter((other) => other !== subscription));
     };
+  }
+
+  #replace(listeners: readonly Subscription[]): void {
+    this.#listeners = listeners;
+    this.#wantsEach = listeners.some(({ observer }) => observer?.takenOver === undefined);
   }
 
   /**
@@ -100,6 +111,19 @@ export class ChangeListeners {
           listener(change);
         }
       }
+    } finally {
+      this.#announcing = false;
+    }
+  }
+
+  /**
+   * Tells everybody of a takeover in one go, in the order of their subscriptions; nobody may want to hear of each
+   * element.
+   */
+  announceTakeover(elements: readonly ElementReference[], from: number, to: number): void {
+    this.#announcing = true;
+    try {
+      for (const { observer } of this.#listeners) observer?.takenOver?.(elements, from, to);
     } finally {
       this.#announcing = false;
     }

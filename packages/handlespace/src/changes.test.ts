@@ -44,6 +44,42 @@ describe('announcing changes', () => {
     ]);
   });
 
+  test('an observer of takeovers is told once of all elements, when they have changed', () => {
+    const handlespace = makeHandlespace();
+    const elements = [1, 2, 3].map((identifier) => registered(handlespace, echo, makeElement(identifier)));
+    const told: unknown[] = [];
+    const owners = (): number[] => elements.map((element) => handlespace.homeRegistrar(element));
+    handlespace.observe({
+      changed: (kind) => told.push(kind),
+      removed: () => told.push('removed'),
+      takenOver: (taken, from, to) => told.push([...taken], from, to, owners()),
+    });
+    handlespace.takeOver(registrarA, registrarB);
+    expect(told).toEqual([elements, registrarA, registrarB, [registrarB, registrarB, registrarB]]);
+    told.length = 0;
+    handlespace.takeOver(registrarA, registrarB);
+    expect(told).toEqual([]);
+  });
+
+  test('where somebody else wants to hear of each element, all do', () => {
+    const handlespace = makeHandlespace();
+    const elements = [1, 2].map((identifier) => registered(handlespace, echo, makeElement(identifier)));
+    const told: unknown[] = [];
+    handlespace.observe({
+      changed: (kind, element, previous) => told.push(kind, element, previous),
+      removed: () => told.push('removed'),
+      takenOver: () => told.push('takenOver'),
+    });
+    const end = handlespace.subscribe(({ element }) => told.push(element));
+    handlespace.takeOver(registrarA, registrarB);
+    const expected = elements.flatMap((element) => ['homeRegistrarChanged', element, registrarA, element]);
+    expect(told).toEqual(expected);
+    end();
+    told.length = 0;
+    handlespace.takeOver(registrarB, registrarA);
+    expect(told).toEqual(['takenOver']);
+  });
+
   test('an observer is told the same without objects, in its turn between listeners', () => {
     const handlespace = makeHandlespace();
     const calls: unknown[] = [];
@@ -165,6 +201,7 @@ describe('what a listener may do', () => {
       () => handlespace.setHomeRegistrar(element, 9),
       () => handlespace.takeOver(registrarA, 9),
       () => handlespace.purgeMarked(registrarA),
+      () => handlespace.purgeMarkedSlice(registrarA, undefined, 1),
     ];
     attempts.forEach((attempt, index) => {
       const end = handlespace.subscribe(() => void attempt());

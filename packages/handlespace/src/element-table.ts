@@ -70,14 +70,16 @@ export class ElementTable {
    *
    * @param slot - A slot that is taken.
    * @param encodedLength - Its length in messages, in bytes.
+   * @returns The length that it had before.
    */
-  setAttributes(slot: ElementReference, encodedLength: number): void {
+  setAttributes(slot: ElementReference, encodedLength: number): number {
     const page = this.records.page(slot);
     const base = this.records.base(slot);
     const length = (page[base + ElementField.flags] as number) & lengthMask;
     const address = page[base + ElementField.attributes] as number;
     page[base + ElementField.flags] = encodedLength;
     page[base + ElementField.attributes] = this.#attributes.replace(slot, address, length);
+    return length;
   }
 
   /**

@@ -44,6 +44,16 @@ export interface HandlespaceObserver {
    * @param change - What can not be read any more.
    */
   removed(change: HandlespaceChange): void;
+  /**
+   * Everything that one registrar owned was given to another one in one go (`Handlespace.takeOver`). Where all
+   * who hear of changes have this method, it is called once instead of {@link HandlespaceObserver.changed} for each
+   * element, and the takeover takes no step for each of them.
+   *
+   * @param elements - The elements, one or more. Not to be changed; it may be kept.
+   * @param from - The registrar that owned them.
+   * @param to - The registrar that owns them now.
+   */
+  takenOver?(elements: readonly ElementReference[], from: number, to: number): void;
 }
 
 /**

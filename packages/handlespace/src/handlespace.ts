@@ -7,7 +7,7 @@ import type { HandlespaceListener, HandlespaceObserver } from './handlespace-cha
 import { type HandlespaceLimits, resolvedLimits } from './handlespace-limits.ts';
 import type { HandlespaceOptions } from './handlespace-options.ts';
 import { ownedElements, ownedSlice } from './ownership-walk.ts';
-import type { HandlespacePage, PageCursor, PageOptions, ReferencePage } from './page.ts';
+import type { HandlespacePage, PageCursor, PageOptions, PurgedSlice, ReferencePage } from './page.ts';
 import { collectPage, collectReferences } from './page-walk.ts';
 import { inconsistencies } from './pool-consistency.ts';
 import { peekPool, type PoolResolution, resolvePool, resolvePoolInto } from './pool-resolution.ts';
@@ -414,6 +414,28 @@ export class Handlespace {
   }
 
   /**
+   * As {@link Handlespace.mark}, a slice of the elements: for marking many, so that nothing else has to wait. The
+   * handlespace may change between the slices. An element that comes meanwhile may be marked or not.
+   *
+   * @param homeRegistrar - The identifier of the registrar.
+   * @param after - What the slice before returned; `undefined` for the first one.
+   * @param maximumElements - How many elements at most, 1 or more.
+   * @returns Where to go on, or `undefined` where all are marked.
+   * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for a maximum below 1 and for a cursor of a walk with
+   *   another `homeRegistrar`.
+   */
+  markSlice(
+    homeRegistrar: number,
+    after: PageCursor | undefined,
+    maximumElements: number,
+  ): PageCursor | undefined {
+    const options = { homeRegistrar, maximumElements, maximumBytes: Number.POSITIVE_INFINITY };
+    const { elements, next } = collectReferences(this.#store, after, options);
+    for (const element of elements) this.#store.elements.setMarked(element, true);
+    return next;
+  }
+
+  /**
    * Whether an element is marked.
    *
    * @param element - The element.
@@ -432,6 +454,23 @@ export class Handlespace {
    */
   purgeMarked(homeRegistrar: number): ElementReference[] {
     return this.#changes.purgeMarked(homeRegistrar);
+  }
+
+  /**
+   * As {@link Handlespace.purgeMarked}, a slice of the elements: for removing many, so that nothing else has to wait.
+   * The handlespace may change between the slices; an element whose mark goes meanwhile stays.
+   *
+   * @param homeRegistrar - The identifier of the registrar.
+   * @param after - `next` of the slice before; `undefined` for the first one.
+   * @param maximumElements - How many elements are looked at, marked or not, 1 or more.
+   * @throws As {@link Handlespace.markSlice}.
+   */
+  purgeMarkedSlice(
+    homeRegistrar: number,
+    after: PageCursor | undefined,
+    maximumElements: number,
+  ): PurgedSlice {
+    return this.#changes.purgeMarkedSlice(homeRegistrar, after, maximumElements);
   }
 
   /**

@@ -10,7 +10,7 @@ export { defaultHandlespaceLimits, type HandlespaceLimits } from './handlespace-
 export type { HandlespaceOptions } from './handlespace-options.ts';
 export { Handlespace } from './handlespace.ts';
 export type { VisitedElement } from './ordered-lists.ts';
-export type { HandlespacePage, PageCursor, PageOptions, ReferencePage } from './page.ts';
+export type { HandlespacePage, PageCursor, PageOptions, PurgedSlice, ReferencePage } from './page.ts';
 export type { PoolResolution } from './pool-resolution.ts';
 export type {
   RegistrationAccepted,

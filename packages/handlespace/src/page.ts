@@ -45,3 +45,11 @@ export interface ReferencePage {
   /** Where the next page begins, or `undefined` where this is the last one. */
   readonly next: PageCursor | undefined;
 }
+
+/** A slice of a purge. */
+export interface PurgedSlice {
+  /** The references that the removed elements had; stale by now. The array is the caller's. */
+  readonly removed: ElementReference[];
+  /** Where the next slice begins, or `undefined` where this was the last one. */
+  readonly next: PageCursor | undefined;
+}

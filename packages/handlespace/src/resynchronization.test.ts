@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PageCursor } from './page.ts';
 import {
   echo,
   fractal,
@@ -24,6 +25,54 @@ describe('RFC 5353 section 3.6.3: mark, learn, purge', () => {
     expect(identifiers(handlespace, handlespace.elementsOf(registrarB))).toEqual([2, 5]);
     expect(identifiers(handlespace, handlespace.elementsOf(registrarA))).toEqual([4]);
     expect(handlespace.purgeMarked(registrarB)).toEqual([]);
+  });
+
+  test.for([1, 3, 7, 100])('in slices of %i elements it ends where it ends in one go', (slice) => {
+    const [sliced, whole] = [makeHandlespace(), makeHandlespace()];
+    for (const handlespace of [sliced, whole]) {
+      for (let identifier = 1; identifier <= 200; identifier += 1) {
+        const homeRegistrar = identifier % 4 === 0 ? registrarA : registrarB;
+        registered(
+          handlespace,
+          identifier % 3 === 0 ? echo : fractal,
+          makeElement(identifier, { homeRegistrar }),
+        );
+      }
+    }
+    whole.mark(registrarB);
+    let after = sliced.markSlice(registrarB, undefined, slice);
+    while (after !== undefined) after = sliced.markSlice(registrarB, after, slice);
+    for (const handlespace of [sliced, whole]) {
+      for (let identifier = 1; identifier <= 200; identifier += 5) {
+        handlespace.learn(
+          identifier % 3 === 0 ? echo : fractal,
+          makeElement(identifier, { homeRegistrar: registrarB }),
+        );
+      }
+    }
+    const removed: number[] = [];
+    let next: PageCursor | undefined;
+    do {
+      const purged = sliced.purgeMarkedSlice(registrarB, next, slice);
+      removed.push(...purged.removed);
+      ({ next } = purged);
+    } while (next !== undefined);
+    expect(removed).toEqual(whole.purgeMarked(registrarB));
+    expect(sliced.checksum(registrarB)).toBe(whole.checksum(registrarB));
+    expect(sliced.checksum(registrarA)).toBe(whole.checksum(registrarA));
+  });
+
+  test('what is named between two slices of a purge stays', () => {
+    const handlespace = makeHandlespace();
+    for (const identifier of [1, 2, 3, 4]) {
+      registered(handlespace, echo, makeElement(identifier, { homeRegistrar: registrarB }));
+    }
+    handlespace.mark(registrarB);
+    const { removed, next } = handlespace.purgeMarkedSlice(registrarB, undefined, 2);
+    expect(removed).toHaveLength(2);
+    handlespace.learn(echo, makeElement(3, { homeRegistrar: registrarB }));
+    expect(handlespace.purgeMarkedSlice(registrarB, next, 2).removed).toHaveLength(1);
+    expect(identifiers(handlespace, handlespace.elementsOf(registrarB))).toEqual([3]);
   });
 
   test('a registration takes the mark off', () => {

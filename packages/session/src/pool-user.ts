@@ -48,7 +48,7 @@ export interface PoolUserOptions extends AbortOptions {
   /**
    * The pool element of the same application, which makes it a PU/PE combination (RFC 5352 section 3.9): elements are
    * sent a business card with its pool, the cards that its own users send are resolved into the cache, and copies
-   * for a whole pool leave it out. Close the pool user first.
+   * for a whole pool leave it out.
    */
   readonly poolElement?: LocalPoolElement;
   /** Limits of sessions; {@link defaultSessionLimits} by default. */

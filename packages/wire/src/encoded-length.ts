@@ -1,4 +1,4 @@
-import { policyNamed } from './parameters/policy-layout.ts';
+import { policyDataLength } from './parameters/policy.ts';
 import type { IpAddress } from './parameters/ip-address.ts';
 import type { PoolElement } from './parameters/pool-element.ts';
 import type { SctpTransport } from './parameters/sctp-transport.ts';
@@ -41,8 +41,8 @@ function sctpLength({ addresses, unknownParameters }: SctpTransport): number {
 }
 
 function policyLength(policy: PolicyParameter): number {
-  const known = policyNamed(policy.type);
-  return 8 + (known === undefined ? padded((policy as UnknownPolicy).data.length) : known.layout.bytes);
+  const length = policyDataLength(policy.type);
+  return 8 + (length < 0 ? padded((policy as UnknownPolicy).data.length) : length);
 }
 
 function unknownLength(unknown: readonly UnknownParameter[] | undefined): number {

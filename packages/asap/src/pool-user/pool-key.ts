@@ -15,17 +15,22 @@ export function poolKey(poolHandle: Uint8Array): string {
 }
 
 /**
- * The pool handle of a key.
+ * The pool handle that a key was made of.
  *
- * @param key - What {@link poolKey} returned.
+ * @param key - What {@link poolKey} has returned.
  */
-export function poolHandleOf(key: string): Uint8Array {
-  const even = key.startsWith('e') ? key.length : key.length - 1;
-  const bytes: number[] = [];
-  for (let index = 1; index < even; index++) {
+export function poolHandleOfKey(key: string): Uint8Array {
+  const isEven = key.startsWith('e');
+  const poolHandle = new Uint8Array(2 * (key.length - 1) - (isEven ? 0 : 1));
+  for (let index = 1; index < key.length; index += 1) {
     const pair = key.charCodeAt(index);
-    bytes.push(pair >> 8, pair & 0xff);
+    const isLone = !isEven && index === key.length - 1;
+    const at = 2 * (index - 1);
+    if (isLone) poolHandle[at] = pair;
+    else {
+      poolHandle[at] = pair >> 8;
+      poolHandle[at + 1] = pair & 0xff;
+    }
   }
-  if (even < key.length) bytes.push(key.charCodeAt(even));
-  return Uint8Array.from(bytes);
+  return poolHandle;
 }

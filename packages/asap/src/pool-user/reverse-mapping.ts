@@ -1,7 +1,7 @@
 import type { PoolElement, RemoteEndpoint } from '@rserpool/wire';
 import { includesAddress } from '../server-hunt/same-endpoint.ts';
 import type { CachedPool } from './pool-cache.ts';
-import { poolHandleOf } from './pool-key.ts';
+import { poolHandleOfKey } from './pool-key.ts';
 
 /** A pool element and its pool: what RFC 5352 section 1.1 calls a pool element handle, with all that is known of it. */
 export interface PoolElementOfPool {
@@ -38,5 +38,5 @@ export function reverseMapping(
   const exact = all.filter(({ hasPort }) => hasPort);
   const [found, ...others] = exact.length > 0 ? exact : all;
   if (found === undefined || others.length > 0) return undefined;
-  return { poolHandle: poolHandleOf(found.pool), poolElement: found.poolElement };
+  return { poolHandle: poolHandleOfKey(found.pool), poolElement: found.poolElement };
 }

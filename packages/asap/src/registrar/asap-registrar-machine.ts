@@ -8,6 +8,7 @@ import type { AsapRegistrarOptions } from './asap-registrar-options.ts';
 import type { AsapRegistrarOutput } from './asap-registrar-output.ts';
 import { AssociationTable, type RegistrarAssociation } from './association-table.ts';
 import { deregisterElement } from './element-deregistration.ts';
+import { ElementBacklog, elementsPerSlice } from './element-backlog.ts';
 import { ElementMonitor } from './element-monitor.ts';
 import { ElementRegistration } from './element-registration.ts';
 import { resolveHandle } from './handle-resolution.ts';
@@ -35,6 +36,7 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
   readonly #registration: ElementRegistration;
   readonly #reports: UnreachableReportHandler;
   readonly #announcer: ServerAnnouncer;
+  readonly #adoptions: ElementBacklog = new ElementBacklog();
   #lastNow = 0;
   #isShutDown = false;
 
@@ -111,7 +113,8 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
         this.#announcer.offerService(now);
         break;
       case 'adopt':
-        this.#adopt(input.elements, now);
+        this.#adoptions.add(input.elements);
+        this.#adopt(now);
         break;
       case 'shutdown':
         this.#shutdown();
@@ -129,7 +132,8 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
   /** When {@link handleTimeout} wants to be called, or `undefined` while no timer runs. */
   nextTimeout(): number | undefined {
     if (this.#isShutDown) return undefined;
-    if (this.#owned.isUnsettled || this.#subscriptions.isUnsettled) return this.#lastNow;
+    if (this.#owned.isUnsettled || !this.#adoptions.isEmpty || this.#monitor.isBehind) return this.#lastNow;
+    if (this.#subscriptions.isUnsettled) return this.#lastNow;
     let earliest = this.#runtime.handlespace.nextExpiry();
     const keepAlive = this.#monitor.next();
     if (keepAlive !== undefined && (earliest === undefined || keepAlive < earliest)) earliest = keepAlive;
@@ -151,7 +155,9 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
     if (this.#isShutDown) return;
     this.#lastNow = now;
     this.#owned.settle(now);
+    this.#adopt(now);
     this.#owned.expire(now);
+    this.#monitor.settleLost(now);
     this.#monitor.timeout(now);
     this.#announcer.timeout(now);
     this.#owned.settle(now);
@@ -261,9 +267,12 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
     this.#monitor.associationLost(association, reason, now);
   }
 
-  // RFC 5353 section 3.5.2: the new home registrar tells the elements by keep-alives with the H flag.
-  #adopt(elements: readonly ElementReference[], now: number): void {
-    for (const element of elements) {
+  // RFC 5353 section 3.5.2: the new home registrar tells the elements by keep-alives with the H flag. A slice.
+  #adopt(now: number): void {
+    for (let rest = elementsPerSlice; rest > 0 && !this.#adoptions.isEmpty; rest -= 1) {
+      const element = this.#adoptions.take();
+      if (element === undefined) return;
+      this.#owned.settleOne(element, now);
       if (this.#monitor.isWatched(element)) this.#monitor.probe(element, 'adoption', now);
     }
   }
@@ -280,6 +289,7 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
     for (const association of this.#associations.all()) {
       this.#runtime.close(association.id, !association.isUp);
     }
+    this.#adoptions.clear();
     this.#owned.close();
     this.#subscriptions.close();
     this.#monitor.clear();

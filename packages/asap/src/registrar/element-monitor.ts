@@ -3,6 +3,7 @@ import type { AssociationId } from '@rserpool/wire';
 import { TimerQueue } from '@rserpool/wire/internal';
 import type { ElementRemovalReason, ProbeReason } from './asap-registrar-event.ts';
 import type { AssociationTable, RegistrarAssociation } from './association-table.ts';
+import { elementsPerSlice } from './element-backlog.ts';
 import { ElementProbe, ElementWatch } from './element-watch.ts';
 import { ElementWatches } from './element-watches.ts';
 import { ProbeSlots } from './probe-slots.ts';
@@ -10,6 +11,14 @@ import type { RegistrarRuntime } from './registrar-runtime.ts';
 
 /** RFC 5352 section 3.5: "varying the time between two [...] messages [...] randomly by plus/minus 50 percent". */
 const intervalJitter = 0.5;
+
+/** An association that is gone, with the elements that have not been looked at since. */
+interface LostAssociation {
+  readonly association: RegistrarAssociation;
+  readonly reason: string;
+  /** The elements that were reached over it, then those that were probed over it. */
+  readonly elements: readonly IterableIterator<ElementReference>[];
+}
 
 /**
  * Endpoint keep-alives (RFC 5352 sections 3.4 and 3.5): watches the own elements at random intervals, probes those
@@ -25,6 +34,7 @@ export class ElementMonitor {
   readonly #intervals: TimerQueue<ElementWatch> = new TimerQueue();
   readonly #timeouts: TimerQueue<ElementProbe> = new TimerQueue();
   readonly #slots: ProbeSlots<ElementWatch>;
+  readonly #lost: LostAssociation[] = [];
 
   /**
    * @param runtime - What the procedures share.
@@ -57,7 +67,9 @@ export class ElementMonitor {
 
   /** The association over which an own element is reached. */
   associationOf(element: ElementReference): AssociationId | undefined {
-    return this.#watches.get(element)?.association;
+    const association = this.#watches.get(element)?.association;
+    if (association === undefined || this.#lost.length === 0) return association;
+    return this.#associations.get(association)?.id;
   }
 
   /** Whether an association is up. */
@@ -144,23 +156,43 @@ export class ElementMonitor {
 
   /** An association is gone, or could not be opened: its elements are probed over another one, or are dead. */
   associationLost(association: RegistrarAssociation, reason: string, now: number): void {
-    const elements = new Set([...association.elements, ...association.probed]);
-    association.elements.clear();
-    for (const element of elements) {
-      const watch = this.#watches.get(element);
-      if (watch !== undefined) this.#lost(watch, association, reason, now);
-    }
-    this.#runQueue(now);
+    // Nobody changes these sets any more: they are found by the number of the association, which has no entry now.
+    const elements = [association.elements.values(), association.probed.values()];
+    this.#lost.push({ association, reason, elements });
+    this.settleLost(now);
   }
 
-  /** Runs the timers that are due. */
+  /** Whether elements of associations that are gone wait for {@link settleLost}. */
+  get isBehind(): boolean {
+    return this.#lost.length > 0;
+  }
+
+  /** Looks at the elements of associations that are gone: a slice. */
+  settleLost(now: number): void {
+    let rest = elementsPerSlice;
+    for (let lost = this.#lost[0]; lost !== undefined; lost = this.#lost[0]) {
+      for (const elements of lost.elements) {
+        for (let next = elements.next(); next.done !== true; next = elements.next()) {
+          const watch = this.#watches.get(next.value);
+          if (watch !== undefined) this.#lostOver(watch, lost.association, lost.reason, now);
+          rest -= 1;
+          if (rest === 0) return;
+        }
+      }
+      this.#lost.shift();
+      this.#runQueue(now);
+    }
+  }
+
+  /** Runs the timers that are due: a slice. */
   timeout(now: number): void {
-    for (;;) {
+    let rest = elementsPerSlice;
+    for (; rest > 0; rest -= 1) {
       const probe = this.#timeouts.takeExpired(now);
       if (probe === undefined) break;
       this.#fail(probe.element, 'keepAliveTimeout');
     }
-    for (;;) {
+    for (; rest > 0; rest -= 1) {
       const watch = this.#intervals.takeExpired(now);
       if (watch === undefined) break;
       const dueAt = this.#watches.dueAt(watch.element);
@@ -175,6 +207,7 @@ export class ElementMonitor {
     this.#watches.clear();
     this.#intervals.clear();
     this.#timeouts.clear();
+    this.#lost.length = 0;
   }
 
   #request(watch: ElementWatch, reason: ProbeReason | 'periodic', now: number): void {
@@ -247,7 +280,7 @@ export class ElementMonitor {
     });
   }
 
-  #lost(watch: ElementWatch, association: RegistrarAssociation, reason: string, now: number): void {
+  #lostOver(watch: ElementWatch, association: RegistrarAssociation, reason: string, now: number): void {
     const { element, probe } = watch;
     const wasBound = watch.association === association.id;
     if (wasBound) {

@@ -230,7 +230,7 @@ describe('RFC 5353 section 3.5: adoption of elements after a takeover', () => {
       const number = message?.type === 'ASAP_ENDPOINT_KEEP_ALIVE' ? message.poolElementIdentifier : undefined;
       const answered = registrar.acknowledge(next?.association ?? 0, number ?? 0);
       adopted += 1;
-      opens = [...rest, ...answered.opens];
+      opens = [...rest, ...answered.opens, ...registrar.hand.pass(0).opens];
     }
     expect(adopted).toBe(1_000);
   });

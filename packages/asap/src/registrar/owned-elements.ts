@@ -1,6 +1,8 @@
 import type { ElementReference, Handlespace, HandlespaceChange } from '@rserpool/handlespace';
 import type { AssociationId, PoolElement } from '@rserpool/wire';
+import { OutputQueue } from '@rserpool/wire/internal';
 import type { ElementRemovalReason } from './asap-registrar-event.ts';
+import { ElementBacklog, elementsPerSlice } from './element-backlog.ts';
 import type { ElementMonitor } from './element-monitor.ts';
 import { ElementReports } from './element-reports.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
@@ -21,7 +23,7 @@ interface RemovedByPeer {
  * out whose time has come.
  *
  * Changes that ENRP makes are heard without a time; they are noted and settled when the machine runs next, for which
- * it asks at once.
+ * it asks at once. Whatever happens to many elements at the same time is done in slices of {@link elementsPerSlice}.
  */
 export class OwnedElements {
   readonly #runtime: RegistrarRuntime;
@@ -30,7 +32,8 @@ export class OwnedElements {
   readonly #reports: Map<ElementReference, ElementReports> = new Map();
   /** Over which association an element was reached when it went to another registrar: it may not know of that. */
   readonly #formerAssociations: Map<ElementReference, AssociationId> = new Map();
-  #removedByPeer: RemovedByPeer[] = [];
+  readonly #takenOver: ElementBacklog = new ElementBacklog();
+  readonly #removedByPeer: OutputQueue<RemovedByPeer> = new OutputQueue();
   #monitor: ElementMonitor | undefined;
   #isOwnChange = false;
   readonly #unsubscribe: () => void;
@@ -43,10 +46,14 @@ export class OwnedElements {
     this.#unsubscribe = runtime.handlespace.observe({
       changed: (kind, element) => {
         if (kind === 'updated' && this.#reports.size > 0) this.#reports.delete(element);
-        // What a registration does to its element, the caller knows.
-        if (!this.#isOwnChange) this.#unsettled.add(element);
+        // What a registration does to its element, the caller knows; most of what peers say is none of this one's business.
+        if (!this.#isOwnChange && this.#concerns(element)) this.#unsettled.add(element);
       },
       removed: (change) => this.#removed(change),
+      takenOver: (elements, from, to) => {
+        if (from === runtime.serverIdentifier || to === runtime.serverIdentifier)
+          this.#takenOver.add(elements);
+      },
     });
   }
 
@@ -57,7 +64,7 @@ export class OwnedElements {
 
   /** Whether changes wait to be settled. */
   get isUnsettled(): boolean {
-    return this.#unsettled.size > 0 || this.#removedByPeer.length > 0;
+    return this.#unsettled.size > 0 || !this.#takenOver.isEmpty || this.#removedByPeer.size > 0;
   }
 
   /** Runs a change of the handlespace that this machine makes itself. */
@@ -70,29 +77,42 @@ export class OwnedElements {
     }
   }
 
-  /** Starts and ends the watching of the elements that changed owner. */
+  /** Starts and ends the watching of the elements that changed owner, and tells those that were removed: a slice. */
   settle(now: number): void {
     if (!this.isUnsettled) return;
+    let rest = elementsPerSlice;
     for (const element of this.#unsettled) {
+      if (rest === 0) return;
+      rest -= 1;
       this.#unsettled.delete(element);
-      this.#settle(element, now);
+      this.settleOne(element, now);
     }
-    const removed = this.#removedByPeer;
-    this.#removedByPeer = [];
-    for (const { association, poolHandle, poolElement } of removed) {
-      const identity = { poolHandle, poolElementIdentifier: poolElement.identifier };
-      // Where its pool is another one now (RFC 5353 leaves open what becomes of a pool that was founded twice), it could
-      // not register again, and is told why.
-      const causes = this.#handlespace.contradictions(poolHandle, poolElement);
-      this.#runtime.emit({ type: 'elementRemovedByPeer', ...identity, causes });
-      // A living element learns so that it has to register again; its life is over, as far as this registrar knows.
-      if (association !== undefined) {
-        this.#runtime.send(association, {
-          type: 'ASAP_DEREGISTRATION_RESPONSE',
-          ...identity,
-          ...(causes.length === 0 ? {} : { error: { causes } }),
-        });
-      }
+    for (; rest > 0 && !this.#takenOver.isEmpty; rest -= 1) {
+      const element = this.#takenOver.take();
+      if (element !== undefined) this.settleOne(element, now);
+    }
+    for (; rest > 0; rest -= 1) {
+      const removed = this.#removedByPeer.take();
+      if (removed === undefined) return;
+      this.#tellRemoved(removed);
+    }
+  }
+
+  /** Starts or ends the watching of an element if its owner has changed; nothing where that was done, or it is gone. */
+  settleOne(element: ElementReference, now: number): void {
+    const monitor = this.#monitor;
+    if (monitor === undefined || !this.#handlespace.isCurrent(element)) return;
+    const isOwn = this.#handlespace.homeRegistrar(element) === this.#runtime.serverIdentifier;
+    if (isOwn === monitor.isWatched(element)) return;
+    if (isOwn) {
+      this.#formerAssociations.delete(element);
+      monitor.watch(element, now);
+      this.startExpiry(element, this.#handlespace.poolElement(element).registrationLife, now);
+    } else {
+      const association = monitor.associationOf(element);
+      if (association !== undefined) this.#formerAssociations.set(element, association);
+      monitor.unwatch(element);
+      this.#handlespace.setExpiry(element, undefined);
     }
   }
 
@@ -108,9 +128,9 @@ export class OwnedElements {
     this.startExpiry(element, registrationLife, now);
   }
 
-  /** Removes the own elements whose registration life ran out, and tells them (section 3.2). */
+  /** Removes the own elements whose registration life ran out, and tells them (section 3.2): a slice. */
   expire(now: number): void {
-    for (;;) {
+    for (let rest = elementsPerSlice; rest > 0; rest -= 1) {
       const element = this.#handlespace.takeExpired(now);
       if (element === undefined) return;
       if (this.#handlespace.homeRegistrar(element) !== this.#runtime.serverIdentifier) continue;
@@ -159,7 +179,8 @@ export class OwnedElements {
   close(): void {
     this.#unsubscribe();
     this.#unsettled.clear();
-    this.#removedByPeer = [];
+    this.#takenOver.clear();
+    while (this.#removedByPeer.take() !== undefined);
     this.#formerAssociations.clear();
     this.#reports.clear();
   }
@@ -171,21 +192,26 @@ export class OwnedElements {
     }
   }
 
-  #settle(element: ElementReference, now: number): void {
-    const monitor = this.#monitor;
-    if (monitor === undefined) return;
-    const isOwn = this.#handlespace.homeRegistrar(element) === this.#runtime.serverIdentifier;
-    if (isOwn === monitor.isWatched(element)) return;
-    if (isOwn) {
-      this.#formerAssociations.delete(element);
-      monitor.watch(element, now);
-      this.startExpiry(element, this.#handlespace.poolElement(element).registrationLife, now);
-    } else {
-      const association = monitor.associationOf(element);
-      if (association !== undefined) this.#formerAssociations.set(element, association);
-      monitor.unwatch(element);
-      this.#handlespace.setExpiry(element, undefined);
-    }
+  #concerns(element: ElementReference): boolean {
+    return (
+      this.#handlespace.homeRegistrar(element) === this.#runtime.serverIdentifier ||
+      this.#monitor?.isWatched(element) === true
+    );
+  }
+
+  #tellRemoved({ association, poolHandle, poolElement }: RemovedByPeer): void {
+    const identity = { poolHandle, poolElementIdentifier: poolElement.identifier };
+    // Where its pool is another one now (RFC 5353 leaves open what becomes of a pool that was founded twice), it could
+    // not register again, and is told why.
+    const causes = this.#handlespace.contradictions(poolHandle, poolElement);
+    this.#runtime.emit({ type: 'elementRemovedByPeer', ...identity, causes });
+    // A living element learns so that it has to register again; its life is over, as far as this registrar knows.
+    if (association === undefined) return;
+    this.#runtime.send(association, {
+      type: 'ASAP_DEREGISTRATION_RESPONSE',
+      ...identity,
+      ...(causes.length === 0 ? {} : { error: { causes } }),
+    });
   }
 
   #removed(change: HandlespaceChange): void {
@@ -197,7 +223,7 @@ export class OwnedElements {
     const association = this.#monitor?.associationOf(element) ?? former;
     const wasOwn = change.poolElement.homeRegistrar === this.#runtime.serverIdentifier;
     // The registrar that an element went to may not have reached it, and the element still be here.
-    const isHere = former !== undefined && this.#monitor?.isUp(former) === true;
+    const isHere = association !== undefined && this.#monitor?.isUp(association) === true;
     if ((wasOwn || isHere) && !this.#isOwnChange) {
       const { poolHandle, poolElement } = change;
       this.#removedByPeer.push({ poolHandle, poolElement, association });

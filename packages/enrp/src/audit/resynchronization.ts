@@ -1,8 +1,12 @@
+import type { PageCursor } from '@rserpool/handlespace';
 import type { EnrpHandleTableResponse } from '@rserpool/wire';
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
 import type { Ownership } from '../handlespace/ownership.ts';
 import type { Presence } from '../peering/presence.ts';
+
+/** How many elements are marked in one go: that is much quicker than changing them. */
+const markedPerSlice = 8_192;
 
 /** One resynchronization that runs. */
 interface Run {
@@ -12,6 +16,8 @@ interface Run {
   parts: number;
   /** The own checksum before. */
   readonly checksum: number;
+  /** What is under way: marking, waiting for the peer's table, or dealing with what it did not name. */
+  step: 'mark' | 'table' | 'end';
 }
 
 /**
@@ -51,7 +57,7 @@ export class Resynchronization {
   /** A table arrived; `false` where no resynchronization with this peer runs. */
   response(peer: Peer, message: EnrpHandleTableResponse): boolean {
     const run = this.#running.get(peer.identifier);
-    if (run === undefined) return false;
+    if (run?.step !== 'table') return false;
     if (message.rejected) {
       this.#ownership.tableRejected(peer);
       this.#fail(peer.identifier, 'rejected');
@@ -69,13 +75,7 @@ export class Resynchronization {
       }
       return true;
     }
-    this.#end(peer.identifier);
-    const removed = this.#ownership.disowned(peer);
-    this.#core.counters.resynchronizations += 1;
-    this.#core.event({ type: 'resynchronized', peer: peer.identifier, received: run.received, removed });
-    // A conflict was decided, and the others have to learn what is whose: the next heartbeat would do, but late.
-    if (this.#core.handlespace.checksum(this.#core.identifier) !== run.checksum) this.#presence.announce();
-    this.#startWaiting();
+    this.#finish(peer, run);
     return true;
   }
 
@@ -104,10 +104,41 @@ export class Resynchronization {
 
   #start(peer: Peer): void {
     const { handlespace, identifier } = this.#core;
-    this.#running.set(peer.identifier, { received: 0, parts: 0, checksum: handlespace.checksum(identifier) });
-    handlespace.mark(peer.identifier);
+    const run: Run = { received: 0, parts: 0, checksum: handlespace.checksum(identifier), step: 'mark' };
+    this.#running.set(peer.identifier, run);
     this.#core.event({ type: 'resynchronizationStarted', peer: peer.identifier });
-    this.#ask(peer);
+    let after: PageCursor | undefined;
+    this.#core.work.begin(() => {
+      if (!this.#isCurrent(peer, run)) return true;
+      after = handlespace.markSlice(peer.identifier, after, markedPerSlice);
+      if (after !== undefined) return false;
+      run.step = 'table';
+      this.#ask(peer);
+      return true;
+    });
+  }
+
+  /** The whole table is known. What the peer did not name is dealt with; until then nothing is compared with it. */
+  #finish(peer: Peer, run: Run): void {
+    const core = this.#core;
+    core.timers.stop(`resynchronization:${peer.identifier}`);
+    run.step = 'end';
+    const isCurrent = (): boolean => this.#isCurrent(peer, run);
+    this.#ownership.disowned(peer, isCurrent, (removed) => {
+      this.#end(peer.identifier);
+      core.counters.resynchronizations += 1;
+      core.event({ type: 'resynchronized', peer: peer.identifier, received: run.received, removed });
+      if (core.handlespace.checksum(core.identifier) !== run.checksum) {
+        core.signals.push({ type: 'ownElementsChanged' });
+        // A conflict was decided, and the others have to learn what is whose: the next heartbeat would do, but late.
+        this.#presence.announce();
+      }
+      this.#startWaiting();
+    });
+  }
+
+  #isCurrent(peer: Peer, run: Run): boolean {
+    return this.#running.get(peer.identifier) === run;
   }
 
   #ask(peer: Peer): void {

@@ -20,6 +20,7 @@ import { endpointOfTransport } from './remote-endpoint.ts';
 import { resolvedLimits, resolvedTiming } from './settings.ts';
 import type { Signal } from './signal.ts';
 import type { TimerName } from './timer-name.ts';
+import { WorkQueue } from './work-queue.ts';
 
 /** Where a registrar stands between its start and its end. */
 export type EnrpState = 'idle' | 'initializing' | 'ready' | 'stopped';
@@ -42,6 +43,7 @@ export class EnrpCore {
   readonly random: RandomSource;
   readonly peers: Map<number, Peer> = new Map();
   readonly timers: TimerTable<TimerName> = new TimerTable<TimerName>();
+  readonly work: WorkQueue = new WorkQueue();
   readonly outputs: OutputQueue<EnrpOutput> = new OutputQueue<EnrpOutput>();
   readonly signals: OutputQueue<Signal> = new OutputQueue<Signal>();
   readonly counters: MutableEnrpCounters = createEnrpCounters();

@@ -43,6 +43,9 @@ export class SignalDispatch {
         audit.relent();
         arbitration.peerGone(signal.peer);
         break;
+      case 'ownElementsChanged':
+        audit.relent();
+        break;
       case 'ready':
         connections.maintain();
         heartbeat.watchUnknownHomes();

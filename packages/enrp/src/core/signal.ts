@@ -18,5 +18,7 @@ export type Signal =
   | { readonly type: 'peerDead'; readonly peer: Peer; readonly reason: LossReason }
   /** This peer left the peer list. */
   | { readonly type: 'peerRemoved'; readonly peer: Peer }
+  /** What this registrar owns has changed by what a peer said. */
+  | { readonly type: 'ownElementsChanged' }
   /** The initialization is over. */
   | { readonly type: 'ready' };

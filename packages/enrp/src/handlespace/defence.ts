@@ -3,6 +3,9 @@ import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
 import { announceUpdate } from './announce-update.ts';
 
+/** How many elements are announced in one go: each is a message to every peer. */
+const announcedPerSlice = 64;
+
 /**
  * Own elements that a peer claims as well, while an association to them is up here: they live with this registrar,
  * whoever would win an arbitration. It announces them once more, which counts everywhere like a registration (RFC 5353
@@ -40,26 +43,40 @@ export class Defence {
   /** Announces what is still this registrar's own. */
   defend(identifier: number): void {
     const core = this.#core;
-    const contested = this.#contested.get(identifier) ?? [];
+    const contested = this.#contested.get(identifier)?.values();
     this.forget(identifier);
-    const elements = [...contested].filter((element) => this.#isAssociated(element));
-    if (elements.length === 0) return;
-    for (const element of elements) {
-      announceUpdate(
-        core,
-        'add',
-        core.handlespace.poolHandle(element),
-        core.handlespace.poolElement(element),
-      );
-    }
-    core.event({ type: 'ownershipDefended', peer: identifier, elements: elements.length });
-    core.outputs.push({ type: 'takenOver', target: identifier, elements });
+    if (contested === undefined) return;
+    const elements: ElementReference[] = [];
+    core.work.begin(() => {
+      for (let rest = announcedPerSlice; rest > 0; rest -= 1) {
+        const next = contested.next();
+        if (next.done === true) {
+          this.#defended(identifier, elements);
+          return true;
+        }
+        if (this.#announce(next.value)) elements.push(next.value);
+      }
+      return false;
+    });
   }
 
   /** A peer is dead or has left the peer list: it claims nothing any more. */
   forget(identifier: number): void {
     this.#contested.delete(identifier);
     this.#core.timers.stop(`defence:${identifier}`);
+  }
+
+  #defended(identifier: number, elements: readonly ElementReference[]): void {
+    if (elements.length === 0) return;
+    this.#core.event({ type: 'ownershipDefended', peer: identifier, elements: elements.length });
+    this.#core.outputs.push({ type: 'takenOver', target: identifier, elements });
+  }
+
+  #announce(element: ElementReference): boolean {
+    if (!this.#isAssociated(element)) return false;
+    const { handlespace } = this.#core;
+    announceUpdate(this.#core, 'add', handlespace.poolHandle(element), handlespace.poolElement(element));
+    return true;
   }
 
   #isAssociated(element: ElementReference): boolean {

@@ -1,4 +1,4 @@
-import type { ElementReference } from '@rserpool/handlespace';
+import type { ElementReference, PageCursor } from '@rserpool/handlespace';
 import type { PoolElement, PoolEntry } from '@rserpool/wire';
 import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
@@ -6,6 +6,9 @@ import type { Defence } from './defence.ts';
 import type { Intake } from './intake.ts';
 import { RivalClaims } from './rival-claims.ts';
 import { TakeoverHeritage } from './takeover-heritage.ts';
+
+/** How many elements change in one go, where there may be many: everything else waits for about a millisecond. */
+export const changedPerSlice: number = 256;
 
 /**
  * Which registrar owns which element, where RFC 5353 leaves it open. Three kinds of news have three rules:
@@ -25,7 +28,7 @@ export class Ownership {
   /** What was this registrar's own. Apart from the others, because a claim of one's own is never outdated. */
   readonly #ownClaims: RivalClaims = new RivalClaims();
   readonly #rivals: RivalClaims = new RivalClaims();
-  readonly #heritage: TakeoverHeritage = new TakeoverHeritage();
+  readonly #heritage: TakeoverHeritage;
   /** Who has taken this registrar over, and whose claims have not been heard since. */
   readonly #winners: Set<number> = new Set();
   #yielded = 0;
@@ -34,11 +37,15 @@ export class Ownership {
     this.#core = core;
     this.#intake = intake;
     this.#defence = defence;
-    core.handlespace.subscribe((change) => {
-      if (change.kind !== 'removed') return;
-      this.#ownClaims.forget(change.element);
-      this.#rivals.forget(change.element);
-      this.#heritage.forget(change.element);
+    this.#heritage = new TakeoverHeritage(core.limits.maximumPeers);
+    core.handlespace.observe({
+      changed: () => undefined,
+      removed: ({ element }) => {
+        this.#ownClaims.forget(element);
+        this.#rivals.forget(element);
+        this.#heritage.forget(element);
+      },
+      takenOver: () => undefined,
     });
   }
 
@@ -77,22 +84,37 @@ export class Ownership {
 
   /**
    * A registrar that this one has taken over is back. What has not been reached since is the other one's again: it may
-   * live there, behind what separated the two. Should the other one not know it any more, it is reclaimed. Returns how
-   * many there are.
+   * live there, behind what separated the two. Should the other one not know it any more, it is reclaimed.
+   *
+   * @param done - Told how many there are when that is over; within this call unless there are many.
    */
-  targetReturned(target: Peer): number {
-    const { handlespace, identifier, now, options } = this.#core;
-    if (options.isAssociated === undefined) return 0;
-    let returned = 0;
-    for (const element of this.#heritage.takeFrom(target.identifier, identifier)) {
-      if (handlespace.homeRegistrar(element) !== identifier || options.isAssociated(element)) continue;
-      handlespace.setHomeRegistrar(element, target.identifier);
-      this.#ownClaims.remember(element, { rival: identifier, since: now });
-      returned += 1;
+  targetReturned(target: Peer, done: (returned: number) => void): void {
+    const { handlespace, identifier, options, peers, work } = this.#core;
+    if (options.isAssociated === undefined) {
+      done(0);
+      return;
     }
-    if (returned > 0)
-      this.#core.event({ type: 'ownershipReturned', peer: target.identifier, elements: returned });
-    return returned;
+    const heritage = this.#heritage.takeFrom(target.identifier, identifier);
+    let returned = 0;
+    work.begin(() => {
+      for (let rest = changedPerSlice; rest > 0; rest -= 1) {
+        const next = heritage.next();
+        // Who is away again has not got anything back.
+        if (next.done === true || !peers.has(target.identifier)) {
+          if (returned > 0)
+            this.#core.event({ type: 'ownershipReturned', peer: target.identifier, elements: returned });
+          done(returned);
+          return true;
+        }
+        const [element] = next.value;
+        if (handlespace.homeRegistrar(element) !== identifier || options.isAssociated?.(element) === true)
+          continue;
+        handlespace.setHomeRegistrar(element, target.identifier);
+        this.#ownClaims.remember(element, { rival: identifier, since: this.#core.now });
+        returned += 1;
+      }
+      return false;
+    });
   }
 
   /** A peer has taken another one over, and with it the elements that this registrar knows. Returns how many. */
@@ -122,36 +144,74 @@ export class Ownership {
   }
 
   /**
-   * The end of a peer's own table: what it did not name goes to a rival, is adopted, or is removed. Returns how many
-   * were removed.
+   * The end of a peer's own table: what it did not name goes to a rival, is adopted, or is removed.
+   *
+   * @param isCurrent - Whether that is still of interest; else it ends without being done.
+   * @param done - Told how many were removed when that is over; within this call unless there are many.
    */
-  disowned(peer: Peer): number {
-    const { handlespace, identifier, peers } = this.#core;
+  disowned(peer: Peer, isCurrent: () => boolean, done: (removed: number) => void): void {
     const reclaimed: ElementReference[] = [];
     const orphans: ElementReference[] = [];
-    let removed = 0;
+    const work = this.#disown(peer, reclaimed, orphans);
+    this.#core.work.begin(() => {
+      const isGivenUp = !isCurrent();
+      const removed = isGivenUp ? 0 : this.#slice(peer, work);
+      if (removed === undefined) return false;
+      if (!isGivenUp) this.#winners.delete(peer.identifier);
+      this.#reclaim(peer, reclaimed);
+      this.#adopt(peer, orphans);
+      if (!isGivenUp) done(removed);
+      return true;
+    });
+  }
+
+  /** Runs work until it waits for its next turn. Returns its result where it is done. */
+  #slice(peer: Peer, work: Generator<undefined, number>): number | undefined {
+    let result: number | undefined;
     this.#from(peer, () => {
-      for (const [element, { rival }] of [...this.#ownClaims.entries(), ...this.#rivals.entries()]) {
-        if (handlespace.homeRegistrar(element) !== peer.identifier || !handlespace.isMarked(element))
-          continue;
-        if (rival !== identifier && !peers.has(rival)) continue;
+      const next = work.next();
+      if (next.done === true) result = next.value;
+    });
+    return result;
+  }
+
+  /** What {@link Ownership.disowned} does, in slices. Returns how many elements were removed. */
+  *#disown(
+    peer: Peer,
+    reclaimed: ElementReference[],
+    orphans: ElementReference[],
+  ): Generator<undefined, number> {
+    const { handlespace, identifier, peers } = this.#core;
+    const isDisowned = (element: ElementReference): boolean =>
+      handlespace.homeRegistrar(element) === peer.identifier && handlespace.isMarked(element);
+    let steps = 0;
+    for (const claims of [this.#ownClaims, this.#rivals]) {
+      for (const [element, { rival }] of claims.entries()) {
+        steps += 1;
+        if (steps % changedPerSlice === 0) yield;
+        if (!isDisowned(element) || (rival !== identifier && !peers.has(rival))) continue;
         handlespace.setHomeRegistrar(element, rival);
-        (rival === identifier ? this.#ownClaims : this.#rivals).forget(element);
+        claims.forget(element);
         if (rival === identifier) reclaimed.push(element);
       }
-      for (const [element, target] of this.#heritage.takeOf(peer.identifier)) {
-        if (handlespace.homeRegistrar(element) !== peer.identifier || !handlespace.isMarked(element))
-          continue;
-        // A target that is back has got its elements back, too.
-        const isBack = peers.has(target);
-        handlespace.setHomeRegistrar(element, isBack ? target : identifier);
-        if (!isBack) orphans.push(element);
-      }
-      removed = handlespace.purgeMarked(peer.identifier).length;
-    });
-    this.#winners.delete(peer.identifier);
-    this.#reclaim(peer, reclaimed);
-    this.#adopt(peer, orphans);
+    }
+    for (const [element, target] of this.#heritage.takeOf(peer.identifier)) {
+      steps += 1;
+      if (steps % changedPerSlice === 0) yield;
+      if (!isDisowned(element)) continue;
+      // A target that is back has got its elements back, too.
+      const isBack = peers.has(target);
+      handlespace.setHomeRegistrar(element, isBack ? target : identifier);
+      if (!isBack) orphans.push(element);
+    }
+    let removed = 0;
+    let after: PageCursor | undefined;
+    do {
+      const slice = handlespace.purgeMarkedSlice(peer.identifier, after, changedPerSlice);
+      removed += slice.removed.length;
+      after = slice.next;
+      if (after !== undefined) yield;
+    } while (after !== undefined);
     return removed;
   }
 

@@ -33,8 +33,8 @@ export class RivalClaims {
     return this.#rivals.get(element)?.rival;
   }
 
-  /** All elements with rival claims. */
-  entries(): [ElementReference, RivalClaim][] {
-    return [...this.#rivals];
+  /** All elements with rival claims. Claims may come and go during the walk. */
+  entries(): MapIterator<[ElementReference, RivalClaim]> {
+    return this.#rivals.entries();
   }
 }

@@ -24,6 +24,10 @@ export class ViewChanges {
       removed: ({ poolElement }) => {
         this.#touch(poolElement.homeRegistrar);
       },
+      takenOver: (_elements, from, to) => {
+        this.#touch(to);
+        this.#touch(from);
+      },
     });
   }
 

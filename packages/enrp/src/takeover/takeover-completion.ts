@@ -87,9 +87,10 @@ export class TakeoverCompletion {
   targetReturned(target: Peer): void {
     if (!this.#records.hasWon(target.identifier)) return;
     this.#records.returned(target.identifier, this.#core.now);
-    const returned = this.#ownership.targetReturned(target);
-    this.#core.sendTo(target, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: target.identifier });
-    // The others count these elements to this registrar; the next heartbeat would do, but late.
-    if (returned > 0) this.#presence.announce();
+    this.#ownership.targetReturned(target, (returned) => {
+      this.#core.sendTo(target, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: target.identifier });
+      // The others count these elements to this registrar; the next heartbeat would do, but late.
+      if (returned > 0) this.#presence.announce();
+    });
   }
 }

@@ -68,7 +68,7 @@ export class SessionControl {
     this.#hasCard = false;
     if (this.#cookie !== undefined) this.#send({ type: 'ASAP_COOKIE_ECHO', cookie: this.#cookie });
     this.#sendCard();
-    return this.#hasEchoed;
+    return this.#cookie !== undefined;
   }
 
   /**
@@ -79,6 +79,11 @@ export class SessionControl {
   recommend(order: readonly PoolElement[]): void {
     this.#order = order;
     this.#sendCard();
+  }
+
+  /** The element serves: whatever it says later, it has not refused the cookie. */
+  served(): void {
+    this.#hasEchoed = false;
   }
 
   /** There is no element any more. */
@@ -97,6 +102,7 @@ export class SessionControl {
     if (this.#association === undefined) return false;
     switch (message.type) {
       case 'ASAP_COOKIE':
+        this.served();
         // Decoded bytes are views of the packet: the cookie outlives it.
         this.#cookie = message.cookie.slice();
         this.#sendPath.covered(readCookieCoverage(message.unknownParameters));

@@ -274,6 +274,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
         );
         break;
       case 'data':
+        this.#control.served();
         if (this.#element !== undefined) {
           this.#outputs.push({ type: 'message', message: input.message, element: this.#element });
         }

@@ -7,7 +7,6 @@ import {
 import { AssociationTable, MachineDriver } from '@rserpool/transport/internal';
 import {
   type AsapMessage,
-  type NetworkOutput,
   type AssociationId,
   randomIdentifier,
   type RemoteEndpoint,
@@ -208,7 +207,7 @@ export class ElementNode extends ProcessNode {
       onOutput: (output) => {
         if (output.type === 'session') this.#fromSession(output, driver, table);
         else if (output.type === 'event') this.#event(output.event);
-        else if (isForTheNetwork(output)) table.perform(output);
+        else if (!isNotice(output)) table.perform(output);
       },
     });
     this.#driver = driver;
@@ -339,7 +338,18 @@ export class ElementNode extends ProcessNode {
   }
 }
 
-// What else an element tells its application, nobody here listens to.
-function isForTheNetwork(output: PoolElementNodeOutput): output is NetworkOutput<AsapMessage> {
-  return ['send', 'open', 'close', 'sendGroup'].includes(output.type);
+/** What the element tells its application of users that it does not serve, or that are elements themselves. */
+type Notice = Extract<
+  PoolElementNodeOutput,
+  { readonly type: 'sessionRefused' | 'cookieRefused' | 'userBusinessCard' }
+>;
+
+const notices: ReadonlySet<string> = new Set<Notice['type']>([
+  'sessionRefused',
+  'cookieRefused',
+  'userBusinessCard',
+]);
+
+function isNotice(output: PoolElementNodeOutput): output is Notice {
+  return notices.has(output.type);
 }

@@ -187,10 +187,10 @@ export class UserNode extends ProcessNode {
         else if (output.output.type === 'message') this.#answer(decodeNumber(output.output.message.data));
         else if (output.output.type !== 'writable') elements.perform(output.output);
         break;
-      // Nobody here sends single messages or follows pools.
       case 'delivery':
       case 'poolChanged':
       case 'watchFailed':
+        // The users of the simulation send in sessions only, and follow no pools.
         break;
     }
   }

@@ -4,6 +4,9 @@ import { longestPutPolicy, policyAhead, putPolicy } from './policy.ts';
 import type { PoolElement } from './pool-element.ts';
 import { longestPutTransport, putSctpTransport, sctpTransportAhead } from './sctp-transport.ts';
 
+/** The type as the upper half of the first word. */
+const elementHeader = 0x000a_0000;
+
 /** Header, fields, a transport with an IPv4 address, and a policy without data: nothing canonical is shorter. */
 const leastBytes = 16 + 16 + 8;
 
@@ -68,7 +71,7 @@ export function putPoolElement(view: DataView, start: number, element: PoolEleme
   if (end >= 0) end = putPolicy(view, end, element.policy);
   if (end >= 0 && asapTransport !== undefined) end = putSctpTransport(view, end, asapTransport);
   if (end < 0) return -1;
-  view.setInt32(start, (ParameterType.poolElement << 16) | (end - start));
+  view.setInt32(start, elementHeader | (end - start));
   view.setInt32(start + 4, identifier);
   view.setInt32(start + 8, homeRegistrar);
   view.setInt32(start + 12, registrationLife);

@@ -344,6 +344,19 @@ describe('RFC 5352 sections 3.8 and 3.9: what a lost element leaves behind', () 
     expect(bench.sent(3)).toEqual(['ASAP_COOKIE_ECHO', 7]);
     expect(bench.of('close')).toEqual([{ type: 'close', association: 2, abort: false }]);
   });
+
+  test('an element that has served cannot have its messages sent again by refusing the cookie afterwards', () => {
+    const bench = new Bench([1, 2]);
+    bench.deliver(toElement(1), 7);
+    bench.give(control(bench, 1, { type: 'ASAP_COOKIE', cookie: Uint8Array.of(9) }));
+    bench.give({ type: 'sendFailed', association: bench.association(1), message: messageOf(7) });
+    bench.lose(1);
+    bench.give({ type: 'data', association: bench.association(2), message: messageOf(8) });
+    bench.give(control(bench, 2, { type: 'ASAP_ERROR', error: { causes: [rejectedDueToSecurityCause()] } }));
+    expect(bench.of('close')).toEqual([]);
+    expect(bench.events('deliveryControlError')).toMatchObject([{ messageType: 'ASAP_ERROR' }]);
+    expect(bench.of('sendData')).toHaveLength(2);
+  });
 });
 
 describe('single messages are bounded', () => {

@@ -273,6 +273,7 @@ export class DeliveryMachine implements Machine<DeliveryInput, DeliveryOutput> {
         this.#lost(channel, input.reason, input.reason === 'restarted' ? 'abort' : 'none');
         break;
       case 'data':
+        channel.served();
         this.#channels.touch(channel, now);
         this.#outputs.push({ type: 'received', message: input.message, sender: channel.target });
         break;

@@ -114,6 +114,11 @@ export class ElementChannel {
     return this.#flush();
   }
 
+  /** A message of the application came. */
+  served(): void {
+    this.#control.served();
+  }
+
   /**
    * Takes an ASAP message.
    *

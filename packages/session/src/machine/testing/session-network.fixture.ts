@@ -10,7 +10,6 @@ import {
   type NetworkOutput,
   parseIpAddress,
   type RemoteEndpoint,
-  poolHandleFromText,
   seededRandom,
 } from '@rserpool/wire';
 import type { BusinessCard } from '../business-card.ts';
@@ -20,9 +19,6 @@ import { PoolUserNodeMachine, type PoolUserNodeOptions } from '../pool-user-node
 import type { PoolUserNodeInput, PoolUserNodeOutput } from '../pool-user-node-types.ts';
 import type { SessionMessage } from '../session-message.ts';
 import { formatBytes, formatFields, formatMessage } from './transcript-format.fixture.ts';
-
-/** The pool of the transcripts. */
-export const echo: Uint8Array = poolHandleFromText('echo');
 
 /** A message with a text. */
 export function textMessage(text: string): SessionMessage {
@@ -85,7 +81,7 @@ export class SessionNetwork {
   }
 
   /** Adds an element at 10.0.1.<identifier>, and registers it. */
-  element(identifier: number, options: Partial<PoolElementNodeOptions> = {}, pool = echo): BusinessCard {
+  element(identifier: number, options: Partial<PoolElementNodeOptions>, pool: Uint8Array): BusinessCard {
     const address = `10.0.1.${identifier}`;
     const machine = new PoolElementNodeMachine({
       registrars: [endpointOf('10.0.0.1', 3863)],
@@ -151,7 +147,7 @@ export class SessionNetwork {
   }
 
   /** Adds a user, and returns what gives it inputs. */
-  user(name: string, options: Partial<PoolUserNodeOptions> = {}): (input: PoolUserNodeInput) => void {
+  user(name: string, options: Partial<PoolUserNodeOptions>): (input: PoolUserNodeInput) => void {
     const machine = new PoolUserNodeMachine({
       registrars: [endpointOf('10.0.0.1', 3863)],
       random: seededRandom(200),
@@ -232,19 +228,11 @@ export class SessionNetwork {
     this.#now = end;
   }
 
-  /** Writes a remark. */
-  note(text: string): void {
-    this.#log.push('', `# ${text}`);
-  }
-
-  /** Forgets what was written so far. */
-  clear(): void {
+  /** What was written since it was taken last. */
+  takeLog(): string[] {
+    const log = this.#log;
     this.#log = [];
-  }
-
-  /** The transcript. */
-  transcript(): string {
-    return `${this.#log.join('\n').trimStart()}\n`;
+    return log;
   }
 
   #add(

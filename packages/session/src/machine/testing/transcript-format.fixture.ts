@@ -55,6 +55,7 @@ function formatValue(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if ('identifier' in value) return String(value.identifier);
   if ('data' in value) return formatBytes((value as SessionMessage).data);
+  if ('addresses' in value) return formatTransport(value as UserTransport);
   if ('transport' in value && 'element' in value) {
     const element = value.element as { poolElement: PoolElement } | undefined;
     return element === undefined
