@@ -48,7 +48,8 @@ export interface AsapRegistrarLimits {
   readonly maximumSubscriptionsPerAssociation: number;
   /**
    * How many subscriptions there may be altogether; 0 turns dynamic updates off. Default 65536: four for each of the
-   * associations that may be open, of about 200 bytes each.
+   * associations that may be open, of about 200 bytes each. A pool that somebody subscribed to has its last update kept,
+   * which is no larger than the pool itself in the handlespace.
    */
   readonly maximumSubscriptions: number;
   /** How many elements an answer lists at most. Default 1024, which is about what fits one message. */

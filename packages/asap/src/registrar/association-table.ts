@@ -70,6 +70,8 @@ export class AssociationTable {
 
   /** Adds one that was accepted (up) or is being opened. */
   add(id: AssociationId, remote: RemoteEndpoint, openedHere: boolean): RegistrarAssociation {
+    const former = this.#associations.get(id);
+    if (former !== undefined) this.remove(former);
     const association: RegistrarAssociation = {
       id,
       remote,
