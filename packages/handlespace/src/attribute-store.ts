@@ -1,5 +1,5 @@
 import { assertPolicy } from '@rserpool/policies';
-import type { PoolElement } from '@rserpool/wire';
+import type { PolicyParameter, PoolElement } from '@rserpool/wire';
 import { readPoolElementAt, writePoolElementAt } from '@rserpool/wire/internal';
 import type { ElementReference } from './element-reference.ts';
 import { unitsFor, WordArena } from './word-arena.ts';
@@ -48,11 +48,12 @@ export class AttributeStore {
    * Encodes the attributes of an element that is to be taken in: {@link add} or {@link replace} comes next, or nothing.
    *
    * @param attributes - The attributes.
-   * @param length - What `encodedPoolElementLength` says of them, up to 65,536.
+   * @param type - The type of the policy.
+   * @param length - What `poolElementLength` says of them, up to 65,536.
    * @throws PolicyError `ERR_RSERPOOL_INVALID_POLICY` for a policy value that is none, otherwise the RserpoolError of
    *   the encoder.
    */
-  encode(attributes: PoolElement, length: number): void {
+  encode(attributes: PoolElement, type: PolicyParameter['type'], length: number): void {
     const units = unitsFor(length >> 2);
     this.#pendingUnits = units;
     if (units >= this.#ready.length || this.#ready[units] === none) this.#prepare(units);
@@ -60,7 +61,13 @@ export class AttributeStore {
     const address = this.#ready[units] as number;
     this.#pending = address;
     try {
-      writePoolElementAt(attributes, arena.bytes(address), arena.view(address), arena.offset(address) << 2);
+      writePoolElementAt(
+        attributes,
+        arena.bytes(address),
+        arena.view(address),
+        arena.offset(address) << 2,
+        type,
+      );
     } catch (error) {
       // Says more about a policy than the encoder, which knows but parameters.
       assertPolicy(attributes.policy);

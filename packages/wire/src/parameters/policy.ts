@@ -2,7 +2,16 @@ import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 import { policyAt, policyNamed } from './policy-layout.ts';
-import type { PolicyParameter, SelectionPolicy } from './selection-policy.ts';
+import type {
+  LoadDegradationPolicy,
+  LoadPolicy,
+  PolicyParameter,
+  PriorityPolicy,
+  SelectionPolicy,
+  WeightPolicy,
+} from './selection-policy.ts';
+
+type Loads = LoadDegradationPolicy<string>;
 
 /** Type and length of a policy without data, as on the wire. */
 const emptyPolicyHeader = 0x0008_0008;
@@ -69,7 +78,7 @@ function readAnyPolicy(reader: Reader): PolicyParameter | undefined {
 /** Writes a Pool Member Selection Policy parameter. */
 export function writePolicy(writer: Writer, policy: PolicyParameter): void {
   writer.prepareAhead(longestPutPolicy);
-  const end = putPolicy(writer.view, writer.position, policy);
+  const end = putPolicy(writer.view, writer.position, policy, policy.type);
   if (end >= 0) writer.passAhead(end);
   else writeAnyPolicy(writer, policy);
 }
@@ -107,30 +116,36 @@ export const longestPutPolicy: number = 8 + 16;
  * one shape, where a line for all of them would have to find out anew what it has before it.
  *
  * @param at - Where it begins.
+ * @param type - The type of the policy, read only once for the same reason.
  * @returns Where it ends; -1 where the policy is different, right or wrong.
  */
-export function putPolicy(view: DataView, at: number, policy: PolicyParameter): number {
-  switch (policy.type) {
+export function putPolicy(
+  view: DataView,
+  at: number,
+  policy: PolicyParameter,
+  type: PolicyParameter['type'],
+): number {
+  switch (type) {
     case 'roundRobin':
       return putHeader(view, at, 1, 0);
     case 'weightedRoundRobin':
-      return putWord(view, at, 2, policy.weight);
+      return putWord(view, at, 2, (policy as WeightPolicy<string>).weight);
     case 'random':
       return putHeader(view, at, 3, 0);
     case 'weightedRandom':
-      return putWord(view, at, 4, policy.weight);
+      return putWord(view, at, 4, (policy as WeightPolicy<string>).weight);
     case 'priority':
-      return putWord(view, at, 5, policy.priority);
+      return putWord(view, at, 5, (policy as PriorityPolicy<string>).priority);
     case 'leastUsed':
-      return putWord(view, at, 0x4000_0001, policy.load);
+      return putWord(view, at, 0x4000_0001, (policy as LoadPolicy<string>).load);
     case 'leastUsedWithDegradation':
-      return putWords(view, at, 0x4000_0002, policy.load, policy.loadDegradation);
+      return putWords(view, at, 0x4000_0002, (policy as Loads).load, (policy as Loads).loadDegradation);
     case 'priorityLeastUsed':
-      return putWords(view, at, 0x4000_0003, policy.load, policy.loadDegradation);
+      return putWords(view, at, 0x4000_0003, (policy as Loads).load, (policy as Loads).loadDegradation);
     case 'randomizedLeastUsed':
-      return putWord(view, at, 0x4000_0004, policy.load);
+      return putWord(view, at, 0x4000_0004, (policy as LoadPolicy<string>).load);
     default:
-      return putPrivate(view, at, policy);
+      return putPrivate(view, at, policy, type);
   }
 }
 
@@ -155,8 +170,8 @@ function putWords(view: DataView, at: number, number: number, first: number, sec
   return data + 8;
 }
 
-function putPrivate(view: DataView, at: number, policy: PolicyParameter): number {
-  const known = policyNamed(policy.type);
+function putPrivate(view: DataView, at: number, policy: PolicyParameter, type: string): number {
+  const known = policyNamed(type);
   if (known === undefined) return -1;
   const { fields } = known.layout;
   const words = policy as unknown as Readonly<Record<string, number>>;
