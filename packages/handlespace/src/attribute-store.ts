@@ -4,8 +4,11 @@ import { readPoolElementAt, writePoolElementAt } from '@rserpool/wire/internal';
 import type { ElementReference } from './element-reference.ts';
 import { unitsFor, WordArena } from './word-arena.ts';
 
-/** How many elements that somebody has read are kept as objects, a power of two. */
-const recentlyRead = 1024;
+/**
+ * How many elements that somebody has read are kept as objects, a power of two. Few: each collection of young objects
+ * copies them, and thousands of elements that are read in turn would make it take milliseconds.
+ */
+const recentlyRead = 256;
 
 /** Where the home registrar lies in a Pool Element parameter, in bytes. */
 const homeRegistrarOffset = 8;
