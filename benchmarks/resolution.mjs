@@ -52,7 +52,7 @@ async function startScope(elements, policy) {
     // The elements here only register: nobody is there to acknowledge keep-alives or to renew.
     timing: { asap: { keepAliveIntervalMs: 3_600_000 } },
     addressVerification: 'off',
-    limits: { asap: { maximumRegistrationsPerAssociation: elements } },
+    limits: { asap: { maximumRegistrationsPerAssociation: elements, maximumResolutionsPerSecond: Infinity } },
   });
   const client = await network.host('10.0.0.2').transport.bind({ listen: false });
   const connecting = client.connect(registrar.asapEndpoint);

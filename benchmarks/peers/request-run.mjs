@@ -88,7 +88,11 @@ function open(size, poolCount) {
     serverIdentifier: 1,
     random: seededRandom(2),
     allocateAssociation: () => ++lastAssociation,
-    limits: { maximumResolutionItems: items, maximumRegistrationsPerAssociation: 2 ** 21 },
+    limits: {
+      maximumResolutionItems: items,
+      maximumRegistrationsPerAssociation: 2 ** 21,
+      maximumResolutionsPerSecond: Infinity,
+    },
   });
   const remote = { addresses, port: 7001 };
   machine.handle({ type: 'associationUp', association, remote, inbound: true }, now);

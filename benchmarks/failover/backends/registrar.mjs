@@ -8,7 +8,7 @@ const registrar = await createRegistrar({
   poolUsers: { transport: createAsapTcpTransport(), port: 0 },
   enrp: { transport, port: 0 },
   profile: process.argv[2] ?? 'rfc',
-  limits: { asap: { maximumRegistrationsPerAssociation: 1_000_000 } },
+  limits: { asap: { maximumRegistrationsPerAssociation: 1_000_000, maximumResolutionsPerSecond: Infinity } },
 });
 await registrar.ready();
 console.log(

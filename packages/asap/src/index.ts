@@ -15,11 +15,14 @@ export type { PoolElementInput, PoolElementRegistration } from './pool-element/p
 export { PoolElementMachine } from './pool-element/pool-element-machine.ts';
 export type { PoolElementOptions } from './pool-element/pool-element-options.ts';
 export type { PoolElementOutput } from './pool-element/pool-element-output.ts';
+export type { PoolUserCounters } from './pool-user/pool-user-counters.ts';
 export type { PoolUserEvent } from './pool-user/pool-user-event.ts';
 export type { PoolUserInput } from './pool-user/pool-user-input.ts';
 export { PoolUserMachine } from './pool-user/pool-user-machine.ts';
 export type { PoolUserOptions } from './pool-user/pool-user-options.ts';
 export type { PoolUserOutput, ResolutionFailure, ResolvedPool } from './pool-user/pool-user-output.ts';
+export type { PoolElementOfPool } from './pool-user/reverse-mapping.ts';
+export type { AddressScope } from './registrar/address-scope.ts';
 export type { AsapRegistrarCounters } from './registrar/asap-registrar-counters.ts';
 export type {
   AsapRegistrarEvent,

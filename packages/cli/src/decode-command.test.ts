@@ -114,7 +114,10 @@ describe('a wrong command line', () => {
     [['dump', '--registrar'], /argument missing; allowed is/u],
     [['dump', '--colour'], /unknown option '--colour'; allowed is rserpool dump with --registrar/u],
     [['dumb'], /unknown command 'dumb' \(Did you mean dump\?\); allowed is rserpool with/u],
-    [['conquer'], /unknown command 'conquer'; allowed is rserpool with registrar, resolve, dump, decode/u],
+    [
+      ['conquer'],
+      /unknown command 'conquer'; allowed is rserpool with registrar, resolve, watch, dump, decode/u,
+    ],
     [[], /a command is missing; allowed is rserpool with registrar/u],
   ])('gets one clear line and exit code 2: %j', async (argv, message) => {
     const { code, output } = await run(argv);

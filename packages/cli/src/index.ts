@@ -10,6 +10,7 @@ import { addDecode } from './commands/decode.ts';
 import { addDump } from './commands/dump.ts';
 import { addRegistrar } from './commands/registrar.ts';
 import { addResolve } from './commands/resolve.ts';
+import { addWatch } from './commands/watch.ts';
 import { sayWhatIsAllowed } from './options/say-what-is-allowed.ts';
 import { type Output, processOutput } from './output.ts';
 
@@ -53,6 +54,7 @@ function createProgram(output: Output): Command {
     });
   addRegistrar(program, output);
   addResolve(program, output);
+  addWatch(program, output);
   addDump(program, output);
   addDecode(program, output);
   sayWhatIsAllowed(program);

@@ -121,6 +121,39 @@ describe('a registrar from the command line', () => {
     });
   });
 
+  it('tells of each change of a pool, until it is interrupted', async () => {
+    await withRegistrar(async (registrar) => {
+      const output = new CapturedOutput();
+      const over = ['--registrar', registrar.poolUsers, '--tcp'];
+      const ended = main(['watch', 'EchoPool', '--json', ...over], output);
+      await output.untilLine(/"elements":\[\]/u);
+      await using element = await createPoolElement({
+        transport: createFramedTcpTransport(),
+        poolHandle: 'EchoPool',
+        registrars: [registrar.asap],
+        identifier: 0xabcd,
+        profile: 'lan',
+      });
+      await element.registered();
+      const line = await output.untilLine(/0x0000abcd/u);
+      expect(JSON.parse(line)).toMatchObject({
+        time: expect.any(String),
+        poolHandle: 'EchoPool',
+        policy: { type: 'roundRobin' },
+        elements: [{ identifier: '0x0000abcd', homeRegistrar: registrar.identifier }],
+      });
+      const seen = output.lines.length;
+      await element.close();
+      await output.untilLine(/"elements":\[\]/u, seen);
+      output.interrupt();
+      expect(await ended).toBe(0);
+      expect(output.notes).toEqual([]);
+      const failing = await run(['watch', 'EchoPool', '--until-unknown', ...over]);
+      expect(failing.code).toBe(1);
+      expect(failing.output.notes).toEqual([expect.stringContaining('ERR_RSERPOOL_UNKNOWN_POOL_HANDLE')]);
+    });
+  });
+
   it('does not dial whoever took a dump of it', async () => {
     await withRegistrar(async (registrar, events) => {
       expect((await run(['dump', '--registrar', registrar.enrp])).code).toBe(0);

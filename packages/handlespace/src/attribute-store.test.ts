@@ -95,7 +95,7 @@ class KnownAttributes {
 
   put(slot: number, attributes: PoolElement): void {
     const length = encodedPoolElementLength(attributes);
-    this.#store.encode(attributes, length);
+    this.#store.encode(attributes, attributes.policy.type, length);
     const former = this.#known.get(slot);
     const address =
       former === undefined ? this.#store.add() : this.#store.replace(slot, former.address, former.length);
@@ -104,7 +104,7 @@ class KnownAttributes {
 
   /** As where the element is encoded and then refused. */
   refuse(attributes: PoolElement): void {
-    this.#store.encode(attributes, encodedPoolElementLength(attributes));
+    this.#store.encode(attributes, attributes.policy.type, encodedPoolElementLength(attributes));
   }
 
   remove(slot: number): void {

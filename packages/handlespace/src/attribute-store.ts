@@ -1,8 +1,8 @@
 import { assertPolicy } from '@rserpool/policies';
-import type { PoolElement } from '@rserpool/wire';
+import type { PolicyParameter, PoolElement } from '@rserpool/wire';
 import { readPoolElementAt, writePoolElementAt } from '@rserpool/wire/internal';
 import type { ElementReference } from './element-reference.ts';
-import { roomFor, WordArena } from './word-arena.ts';
+import { unitsFor, WordArena } from './word-arena.ts';
 
 /**
  * How many elements that somebody has read are kept as objects, a power of two. Few: each collection of young objects
@@ -12,6 +12,9 @@ const recentlyRead = 256;
 
 /** Where the home registrar lies in a Pool Element parameter, in bytes. */
 const homeRegistrarOffset = 8;
+
+/** Stands where no run is kept ready. */
+const none = -1;
 
 /** Up to so many bytes are copied word by word: that is quicker there than what is made for copying much. */
 const longestCopyByWords = 256;
@@ -31,13 +34,15 @@ const isLittleEndian: boolean = new Uint8Array(Uint32Array.of(1).buffer)[0] === 
  *
  * An element on its way in is encoded first, into a run that nobody has yet: what cannot be encoded is found before
  * anything has changed, and what is accepted need not be copied. The run that a replaced element had is the next one
- * to encode into.
+ * of its length to encode into.
  */
 export class AttributeStore {
   readonly #arena: WordArena = new WordArena();
-  /** Where the element that was encoded last is, with the room there; none where nobody has been encoded since. */
+  /** A run to encode into for each length, in units, or {@link none}. */
+  readonly #ready: number[] = [];
+  /** Where the element that was encoded last is, and the length of the run. */
   #pending = 0;
-  #pendingRoom = 0;
+  #pendingUnits = 0;
   /** Elements that were read, at the lower bits of their references: a registrar with few elements makes none twice. */
   readonly #read: (PoolElement | undefined)[] = [];
   readonly #readReferences: Int32Array = new Int32Array(recentlyRead).fill(-1);
@@ -46,17 +51,26 @@ export class AttributeStore {
    * Encodes the attributes of an element that is to be taken in: {@link add} or {@link replace} comes next, or nothing.
    *
    * @param attributes - The attributes.
-   * @param length - What `encodedPoolElementLength` says of them, up to 65,536.
+   * @param type - The type of the policy.
+   * @param length - What `poolElementLength` says of them, up to 65,536.
    * @throws PolicyError `ERR_RSERPOOL_INVALID_POLICY` for a policy value that is none, otherwise the RserpoolError of
    *   the encoder.
    */
-  encode(attributes: PoolElement, length: number): void {
-    const room = roomFor(length >> 2);
-    if (room !== this.#pendingRoom) this.#prepare(room);
+  encode(attributes: PoolElement, type: PolicyParameter['type'], length: number): void {
+    const units = unitsFor(length >> 2);
+    this.#pendingUnits = units;
+    if (units >= this.#ready.length || this.#ready[units] === none) this.#prepare(units);
     const arena = this.#arena;
-    const address = this.#pending;
+    const address = this.#ready[units] as number;
+    this.#pending = address;
     try {
-      writePoolElementAt(attributes, arena.bytes(address), arena.view(address), arena.offset(address) << 2);
+      writePoolElementAt(
+        attributes,
+        arena.bytes(address),
+        arena.view(address),
+        arena.offset(address) << 2,
+        type,
+      );
     } catch (error) {
       // Says more about a policy than the encoder, which knows but parameters.
       assertPolicy(attributes.policy);
@@ -70,7 +84,7 @@ export class AttributeStore {
    * @returns The address of the attributes, for the element's record.
    */
   add(): number {
-    this.#pendingRoom = 0;
+    this.#ready[this.#pendingUnits] = none;
     return this.#pending;
   }
 
@@ -84,10 +98,11 @@ export class AttributeStore {
    */
   replace(element: ElementReference, address: number, length: number): number {
     this.#forgetRead(element);
-    const kept = this.#pending;
-    this.#pending = address;
-    this.#pendingRoom = roomFor(length >> 2);
-    return kept;
+    const units = unitsFor(length >> 2);
+    this.#ready[this.#pendingUnits] = none;
+    if (this.#ready[units] === none) this.#ready[units] = address;
+    else this.#arena.release(address, units);
+    return this.#pending;
   }
 
   /**
@@ -99,7 +114,7 @@ export class AttributeStore {
    */
   remove(element: ElementReference, address: number, length: number): void {
     this.#forgetRead(element);
-    this.#arena.release(address, roomFor(length >> 2));
+    this.#arena.release(address, unitsFor(length >> 2));
   }
 
   /**
@@ -173,10 +188,9 @@ export class AttributeStore {
     view.setInt32(offset + homeRegistrarOffset, homeRegistrar);
   }
 
-  #prepare(room: number): void {
-    if (this.#pendingRoom > 0) this.#arena.release(this.#pending, this.#pendingRoom);
-    this.#pending = this.#arena.take(room);
-    this.#pendingRoom = room;
+  #prepare(units: number): void {
+    while (this.#ready.length <= units) this.#ready.push(none);
+    this.#ready[units] = this.#arena.take(units);
   }
 
   #forgetRead(element: ElementReference): void {

@@ -1,4 +1,4 @@
-import { type PoolElement, RserpoolError } from '@rserpool/wire';
+import { type PolicyParameter, type PoolElement, RserpoolError } from '@rserpool/wire';
 import { AttributeStore } from './attribute-store.ts';
 import * as ElementField from './element-field.ts';
 import { ElementRecords } from './element-records.ts';
@@ -42,11 +42,12 @@ export class ElementTable {
    * Encodes an element that is to be taken in: {@link take} or {@link setAttributes} comes next, or nothing.
    *
    * @param attributes - The element.
+   * @param type - The type of its policy.
    * @param encodedLength - Its length in messages, in bytes.
    * @throws PolicyError or RserpoolError for what no message can carry; nothing has changed then.
    */
-  encode(attributes: PoolElement, encodedLength: number): void {
-    this.#attributes.encode(attributes, encodedLength);
+  encode(attributes: PoolElement, type: PolicyParameter['type'], encodedLength: number): void {
+    this.#attributes.encode(attributes, type, encodedLength);
   }
 
   /**
@@ -78,14 +79,16 @@ export class ElementTable {
    *
    * @param slot - A slot that is taken.
    * @param encodedLength - Its length in messages, in bytes.
+   * @returns The length that it had before.
    */
-  setAttributes(slot: ElementReference, encodedLength: number): void {
+  setAttributes(slot: ElementReference, encodedLength: number): number {
     const page = this.records.page(slot);
     const base = this.records.base(slot);
     const length = (page[base + ElementField.flags] as number) & lengthMask;
     const address = page[base + ElementField.attributes] as number;
     page[base + ElementField.flags] = encodedLength;
     page[base + ElementField.attributes] = this.#attributes.replace(slot, address, length);
+    return length;
   }
 
   /**

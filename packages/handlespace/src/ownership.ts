@@ -11,6 +11,9 @@ interface Holdings extends BlockList {
   sum: number;
 }
 
+/** How many registrars are found without their table, a power of two. */
+const recentRegistrars = 64;
+
 /**
  * Which elements each registrar owns: a list of the elements, their number, and the sum of their checksum blocks
  * (RFC 5353 section 3.6). Everything is kept in step with each change, nothing is recomputed.
@@ -25,6 +28,8 @@ export class Ownership {
   readonly #freeNumbers: number[] = [];
   /** Numbers of holdings, by the registrar's identifier as a signed number. */
   readonly #numbers: Map<number, number> = new Map();
+  /** Numbers that holdings had lately, at lower bits of their registrars. */
+  readonly #recent: Int32Array = new Int32Array(recentRegistrars);
 
   /**
    * @param records - The records of the elements.
@@ -50,7 +55,7 @@ export class Ownership {
     length: number,
     handleLength: number,
   ): void {
-    const number = this.#numbers.get(homeRegistrar | 0) ?? this.#begin(homeRegistrar);
+    const number = this.#numberFor(homeRegistrar);
     const holdings = this.#holdings[number] as Holdings;
     this.#records.set(element, ElementField.holdings, number);
     this.#records.set(element, ElementField.sum, sum);
@@ -85,7 +90,7 @@ export class Ownership {
     const sum = page[base + ElementField.sum] as number;
     const sourceNumber = page[base + ElementField.holdings] as number;
     const source = this.#holdings[sourceNumber] as Holdings;
-    const number = this.#numbers.get(to | 0) ?? this.#begin(to);
+    const number = this.#numberFor(to);
     const target = this.#holdings[number] as Holdings;
     page[base + ElementField.holdings] = number;
     this.lists.move(source, target, element, length);
@@ -105,7 +110,7 @@ export class Ownership {
     const source = this.#of(from);
     if (source === undefined) return;
     const sourceNumber = this.#numbers.get(from | 0) as number;
-    const number = this.#numbers.get(to | 0) ?? this.#begin(to);
+    const number = this.#numberFor(to);
     const target = this.#holdings[number] as Holdings;
     const { lists } = this;
     lists.copy(lists.begin(source), source.size, into);
@@ -145,6 +150,17 @@ export class Ownership {
     if (homeRegistrar >>> 0 !== homeRegistrar) return undefined;
     const number = this.#numbers.get(homeRegistrar | 0);
     return number === undefined ? undefined : this.#holdings[number];
+  }
+
+  /** The number of a registrar's holdings, which begin where there are none. */
+  #numberFor(homeRegistrar: number): number {
+    // Registrars are few: those that have been looked up lately need not be hashed again.
+    const place = (homeRegistrar ^ (homeRegistrar >>> 16)) & (recentRegistrars - 1);
+    const recent = this.#recent[place] as number;
+    if (recent < this.#holdings.length && this.#holdings[recent]?.registrar === homeRegistrar) return recent;
+    const number = this.#numbers.get(homeRegistrar | 0) ?? this.#begin(homeRegistrar);
+    this.#recent[place] = number;
+    return number;
   }
 
   #begin(homeRegistrar: number): number {

@@ -1,9 +1,5 @@
-import {
-  encodedPoolElementLength,
-  type ErrorCause,
-  type PolicyParameter,
-  type PoolElement,
-} from '@rserpool/wire';
+import type { ErrorCause, PolicyParameter, PoolElement } from '@rserpool/wire';
+import { poolElementLength } from '@rserpool/wire/internal';
 import type { ElementReference } from './element-reference.ts';
 import { type ElementOrigin, invalidValues } from './element-validity.ts';
 import type { HandlespaceLimits } from './handlespace-limits.ts';
@@ -40,9 +36,9 @@ export function registerElement(
   const { type } = element.policy;
   const invalid = invalidValues(element, type, origin);
   if (invalid.length > 0) return rejected(invalid);
-  const encodedLength = encodedPoolElementLength(element);
+  const encodedLength = poolElementLength(element, type);
   if (encodedLength > limits.maximumPoolElementBytes) return rejected([lackOfResources()]);
-  store.elements.encode(element, encodedLength);
+  store.elements.encode(element, type, encodedLength);
   const number = store.pools.find(poolHandle);
   if (number === -1) return add(store, limits, poolHandle, undefined, element, type, encodedLength);
   const pool = store.pools.at(number);

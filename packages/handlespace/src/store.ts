@@ -105,14 +105,8 @@ export class Store {
     const { number } = pool;
     const { identifier } = attributes;
     const element = this.elements.take(number, identifier, encodedLength);
-    try {
-      this.pools.selection(number).add(element, attributes.policy as SelectionPolicy);
-    } catch (error) {
-      // A policy value that no message can carry: the caller's mistake must not leave half an element behind.
-      this.elements.release(element);
-      if (pool.size === 0) this.pools.remove(pool);
-      throw error;
-    }
+    // Nothing here can fail: what a selection cannot work with could not be encoded.
+    this.pools.selection(number).add(element, attributes.policy as SelectionPolicy);
     this.index.add(element, number, identifier);
     this.members.append(pool, element);
     this.ownership.add(
@@ -151,12 +145,7 @@ export class Store {
     const former = this.pools.selection(pool.number);
     const selection = this.#selectorFor(policy.type);
     former.remove(element);
-    try {
-      selection.add(element, policy);
-    } catch (error) {
-      former.add(element, this.attributes(element).policy as SelectionPolicy);
-      throw error;
-    }
+    selection.add(element, policy);
     this.pools.setSelection(pool.number, selection);
     pool.policy = { ...policy };
     pool.transport = poolTransportOf(attributes.userTransport);
@@ -208,11 +197,13 @@ export class Store {
   }
 
   #replaceAttributes(element: ElementReference, attributes: PoolElement, encodedLength: number): void {
-    this.transfer(element, attributes.homeRegistrar);
-    if (encodedLength > this.elements.encodedLength(element)) {
-      this.ownership.lists.lengthen(element, encodedLength);
+    const { elements, ownership } = this;
+    if (encodedLength > elements.setAttributes(element, encodedLength)) {
+      ownership.lists.lengthen(element, encodedLength);
     }
-    this.elements.setAttributes(element, encodedLength);
+    // Its mark has gone already.
+    if (ownership.homeRegistrar(element) === attributes.homeRegistrar) return;
+    ownership.move(element, attributes.homeRegistrar, encodedLength);
   }
 
   #selectorFor(type: SelectionPolicy['type']): Selection {

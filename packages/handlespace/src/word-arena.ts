@@ -3,11 +3,12 @@ const pageWords: number = 1 << pageShift;
 const pageMask: number = pageWords - 1;
 
 /** Runs have a multiple of so many words, so that what is given back fits again. */
-const granularity = 4;
+const unitShift = 2;
+const unitWords: number = 1 << unitShift;
 
-/** The length of the run that so many words are kept in. */
-export function roomFor(words: number): number {
-  return (words + granularity - 1) & -granularity;
+/** The length of the run that so many words are kept in, in units. */
+export function unitsFor(words: number): number {
+  return (words + unitWords - 1) >> unitShift;
 }
 
 /**
@@ -18,7 +19,7 @@ export class WordArena {
   readonly #pages: Int32Array[] = [];
   readonly #bytes: Uint8Array[] = [];
   readonly #views: DataView[] = [];
-  /** Free runs by their length in units of the granularity. */
+  /** Free runs by their length in units. */
   readonly #free: number[][] = [];
   #next = 0;
   #end = 0;
@@ -26,12 +27,13 @@ export class WordArena {
   /**
    * Takes a run.
    *
-   * @param room - What {@link roomFor} returned, up to 16,384.
+   * @param units - What {@link unitsFor} returned, up to 4,096.
    * @returns Its address.
    */
-  take(room: number): number {
-    const free = this.#free[room / granularity];
+  take(units: number): number {
+    const free = units < this.#free.length ? this.#free[units] : undefined;
     if (free !== undefined && free.length > 0) return free.pop() as number;
+    const room = units << unitShift;
     if (this.#end - this.#next < room) {
       this.#next = this.#pages.length << pageShift;
       this.#end = this.#next + pageWords;
@@ -46,10 +48,9 @@ export class WordArena {
   }
 
   /** Gives a run back. */
-  release(address: number, room: number): void {
-    const unit = room / granularity;
-    while (this.#free.length <= unit) this.#free.push([]);
-    (this.#free[unit] as number[]).push(address);
+  release(address: number, units: number): void {
+    while (this.#free.length <= units) this.#free.push([]);
+    (this.#free[units] as number[]).push(address);
   }
 
   /** The page in which a run lies. */

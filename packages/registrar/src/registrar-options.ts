@@ -1,4 +1,4 @@
-import type { AsapRegistrarLimits, AsapRegistrarOptions } from '@rserpool/asap';
+import type { AddressScope, AsapRegistrarLimits, AsapRegistrarOptions } from '@rserpool/asap';
 import type { EnrpLimits } from '@rserpool/enrp';
 import type { HandlespaceOptions } from '@rserpool/handlespace';
 import type { Clock, Transport } from '@rserpool/transport';
@@ -35,7 +35,7 @@ export interface GroupOptions {
 
 /** Limits of a registrar; each part's own defaults hold where one is left out. */
 export interface RegistrarLimits {
-  /** Of the ASAP side: associations, probes, reports. */
+  /** Of the ASAP side: associations, registrations, requests and reports in a second, subscriptions. */
   readonly asap?: Partial<AsapRegistrarLimits>;
   /** Of the ENRP side: peers, table sessions, sizes of pages. */
   readonly enrp?: Partial<EnrpLimits>;
@@ -76,6 +76,11 @@ export interface RegistrarOptions {
   readonly timing?: RegistrarTiming;
   /** Whether an element's addresses have to belong to its association; `strict` by default. */
   readonly addressVerification?: NonNullable<AsapRegistrarOptions['addressVerification']>;
+  /**
+   * How far the addresses of elements have to reach; `loopback` by default, which all do. `site` or `global` keep
+   * elements out that other hosts cannot reach.
+   */
+  readonly minimumAddressScope?: AddressScope;
   /**
    * Whether elements move to the registrar that suits them best (draft-dreibholz-rserpool-enrp-takeover), so that they
    * spread evenly over all registrars that have it switched on; `false` by default.

@@ -4,6 +4,7 @@ import { type Endpoint, type Group, realClock } from '@rserpool/transport';
 import { type AssociationTable, EventHub, MachineDriver } from '@rserpool/transport/internal';
 import {
   type AsapMessage,
+  type AssociationId,
   type EnrpMessage,
   type NetworkOutput,
   type RandomSource,
@@ -66,6 +67,9 @@ export class RunningRegistrar implements Registrar {
         ...(options.addressVerification !== undefined && {
           addressVerification: options.addressVerification,
         }),
+        ...(options.minimumAddressScope !== undefined && {
+          minimumAddressScope: options.minimumAddressScope,
+        }),
         ...(network.announce !== undefined && { announce: { transports: announcedTransports(network) } }),
       },
       enrp: {
@@ -86,10 +90,15 @@ export class RunningRegistrar implements Registrar {
     const shared = { allocateAssociation: this.#machine.allocateAssociation, limits: limits?.decode };
     const feedAsap = (input: Extract<RegistrarInput, { type: 'asap' }>['input']): void =>
       this.#driver.input({ type: 'asap', input });
-    this.#asap = asapTable({ ...shared, endpoint: network.asap, group: network.announce, feed: feedAsap });
+    const asapShared = {
+      ...shared,
+      feed: feedAsap,
+      onCongestion: (association: AssociationId, isCongested: boolean): void =>
+        feedAsap({ type: 'congestion', association, isCongested }),
+    };
+    this.#asap = asapTable({ ...asapShared, endpoint: network.asap, group: network.announce });
     this.#poolUsers =
-      network.poolUsers &&
-      asapTable({ ...shared, endpoint: network.poolUsers, group: undefined, feed: feedAsap });
+      network.poolUsers && asapTable({ ...asapShared, endpoint: network.poolUsers, group: undefined });
     this.#enrp = enrpTable({
       ...shared,
       endpoint: network.enrp,

@@ -8,6 +8,7 @@ import {
   type UserTransport,
 } from '@rserpool/wire';
 import { checkProfile } from './check-profile.ts';
+import { toCookieSeal } from './cookie-keys.ts';
 import { joinAnnounces } from './join-announces.ts';
 import type { LocalPoolElement, OwnTcpService, PoolElementOptions } from './local-pool-element.ts';
 import { sessionTimingProfiles } from './machine/session-timing.ts';
@@ -50,6 +51,7 @@ export async function createPoolElement(options: PoolElementOptions): Promise<Lo
   const random = options.random ?? secureRandom();
   const poolHandle = toPoolHandle(options.poolHandle);
   const registrars = options.registrars.map(toRegistrar);
+  const cookieSeal = toCookieSeal(options.cookieKeys, options.cookieMaximumAgeMs);
   const registrationLife = toRegistrationLife(
     options.registrationLifeMs ?? 120_000,
     asapTiming.registrationLifeUnit,
@@ -89,6 +91,7 @@ export async function createPoolElement(options: PoolElementOptions): Promise<Lo
         listenToAnnounces: group !== undefined,
         businessCard: options.businessCard ?? true,
         announceCoverage: options.announceCoverage ?? false,
+        ...(cookieSeal === undefined ? {} : { cookieSeal }),
         // Whoever serves elsewhere serves no sessions here.
         maximumSessions: options.userTransport === undefined ? (options.maximumSessions ?? 10_000) : 0,
       },

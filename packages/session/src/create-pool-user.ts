@@ -43,6 +43,7 @@ export async function createPoolUser(options: PoolUserOptions): Promise<PoolUser
   const protocols: SessionProtocol[] = [];
   if (sessionTransports.sctp !== undefined) protocols.push('sctp');
   if (sessionTransports.tcp !== undefined) protocols.push('tcp');
+  const { poolElement } = options;
   const registrars = options.registrars.map(toRegistrar);
   const endpoint = await options.transport.bind({
     listen: false,
@@ -63,14 +64,18 @@ export async function createPoolUser(options: PoolUserOptions): Promise<PoolUser
       receiveHighWaterMarkBytes: options.receiveHighWaterMarkBytes ?? 256 * 1024,
       clock: options.clock ?? createRealClock({ keepProcessAlive: true }),
       logger: options.logger,
+      poolElement,
       node: {
         registrars,
         protocols,
+        sessionTiming: timing,
+        ...(options.deliveryLimits === undefined ? {} : { deliveryLimits: options.deliveryLimits }),
         random: options.random ?? secureRandom(),
         allocateAssociation: () => ++lastAssociation,
         timing: { ...asapTimingProfiles[profile], ...options.asapTiming },
         staleCacheValueMs: options.staleCacheValueMs ?? 0,
         listenToAnnounces: group !== undefined,
+        ...(poolElement === undefined ? {} : { ownCard: () => poolElement.businessCard }),
       },
     });
   } catch (error) {

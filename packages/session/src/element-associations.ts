@@ -11,11 +11,12 @@ import {
   type AssociationId,
   decodeAsapMessage,
   encodeAsapMessage,
-  type PoolElement,
   type RemoteEndpoint,
   RserpoolError,
+  type UserTransport,
 } from '@rserpool/wire';
 import type { ElementLossReason } from './machine/attempt-failure.ts';
+import type { DeliveryNetworkOutput } from './machine/delivery/delivery-types.ts';
 import type { SessionNetworkInput } from './machine/session-input.ts';
 import type { SessionMessage } from './machine/session-message.ts';
 import type { SessionNetworkOutput } from './machine/session-output.ts';
@@ -49,8 +50,7 @@ interface Entry {
 /** How long an attempt may take if the machine does not end it before, as it does with `elementConnectTimeoutMs`. */
 const longestAttemptMs = 600_000;
 
-function remoteOf(element: PoolElement): RemoteEndpoint | undefined {
-  const { userTransport } = element;
+function remoteOf(userTransport: UserTransport): RemoteEndpoint | undefined {
   if (userTransport.protocol === 'sctp')
     return { addresses: userTransport.addresses, port: userTransport.port };
   if (userTransport.protocol === 'tcp')
@@ -88,7 +88,11 @@ export class ElementAssociations {
    * @param heartbeat - How the association is supervised, where one is opened.
    * @param isPaused - Whether an association that is opened must not deliver messages yet.
    */
-  run(output: SessionNetworkOutput, heartbeat: HeartbeatOptions, isPaused: boolean): void {
+  run(
+    output: SessionNetworkOutput | DeliveryNetworkOutput,
+    heartbeat: HeartbeatOptions,
+    isPaused: boolean,
+  ): void {
     switch (output.type) {
       case 'open': {
         const entry: Entry = {
@@ -98,7 +102,8 @@ export class ElementAssociations {
           isPaused,
         };
         this.#entries.set(output.association, entry);
-        void this.#open(output.association, entry, output.poolElement, heartbeat);
+        const transport = 'poolElement' in output ? output.poolElement.userTransport : output.transport;
+        void this.#open(output.association, entry, transport, heartbeat);
         break;
       }
       case 'close':
@@ -144,12 +149,12 @@ export class ElementAssociations {
   async #open(
     id: AssociationId,
     entry: Entry,
-    element: PoolElement,
+    userTransport: UserTransport,
     heartbeat: HeartbeatOptions,
   ): Promise<void> {
-    const protocol = element.userTransport.protocol === 'tcp' ? 'tcp' : 'sctp';
+    const protocol = userTransport.protocol === 'tcp' ? 'tcp' : 'sctp';
     const transport = this.#options.transports[protocol];
-    const remote = remoteOf(element);
+    const remote = remoteOf(userTransport);
     const { signal } = entry.attempt;
     let failure: ElementLossReason = 'local-failure';
     try {

@@ -20,6 +20,10 @@ export type {
 } from './local-pool-element.ts';
 export type { Logger } from './logger.ts';
 export type { AttemptFailure, ElementLossReason, SessionFailure } from './machine/attempt-failure.ts';
+export type { BusinessCard } from './machine/business-card.ts';
+export { defaultDeliveryLimits, type DeliveryLimits } from './machine/delivery/delivery-limits.ts';
+export type { DeliveryEvent, DeliveryFailure, DeliveryTarget } from './machine/delivery/delivery-types.ts';
+export type { CookieRefusal } from './machine/cookie-seal.ts';
 export type { SessionOptions } from './machine/pool-user-node-types.ts';
 export type { ServedSessionEvent } from './machine/served-session-types.ts';
 export type { SessionEvent } from './machine/session-event.ts';
@@ -38,6 +42,17 @@ export type {
   PoolUserOptions,
   ResolveOptions,
 } from './pool-user.ts';
+export type { PoolElementHandle, PoolElementHandleForm, PoolOrElement } from './pool-element-handle.ts';
+export type {
+  DestinationForm,
+  MessagePeer,
+  PoolMessage,
+  PoolSendOptions,
+  SentMessage,
+  TransportAddressForm,
+} from './pool-message.ts';
+export type { ReceivedMessage } from './received-message.ts';
+export type { WatchOptions } from './pool-watch.ts';
 export type { PoolResolution, ResolvedElement } from './resolved-element.ts';
 export type { SendOptions } from './send-options.ts';
 export type { ServedSession, ServedSessionEvents, SetCookieOptions } from './served-session.ts';

@@ -1,9 +1,11 @@
 import type { AsapTiming, PoolElementEvent } from '@rserpool/asap';
 import type { Clock, JoinGroupOptions, Transport } from '@rserpool/transport';
-import type { RandomSource, SelectionPolicy, UserTransport } from '@rserpool/wire';
+import type { PoolElement, RandomSource, SelectionPolicy, UserTransport } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
 import type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
 import type { Logger } from './logger.ts';
+import type { BusinessCard } from './machine/business-card.ts';
+import type { CookieRefusal } from './machine/cookie-seal.ts';
 import type { SessionTiming, SessionTimingProfile } from './machine/session-timing.ts';
 import type { ServedSession } from './served-session.ts';
 import type { AddressForm, PoolHandleForm, RegistrarForm } from './text-forms.ts';
@@ -75,6 +77,20 @@ export interface PoolElementOptions extends AbortOptions {
    * taken to cover all that was sent before it came: true of users that wait for an answer before they go on.
    */
   readonly announceCoverage?: boolean;
+  /**
+   * The keys that sign the cookies (HMAC-SHA-256), the same at all elements of the pool, at least 32 random bytes each;
+   * by default cookies are not signed. A user that brings a cookie which no element of the pool has signed is refused.
+   * The first key signs, each of them verifies: a new key goes to all elements as the second one, then as the
+   * first, and then the old one is dropped. To begin with signing, drain the sessions: cookies without a signature are
+   * refused.
+   */
+  readonly cookieKeys?: readonly Uint8Array[];
+  /**
+   * How old a signed cookie may be that a user brings, in milliseconds; `Infinity` by default, since the last cookie of
+   * an idle session may be old, and its state must not be lost. A bound limits for how long users can bring back a
+   * state of their own that is outdated; then set cookies again before it is over.
+   */
+  readonly cookieMaximumAgeMs?: number;
   /** How many sessions there may be at once; 10 000 by default. More are refused. */
   readonly maximumSessions?: number;
   /** From how many bytes that the application has not taken a session holds up its user; 256 KiB by default. */
@@ -90,7 +106,15 @@ export interface PoolElementOptions extends AbortOptions {
 /** What happens to a {@link LocalPoolElement}: with the registrars, and with sessions that were refused. */
 export type LocalPoolElementEvent =
   | PoolElementEvent
-  | { readonly type: 'sessionRefused'; readonly reason: 'limit' | 'draining' };
+  | { readonly type: 'sessionRefused'; readonly reason: 'limit' | 'draining' }
+  /** The user of a session is an element itself, and sent its first business card (RFC 5352 section 3.9). */
+  | {
+      readonly type: 'userBusinessCard';
+      readonly poolHandle: Uint8Array;
+      readonly poolElements: readonly PoolElement[];
+    }
+  /** A user brought a cookie that is forged, expired or not signed, and was refused (RFC 5352 section 3.8). */
+  | { readonly type: 'cookieRefused'; readonly reason: CookieRefusal };
 
 /** The events of a {@link LocalPoolElement} by their type. */
 export type LocalPoolElementEvents = EventsByType<LocalPoolElementEvent>;
@@ -111,10 +135,16 @@ export interface LocalPoolElement extends AsyncDisposable {
   readonly userTransport: UserTransport;
   /** The port that it listens on. */
   readonly port: number;
+  /**
+   * The business card that presents this element: its pool and itself; `undefined` while it is not to be in the pool.
+   */
+  readonly businessCard: BusinessCard | undefined;
   /** Whether it is in its pool. */
   readonly registrationState: RegistrationState;
   /** How many sessions it serves. */
   readonly sessionCount: number;
+  /** How many cookies were refused since the start; each is an event `cookieRefused`. */
+  readonly cookiesRefused: number;
   /**
    * Waits until the element is in its pool. Where no registrar runs that may take minutes, since the element goes on
    * looking for one: a signal bounds it.

@@ -5,7 +5,30 @@
  * @packageDocumentation
  */
 export type { AttemptFailure, ElementLossReason, SessionFailure } from './machine/attempt-failure.ts';
+export type { BusinessCard } from './machine/business-card.ts';
 export { cookieCoverageParameterType } from './machine/cookie-coverage.ts';
+export {
+  type CookieRefusal,
+  CookieSeal,
+  cookieSealBytes,
+  type CookieSealOptions,
+  type MessageAuthentication,
+  type OpenedCookie,
+} from './machine/cookie-seal.ts';
+export { defaultDeliveryLimits, type DeliveryLimits } from './machine/delivery/delivery-limits.ts';
+export { DeliveryMachine, type DeliveryMachineOptions } from './machine/delivery/delivery-machine.ts';
+export type {
+  DeliveryApplicationOutput,
+  DeliveryEvent,
+  DeliveryFailure,
+  DeliveryId,
+  DeliveryInput,
+  DeliveryNetworkOutput,
+  DeliveryOptions,
+  DeliveryOutput,
+  DeliveryTarget,
+  Destination,
+} from './machine/delivery/delivery-types.ts';
 export type { SessionProtocol } from './machine/element-choice.ts';
 export { PoolElementNodeMachine, type PoolElementNodeOptions } from './machine/pool-element-node-machine.ts';
 export type { PoolElementNodeInput, PoolElementNodeOutput } from './machine/pool-element-node-types.ts';
@@ -18,6 +41,7 @@ export type {
   SessionOptions,
 } from './machine/pool-user-node-types.ts';
 export {
+  type CookieVerification,
   ServedSessionMachine,
   type ServedSessionMachineOptions,
   type ServedSessionState,

@@ -1,17 +1,23 @@
 import type { AsapTiming, PoolUserEvent } from '@rserpool/asap';
 import type { Clock, HeartbeatOptions, JoinGroupOptions, Transport } from '@rserpool/transport';
-import type { RandomSource } from '@rserpool/wire';
+import type { RandomSource, RemoteEndpoint } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
 import type { SessionTransports } from './element-associations.ts';
 import type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
+import type { LocalPoolElement } from './local-pool-element.ts';
 import type { Logger } from './logger.ts';
+import type { DeliveryLimits } from './machine/delivery/delivery-limits.ts';
+import type { DeliveryEvent } from './machine/delivery/delivery-types.ts';
 import type { SessionOptions } from './machine/pool-user-node-types.ts';
 import type { SessionEvent } from './machine/session-event.ts';
 import type { SessionLimits } from './machine/session-limits.ts';
 import type { SessionTiming, SessionTimingProfile } from './machine/session-timing.ts';
+import type { PoolElementHandle, PoolElementHandleForm, PoolOrElement } from './pool-element-handle.ts';
+import type { DestinationForm, PoolMessage, PoolSendOptions, SentMessage } from './pool-message.ts';
 import type { PoolResolution, ResolvedElement } from './resolved-element.ts';
+import type { WatchOptions } from './pool-watch.ts';
 import type { Session } from './session.ts';
-import type { AddressForm, PoolHandleForm, RegistrarForm } from './text-forms.ts';
+import type { AddressForm, DataForm, PoolHandleForm, RegistrarForm } from './text-forms.ts';
 
 /** Options of {@link createPoolUser}; the signal gives up creating the pool user and is not needed later. */
 export interface PoolUserOptions extends AbortOptions {
@@ -39,8 +45,16 @@ export interface PoolUserOptions extends AbortOptions {
    * 7.2); 0 by default, so that each resolution asks. Long saves requests, short follows the pool.
    */
   readonly staleCacheValueMs?: number;
+  /**
+   * The pool element of the same application, which makes it a PU/PE combination (RFC 5352 section 3.9): elements are
+   * sent a business card with its pool, the cards that its own users send are resolved into the cache, and copies
+   * for a whole pool leave it out.
+   */
+  readonly poolElement?: LocalPoolElement;
   /** Limits of sessions; {@link defaultSessionLimits} by default. */
   readonly limits?: Partial<SessionLimits>;
+  /** Limits of single messages; {@link defaultDeliveryLimits} by default. */
+  readonly deliveryLimits?: Partial<DeliveryLimits>;
   /**
    * From how many bytes that the application has not taken a session holds up its element; 256 KiB by default.
    */
@@ -67,7 +81,7 @@ export interface ResolveOptions extends AbortOptions {
 }
 
 /** Options of {@link PoolUser.connect}. */
-export interface ConnectOptions extends AbortOptions, SessionOptions {
+export interface ConnectOptions extends AbortOptions, Omit<SessionOptions, 'firstElement'> {
   /** How a hung element is noticed; by default as `heartbeatIntervalMs` and `heartbeatMaximumMissed` say. */
   readonly heartbeat?: HeartbeatOptions;
   /** Is given each event from the very first on, before there is a {@link Session} to add handlers to. */
@@ -75,7 +89,7 @@ export interface ConnectOptions extends AbortOptions, SessionOptions {
 }
 
 /** The events of a {@link PoolUser} by their type. */
-export type PoolUserEvents = EventsByType<PoolUserEvent>;
+export type PoolUserEvents = EventsByType<PoolUserEvent | DeliveryEvent>;
 
 /**
  * A pool user: it resolves pool handles (the basic mode, for applications with a transport of their own), and holds
@@ -92,37 +106,121 @@ export interface PoolUser extends AsyncDisposable {
    */
   resolve(poolHandle: PoolHandleForm, options?: ResolveOptions): Promise<PoolResolution>;
   /**
+   * Follows a pool (dynamic updates, RFC 5352 section 2.2.5): a loop over the result gets the pool at once, and again
+   * whenever an element comes, changes or goes, in no particular order of the elements. A slow loop gets the newest
+   * state, not those in between. When the registrar is lost, another one is asked, and what changed meanwhile is a
+   * change. A pool that no registrar knows has no elements (see `unknownPool`). It ends with `break`, with the signal
+   * (which throws its reason), or with an error.
+   *
+   * Where the registrar sends no updates, and while it does not know the pool, it is asked every `poolPollIntervalMs`.
+   *
+   * @param poolHandle - The pool.
+   * @param options - What an unknown pool means, a signal.
+   * @returns What to loop over; each loop is a watch of its own, and begins with the loop.
+   * @throws RserpoolError, from the loop: `ERR_RSERPOOL_NO_REGISTRAR`, `ERR_RSERPOOL_RESOLUTION_TIMEOUT` or
+   *   `ERR_RSERPOOL_RESOLUTION_REJECTED` where nobody can be asked `maximumWatchAttempts` times in a row,
+   *   `ERR_RSERPOOL_UNKNOWN_POOL_HANDLE` with `unknownPool: 'fail'`, `ERR_RSERPOOL_POOL_USER_CLOSED`.
+   * @example
+   * ```ts
+   * import { createPoolUser } from '@rserpool/session';
+   * import { createAsapTcpTransport } from '@rserpool/transport';
+   *
+   * await using user = await createPoolUser({
+   *   transport: createAsapTcpTransport(),
+   *   registrars: ['127.0.0.1:3863'],
+   * });
+   * for await (const { elements } of user.watch('WebPool', { signal: AbortSignal.timeout(60_000) })) {
+   *   console.log('there are', elements.length, 'elements');
+   * }
+   * ```
+   */
+  watch(poolHandle: PoolHandleForm, options?: WatchOptions): AsyncIterable<PoolResolution, undefined>;
+  /**
    * Tells a registrar that an element could not be reached (Transport.Failure of RFC 5352 section 6.9.2), and forgets
-   * it in the cache. Only report an element that data was to be sent to, and once for each failure.
+   * it in the cache. Only report an element that data was to be sent to, and once for each failure: what is reported
+   * without having been given to the application, by a resolution, a watch or a session, since the last report goes no
+   * further than an event `unreachableReportDropped`.
    *
    * @param poolHandle - The pool.
    * @param element - The element, or its identifier.
    */
   reportFailure(poolHandle: PoolHandleForm, element: Pick<ResolvedElement, 'identifier'> | number): void;
   /**
+   * Resolves a pool into the cache (CachePopulateRequest of RFC 5352 section 6.3), also where it is there already.
+   * Without a cache (`staleCacheValueMs` is 0) nothing happens.
+   *
+   * @param pool - The pool, or the pool of this element.
+   * @param options - A signal.
+   * @returns Resolves when the cache has the answer.
+   * @throws RserpoolError what {@link resolve} throws.
+   */
+  populateCache(pool: PoolOrElement, options?: AbortOptions): Promise<void>;
+  /**
    * Forgets a pool in the cache (CachePurgeRequest of RFC 5352 section 6.4).
    *
-   * @param poolHandle - The pool.
+   * @param pool - The pool, or the pool of this element.
    */
-  purgeCache(poolHandle: PoolHandleForm): void;
+  purgeCache(pool: PoolOrElement): void;
+  /**
+   * Names the pool element at an address, where the cache has it (the reverse mapping of RFC 5352 section 6.6): who
+   * the user of a served session is, for example, when it is an element, too. It looks through the whole cache.
+   *
+   * @param remote - The address, and the port, which counts where several elements have the address.
+   * @returns The handle, or `undefined` where no element in the cache has the address, or several.
+   */
+  elementAt(remote: RemoteEndpoint): PoolElementHandle | undefined;
   /**
    * Opens a session with a pool, as soon as one of its elements can be reached: an unknown pool is asked for again
-   * until `connectTimeoutMs` is over.
+   * until `connectTimeoutMs` is over. With a pool element handle the session goes to that element first, at the address
+   * in the handle (RFC 5352 section 6.5.3), and to others of the pool only where it is unreachable and `failover` is
+   * not false.
    *
-   * @param poolHandle - The pool.
+   * @param pool - The pool, or one element of it.
    * @param options - Times, delivery, a cookie to go on from, a signal.
    * @throws RserpoolError `ERR_RSERPOOL_SESSION_FAILED`, whose cause is the error of the last attempt;
    *   `ERR_RSERPOOL_POOL_USER_CLOSED`; `ERR_RSERPOOL_INVALID_ARGUMENT` without `sessionTransports`.
    */
-  connect(poolHandle: PoolHandleForm, options?: ConnectOptions): Promise<Session>;
+  connect(pool: PoolHandleForm | PoolElementHandleForm, options?: ConnectOptions): Promise<Session>;
   /**
-   * Adds a handler for one type of event between the pool user and the registrars.
+   * Sends a single message without a session (DataSendRequest of RFC 5352 section 6.5): to a pool handle, of which the
+   * policy selects one element for each message; to one element; or to a transport address. Associations are opened
+   * when they are needed, shared by all messages to the same receiver, and closed when they are idle. There is no
+   * state: whoever needs one uses a session.
+   *
+   * @param destination - Where to: a pool, one element of it, or a transport address.
+   * @param data - Bytes, which must not be changed afterwards, or text.
+   * @param options - The delivery options of section 6.5.5, stream, order, a signal.
+   * @returns Whom it was sent to, as soon as it was handed to the association with them. What the transport gives back
+   *   after that goes to another element (best effort, so that an element may see a message twice), or is told of in an
+   *   event `deliveryFailed`, with the message.
+   * @throws RserpoolError `ERR_RSERPOOL_UNDELIVERED`, whose cause says why; `ERR_RSERPOOL_SEND_QUEUE_FULL` at the
+   *   limits; `ERR_RSERPOOL_POOL_USER_CLOSED`; `ERR_RSERPOOL_MESSAGE_TOO_LONG`; `ERR_RSERPOOL_INVALID_ARGUMENT`.
+   * @example
+   * ```ts
+   * import type { PoolUser } from '@rserpool/session';
+   *
+   * declare const poolUser: PoolUser;
+   * const { to } = await poolUser.send('LogPool', 'one line'); // some element of the pool
+   * await poolUser.send('LogPool', 'the next line', { toLast: true }); // the same one
+   * await poolUser.send('LogPool', 'flush', { toAll: true });
+   * const [first] = to;
+   * if (first?.handle !== undefined) await poolUser.send(first.handle, 'to you only', { failover: false });
+   * ```
+   */
+  send(destination: DestinationForm, data: DataForm, options?: PoolSendOptions): Promise<SentMessage>;
+  /**
+   * The messages that come back from where single messages were sent to (data.received of RFC 5352 section 6.6), for one
+   * loop; it ends when the pool user is closed. While messages wait to be taken, their senders are held up.
+   */
+  messages(): AsyncIterable<PoolMessage, undefined>;
+  /**
+   * Adds a handler for one type of event between the pool user and the registrars, or of single messages.
    *
    * @param type - The event's type.
    * @param handler - Is called with each event of that type.
    * @returns What removes the handler.
    */
-  on<Type extends PoolUserEvent['type']>(
+  on<Type extends keyof PoolUserEvents>(
     type: Type,
     handler: (event: PoolUserEvents[Type]) => void,
   ): Unsubscribe;

@@ -23,6 +23,7 @@ import type {
   RegistrationState,
 } from './local-pool-element.ts';
 import { type Logger, logEvent } from './logger.ts';
+import type { BusinessCard } from './machine/business-card.ts';
 import { isControlled } from './machine/control-channel.ts';
 import { PoolElementNodeMachine, type PoolElementNodeOptions } from './machine/pool-element-node-machine.ts';
 import type { PoolElementNodeInput, PoolElementNodeOutput } from './machine/pool-element-node-types.ts';
@@ -126,6 +127,17 @@ export class RunningPoolElement implements LocalPoolElement {
     return this.#served.size;
   }
 
+  get businessCard(): BusinessCard | undefined {
+    const { state } = this.#registration;
+    if (state !== 'registered' && state !== 'registering') return undefined;
+    const poolElement = { ...this.#options.registration, policy: this.#policy, homeRegistrar: 0 };
+    return { poolHandle: this.poolHandle, poolElements: [poolElement] };
+  }
+
+  get cookiesRefused(): number {
+    return this.#node.cookiesRefused;
+  }
+
   async registered(options?: AbortOptions): Promise<void> {
     await this.#registration.registered(options?.signal);
   }
@@ -222,6 +234,12 @@ export class RunningPoolElement implements LocalPoolElement {
         break;
       case 'sessionRefused':
         this.#event({ type: 'sessionRefused', reason: output.reason });
+        break;
+      case 'userBusinessCard':
+        this.#event({ type: 'userBusinessCard', ...output.card });
+        break;
+      case 'cookieRefused':
+        this.#event({ type: 'cookieRefused', reason: output.reason });
         break;
       case 'event':
         this.#registration.take(output.event);

@@ -1,24 +1,42 @@
 import type { PoolUserEvent, ResolvedPool } from '@rserpool/asap';
 import type { Clock, Endpoint, Group } from '@rserpool/transport';
 import { AssociationTable, EventHub, MachineDriver, type Unsubscribe } from '@rserpool/transport/internal';
-import { type AsapMessage, type AssociationId, RserpoolError } from '@rserpool/wire';
+import {
+  type AsapMessage,
+  type AssociationId,
+  type PoolElement,
+  type RemoteEndpoint,
+  RserpoolError,
+} from '@rserpool/wire';
 import { NumberTable } from '@rserpool/wire/internal';
-import { abortable } from './abortable.ts';
+import { type AbortOptions, abortable } from './abortable.ts';
 import { asapProtocol } from './asap-protocol.ts';
 import { publish } from './diagnostics.ts';
 import { ElementAssociations, type SessionTransports } from './element-associations.ts';
+import type { LocalPoolElement } from './local-pool-element.ts';
 import { type Logger, logEvent } from './logger.ts';
+import type { DeliveryEvent } from './machine/delivery/delivery-types.ts';
 import { PoolUserNodeMachine, type PoolUserNodeOptions } from './machine/pool-user-node-machine.ts';
 import type { PoolUserNodeInput, PoolUserNodeOutput } from './machine/pool-user-node-types.ts';
 import type { SessionEvent } from './machine/session-event.ts';
 import type { SessionLimits } from './machine/session-limits.ts';
 import type { SessionTiming } from './machine/session-timing.ts';
 import type { ConnectOptions, PoolUser, PoolUserEvents, ResolveOptions } from './pool-user.ts';
+import {
+  type PoolElementHandle,
+  type PoolOrElement,
+  readPoolOrElement,
+  toPoolElementHandle,
+} from './pool-element-handle.ts';
+import type { WatchOptions } from './pool-watch.ts';
+import type { DestinationForm, PoolMessage, PoolSendOptions, SentMessage } from './pool-message.ts';
 import { type PoolResolution, type ResolvedElement, toPoolResolution } from './resolved-element.ts';
+import { RunningDeliveries } from './running-deliveries.ts';
+import { RunningPoolWatches } from './running-pool-watches.ts';
 import { RunningSession } from './running-session.ts';
 import type { Session } from './session.ts';
 import { resolutionError } from './session-error.ts';
-import { type PoolHandleForm, toPoolHandle } from './text-forms.ts';
+import { type DataForm, type PoolHandleForm, toPoolHandle } from './text-forms.ts';
 
 /** How a {@link RunningPoolUser} is set up. */
 export interface RunningPoolUserOptions {
@@ -38,6 +56,8 @@ export interface RunningPoolUserOptions {
   readonly clock: Clock;
   /** Is told what happens. */
   readonly logger: Logger | undefined;
+  /** The element of the same application. */
+  readonly poolElement: LocalPoolElement | undefined;
   /** The machine's options. */
   readonly node: PoolUserNodeOptions;
 }
@@ -63,11 +83,14 @@ export class RunningPoolUser implements PoolUser {
   readonly #node: PoolUserNodeMachine;
   readonly #driver: MachineDriver<PoolUserNodeInput, PoolUserNodeOutput>;
   readonly #registrars: AssociationTable<AsapMessage>;
+  readonly #watches: RunningPoolWatches;
   readonly #elements: ElementAssociations;
-  readonly #events: EventHub<PoolUserEvent> = new EventHub();
+  readonly #deliveries: RunningDeliveries;
+  readonly #events: EventHub<PoolUserEvent | DeliveryEvent> = new EventHub();
   readonly #sessions: Map<number, SessionEntry> = new Map();
   readonly #resolutions: NumberTable<Resolution> = new NumberTable();
   readonly #maximumMessageBytes: number;
+  readonly #stopListening: Unsubscribe | undefined;
   #lastNumber = 0;
   #closing: Promise<void> | undefined;
 
@@ -89,6 +112,9 @@ export class RunningPoolUser implements PoolUser {
         this.#perform(output);
       },
     });
+    this.#watches = new RunningPoolWatches((input) => {
+      this.#driver.input(input);
+    });
     this.#registrars = new AssociationTable({
       endpoint: options.endpoint,
       group: options.group,
@@ -104,8 +130,23 @@ export class RunningPoolUser implements PoolUser {
       maximumSendBufferBytes:
         options.limits.maximumQueuedBytes + options.limits.maximumRetainedBytes + 1024 * 1024,
       onInput: (input) => {
+        if (input.type === 'associationLost') this.#deliveries.lost(input.association);
         this.#driver.input(input);
       },
+    });
+    this.#deliveries = new RunningDeliveries({
+      associations: this.#elements,
+      heartbeat: heartbeatOf(options.timing),
+      maximumMessageBytes: this.#maximumMessageBytes,
+      receiveHighWaterMarkBytes: options.receiveHighWaterMarkBytes,
+      command: (input) => {
+        this.#driver.input(input);
+      },
+      elementAt: (remote) => this.#node.elementAt(remote),
+    });
+    // RFC 5352 section 3.9 BC1: the element has no cache of its own.
+    this.#stopListening = options.poolElement?.on('userBusinessCard', ({ poolHandle }) => {
+      this.#driver.input({ type: 'populate', poolHandle, evenIfFresh: false });
     });
   }
 
@@ -136,33 +177,57 @@ export class RunningPoolUser implements PoolUser {
     return toPoolResolution(pool);
   }
 
+  watch(form: PoolHandleForm, options: WatchOptions = {}): AsyncIterable<PoolResolution, undefined> {
+    this.#ensureOpen();
+    return this.#watches.watch(toPoolHandle(form), options);
+  }
+
   reportFailure(form: PoolHandleForm, element: Pick<ResolvedElement, 'identifier'> | number): void {
     this.#ensureOpen();
     const poolElementIdentifier = typeof element === 'number' ? element : element.identifier;
     this.#driver.input({ type: 'reportUnreachable', poolHandle: toPoolHandle(form), poolElementIdentifier });
   }
 
-  purgeCache(form: PoolHandleForm): void {
+  async populateCache(form: PoolOrElement, options?: AbortOptions): Promise<void> {
     this.#ensureOpen();
-    this.#driver.input({ type: 'purge', poolHandle: toPoolHandle(form) });
+    const { poolHandle } = readPoolOrElement(form);
+    // RFC 5352 section 6.3: without a cache "this primitive performs NO action".
+    if (this.#options.node.staleCacheValueMs === 0) return;
+    await this.resolve(poolHandle, { ...options, bypassCache: true });
   }
 
-  async connect(form: PoolHandleForm, options: ConnectOptions = {}): Promise<Session> {
+  purgeCache(form: PoolOrElement): void {
+    this.#ensureOpen();
+    this.#driver.input({ type: 'purge', poolHandle: readPoolOrElement(form).poolHandle });
+  }
+
+  elementAt(remote: RemoteEndpoint): PoolElementHandle | undefined {
+    const found = this.#node.elementAt(remote);
+    return found === undefined ? undefined : toPoolElementHandle(found.poolHandle, found.poolElement);
+  }
+
+  async connect(form: PoolOrElement, options: ConnectOptions = {}): Promise<Session> {
     this.#ensureOpen();
     options.signal?.throwIfAborted();
-    if (this.#options.node.protocols.length === 0) {
-      throw new RserpoolError(
-        'ERR_RSERPOOL_INVALID_ARGUMENT',
-        'Sessions need a transport to the elements: give createPoolUser the option sessionTransports.',
-      );
-    }
-    const { session, start } = this.#createSession(toPoolHandle(form), options);
+    this.#ensureTransports();
+    const { poolHandle, poolElement } = readPoolOrElement(form);
+    const { session, start } = this.#createSession(poolHandle, poolElement, options);
     start();
     await session.connected(options.signal);
     return session;
   }
 
-  on<Type extends PoolUserEvent['type']>(
+  async send(destination: DestinationForm, data: DataForm, options?: PoolSendOptions): Promise<SentMessage> {
+    this.#ensureOpen();
+    this.#ensureTransports();
+    return await this.#deliveries.send(destination, data, options);
+  }
+
+  messages(): AsyncIterable<PoolMessage, undefined> {
+    return this.#deliveries.messages();
+  }
+
+  on<Type extends keyof PoolUserEvents>(
     type: Type,
     handler: (event: PoolUserEvents[Type]) => void,
   ): Unsubscribe {
@@ -180,6 +245,7 @@ export class RunningPoolUser implements PoolUser {
 
   #createSession(
     poolHandle: Uint8Array,
+    firstElement: PoolElement | undefined,
     options: ConnectOptions,
   ): { session: RunningSession; start: () => void } {
     const id = ++this.#lastNumber;
@@ -197,6 +263,7 @@ export class RunningPoolUser implements PoolUser {
       sendHighWaterMarkBytes: limits.sendHighWaterMarkBytes,
       maximumMessageBytes: this.#maximumMessageBytes,
       onEvent,
+      hasOwnCard: this.#options.node.ownCard !== undefined,
       command: (input) => {
         this.#driver.input({ type: 'session', session: id, input });
       },
@@ -207,7 +274,12 @@ export class RunningPoolUser implements PoolUser {
     });
     const entry: SessionEntry = { session, timing, association: 0 };
     this.#sessions.set(id, entry);
-    const sessionOptions = { ...own, timing, limits };
+    const sessionOptions = {
+      ...own,
+      timing,
+      limits,
+      ...(firstElement === undefined ? {} : { firstElement }),
+    };
     return {
       session,
       start: () => {
@@ -229,6 +301,14 @@ export class RunningPoolUser implements PoolUser {
         resolution?.reject(resolutionError(resolution.poolHandle, output.reason, output.causes));
         break;
       }
+      case 'poolChanged':
+      case 'watchFailed':
+        this.#watches.perform(output);
+        break;
+      case 'delivery':
+        if (output.output.type === 'event') this.#event(output.output.event);
+        else this.#deliveries.perform(output.output);
+        break;
       case 'session':
         this.#performSession(output);
         break;
@@ -265,10 +345,18 @@ export class RunningPoolUser implements PoolUser {
     }
   }
 
-  #event(event: PoolUserEvent): void {
+  #event(event: PoolUserEvent | DeliveryEvent): void {
     logEvent(this.#options.logger, 'pool user', event);
     publish('pool-user', event, () => ({ poolHandle: undefined, session: undefined }));
     this.#events.emit(event);
+  }
+
+  #ensureTransports(): void {
+    if (this.#options.node.protocols.length > 0) return;
+    throw new RserpoolError(
+      'ERR_RSERPOOL_INVALID_ARGUMENT',
+      'Messages need a transport to the elements: give createPoolUser the option sessionTransports.',
+    );
   }
 
   #ensureOpen(): void {
@@ -280,8 +368,11 @@ export class RunningPoolUser implements PoolUser {
     await Promise.allSettled(sessions.map(async ({ session }) => await session.close()));
     for (const { reject } of this.#resolutions.values()) reject(closedError());
     this.#resolutions.clear();
+    this.#watches.close(closedError());
+    this.#stopListening?.();
     this.#driver.input({ type: 'shutdown' });
     this.#driver.stop();
+    this.#deliveries.end();
     this.#registrars.stop();
     await this.#elements.allClosed();
     await this.#options.endpoint.close();

@@ -4,6 +4,8 @@ import { formatPoolHandle, type PoolElement, type RemoteEndpoint, RserpoolError 
 import type { AbortOptions } from './abortable.ts';
 import { publish } from './diagnostics.ts';
 import { Inbox } from './inbox.ts';
+import type { BusinessCard } from './machine/business-card.ts';
+import { cookieSealBytes } from './machine/cookie-seal.ts';
 import type { ServedSessionMachine } from './machine/served-session-machine.ts';
 import type {
   ServedSessionCommand,
@@ -18,7 +20,7 @@ import { Settlers } from './settlers.ts';
 import { type DataForm, toData } from './text-forms.ts';
 
 /** The longest cookie: an ASAP message has a length of 16 bits, and headers need some of it. */
-const maximumCookieBytes = 65_000;
+const maximumCookieBytes = 65_000 - cookieSealBytes;
 
 /** How many bytes may wait for the machine while it is being drained. */
 const maximumWaitingBytes = 256 * 1024;
@@ -56,6 +58,7 @@ export class RunningServedSession implements ServedSession {
   readonly #gauge: SendGauge = new SendGauge();
   #hasEnded = false;
   #taken = 0;
+  #userCard: BusinessCard | undefined;
 
   /**
    * @param options - What the session needs.
@@ -65,6 +68,7 @@ export class RunningServedSession implements ServedSession {
     this.remote = options.association.remote;
     this.restoredState = options.restoredState;
     this.hasControlChannel = options.hasControlChannel;
+    this.#userCard = options.machine()?.userCard;
     this.#options = options;
     this.#inbox = new Inbox({
       sizeOf: ({ data }) => data.length,
@@ -79,6 +83,12 @@ export class RunningServedSession implements ServedSession {
     });
   }
 
+  get userCard(): BusinessCard | undefined {
+    // The machine is gone when the session has ended; the application may still want to follow the user.
+    this.#userCard = this.#options.machine()?.userCard ?? this.#userCard;
+    return this.#userCard;
+  }
+
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
@@ -89,6 +99,7 @@ export class RunningServedSession implements ServedSession {
    * @param output - A message, room, or an event.
    */
   take(output: Extract<ServedSessionOutput, { type: 'message' | 'writable' | 'event' }>): void {
+    if (output.type === 'event' && output.event.type === 'businessCard') this.#userCard = output.event;
     if (output.type === 'message') this.#inbox.push(output.message);
     else if (output.type === 'writable') this.#writable.resolve();
     else this.#event(output.event);

@@ -1,5 +1,5 @@
 import { EventHub, type Unsubscribe } from '@rserpool/transport/internal';
-import { formatPoolHandle, RserpoolError } from '@rserpool/wire';
+import { formatPoolHandle, type PoolElement, RserpoolError } from '@rserpool/wire';
 import { type AbortOptions, abortable } from './abortable.ts';
 import { publish } from './diagnostics.ts';
 import { Inbox } from './inbox.ts';
@@ -7,8 +7,8 @@ import type { SessionEvent } from './machine/session-event.ts';
 import type { SessionCommand } from './machine/session-input.ts';
 import type { SessionMachine } from './machine/session-machine.ts';
 import type { SessionState } from './machine/session-machine-options.ts';
-import type { SessionMessage } from './machine/session-message.ts';
 import type { SessionApplicationOutput } from './machine/session-output.ts';
+import { type ReceivedMessage, Senders } from './received-message.ts';
 import { type ResolvedElement, toResolvedElement } from './resolved-element.ts';
 import { type SendOptions, toSessionMessage } from './send-options.ts';
 import { SendGauge } from './send-gauge.ts';
@@ -31,6 +31,8 @@ export interface RunningSessionOptions {
   readonly maximumMessageBytes: number;
   /** Gives the machine what the application wants. */
   readonly command: (input: SessionCommand) => void;
+  /** Whether the pool user is part of an element, so that there are business cards to send. */
+  readonly hasOwnCard: boolean;
   /** Holds up or lets go the element's messages. */
   readonly setPaused: (isPaused: boolean) => void;
   /** Is given each event from the first on. */
@@ -44,7 +46,8 @@ export class RunningSession implements Session {
   readonly poolHandle: Uint8Array;
   readonly #options: RunningSessionOptions;
   readonly #events: EventHub<SessionEvent> = new EventHub();
-  readonly #inbox: Inbox<SessionMessage>;
+  readonly #inbox: Inbox<ReceivedMessage>;
+  readonly #senders: Senders;
   readonly #connected: Settlers = new Settlers();
   readonly #writable: Settlers = new Settlers();
   readonly #ended: Settlers = new Settlers();
@@ -62,6 +65,7 @@ export class RunningSession implements Session {
     this.poolHandle = options.poolHandle;
     this.#options = options;
     if (options.onEvent !== undefined) this.#events.onAny(options.onEvent);
+    this.#senders = new Senders(options.poolHandle);
     this.#inbox = new Inbox({
       sizeOf: ({ data }) => data.length,
       highWaterMark: options.receiveHighWaterMarkBytes,
@@ -122,7 +126,7 @@ export class RunningSession implements Session {
    * @param output - A message, room, or an event.
    */
   take(output: SessionApplicationOutput): void {
-    if (output.type === 'message') this.#inbox.push(output.message);
+    if (output.type === 'message') this.#inbox.push(this.#senders.name(output.message, output.element));
     else if (output.type === 'writable') this.#writable.resolve();
     else this.#event(output.event);
   }
@@ -168,6 +172,22 @@ export class RunningSession implements Session {
     this.#options.command({ type: 'forceFailover', reportUnreachable });
   }
 
+  recommendFailoverOrder(poolElements: readonly PoolElement[]): void {
+    if (!this.#options.hasOwnCard) {
+      throw new RserpoolError(
+        'ERR_RSERPOOL_INVALID_STATE',
+        "A business card presents the sender's own pool: give createPoolUser the option poolElement.",
+      );
+    }
+    if (poolElements.length === 0) {
+      throw new RserpoolError(
+        'ERR_RSERPOOL_INVALID_ARGUMENT',
+        'A business card names at least one element: give the order of failover.',
+      );
+    }
+    this.#options.command({ type: 'businessCard', poolElements });
+  }
+
   async close(options?: AbortOptions): Promise<void> {
     const signal = options?.signal;
     signal?.throwIfAborted();
@@ -206,7 +226,7 @@ export class RunningSession implements Session {
     }
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<SessionMessage, undefined> {
+  [Symbol.asyncIterator](): AsyncIterator<ReceivedMessage, undefined> {
     return this.#inbox.iterate();
   }
 

@@ -8,6 +8,12 @@ export interface SendOptions {
   readonly stream?: number;
   /** Whether it may overtake others (ASAP_SCTP_UNORDER of RFC 5352 section 6.5.5); false by default. */
   readonly unordered?: boolean;
+  /**
+   * Whether another element may get the message where the one that it was meant for is unreachable
+   * (ASAP_SEND_FAILOVER, ASAP_SEND_NO_FAILOVER of RFC 5352 section 6.5.5); true by default. With false, a message that
+   * could not be sent comes back in an event `sendFailed`.
+   */
+  readonly failover?: boolean;
   /** The SCTP payload protocol identifier, 0 .. 2^32 - 1, but not ASAP's 11; 0 by default. */
   readonly payloadProtocolIdentifier?: number;
 }
@@ -45,7 +51,8 @@ export function toSessionMessage(
       `The message has ${data.length} bytes, the transport takes ${maximumBytes}: send it in parts.`,
     );
   }
-  return { data, payloadProtocolIdentifier, stream, unordered };
+  const message = { data, payloadProtocolIdentifier, stream, unordered };
+  return options?.failover === false ? { ...message, failover: false } : message;
 }
 
 function isInteger(value: number, maximum: number): boolean {

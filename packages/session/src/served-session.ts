@@ -1,6 +1,7 @@
 import type { PoolElement, RemoteEndpoint } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
 import type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
+import type { BusinessCard } from './machine/business-card.ts';
 import type { ServedSessionEvent } from './machine/served-session-types.ts';
 import type { SessionMessage } from './machine/session-message.ts';
 import type { SendOptions } from './send-options.ts';
@@ -32,9 +33,15 @@ export interface ServedSession extends AsyncIterable<SessionMessage, undefined>,
   readonly remote: RemoteEndpoint;
   /**
    * The latest cookie of the element that served the session before (RFC 5352 section 3.8), or `undefined` for a new
-   * session. It comes from the user: verify it, for example by a signature that all elements of the pool know.
+   * session. It comes from the user: with `cookieKeys` it is known to be of an element
+   * of the pool, otherwise verify it.
    */
   readonly restoredState: Uint8Array | undefined;
+  /**
+   * The latest business card of the user, where it is an element, too: its pool, and whom to go to there when it fails
+   * (RFC 5352 section 3.9), for example with `connect(card.poolHandle, { preferredOrder })`.
+   */
+  readonly userCard: BusinessCard | undefined;
   /** Whether there is a control channel, so that cookies can be set. */
   readonly hasControlChannel: boolean;
   /** Whether the session has ended. */

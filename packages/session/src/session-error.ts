@@ -74,6 +74,7 @@ const failureTexts: Readonly<Record<SessionFailure['reason'], string>> = {
   connectTimeout: 'no element could be reached within connectTimeoutMs',
   failoverTimeout: 'no other element could be reached within failoverTimeoutMs',
   tooManyAttempts: 'maximumFailoverAttempts is reached',
+  noFailover: 'its element is gone, and the option failover is false',
 };
 
 /**

@@ -2,7 +2,8 @@ import type { AbortOptions } from './abortable.ts';
 import type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
 import type { SessionEvent } from './machine/session-event.ts';
 import type { SessionState } from './machine/session-machine-options.ts';
-import type { SessionMessage } from './machine/session-message.ts';
+import type { PoolElement } from '@rserpool/wire';
+import type { ReceivedMessage } from './received-message.ts';
 import type { ResolvedElement } from './resolved-element.ts';
 import type { SendOptions } from './send-options.ts';
 import type { DataForm } from './text-forms.ts';
@@ -24,7 +25,7 @@ export interface ForceFailoverOptions {
  * `ERR_RSERPOOL_SESSION_FAILED`, when no element could be reached within the bounds of {@link SessionTiming}.
  * While messages wait to be taken, the element is held up (back-pressure). A loop may be left and begun again.
  */
-export interface Session extends AsyncIterable<SessionMessage, undefined>, AsyncDisposable {
+export interface Session extends AsyncIterable<ReceivedMessage, undefined>, AsyncDisposable {
   /** The pool. */
   readonly poolHandle: Uint8Array;
   /** Where the session is. */
@@ -35,10 +36,11 @@ export interface Session extends AsyncIterable<SessionMessage, undefined>, Async
   readonly cookie: Uint8Array | undefined;
   /**
    * Sends a message, or keeps it until there is an element. It goes to one element at most, unless the session was
-   * made with `resend: 'sinceCookie'`.
+   * made with `resend: 'sinceCookie'`; with `failover: false` to none after the first that is tried. What no element
+   * took comes back in an event `sendFailed`.
    *
    * @param data - Bytes, which must not be changed afterwards, or text.
-   * @param options - Stream, order, payload protocol identifier.
+   * @param options - Stream, order, payload protocol identifier, failover.
    * @returns False when enough waits already: await {@link writable} before sending more. The message was taken.
    * @throws RserpoolError `ERR_RSERPOOL_SESSION_CLOSED`; the final error of a session that failed;
    *   `ERR_RSERPOOL_SEND_QUEUE_FULL` and `ERR_RSERPOOL_RETAINED_FULL` at the hard limits of {@link SessionLimits};
@@ -63,6 +65,15 @@ export interface Session extends AsyncIterable<SessionMessage, undefined>, Async
     type: Type,
     handler: (event: SessionEvents[Type]) => void,
   ): Unsubscribe;
+  /**
+   * Recommends an order of failover to the elements that serve the session, for when this application's own pool
+   * element fails (RFC 5352 section 3.9). The card goes to the present element at once, and to each that comes after it.
+   *
+   * @param poolElements - Elements of the pool of the option `poolElement`, the preferred one first; at least one.
+   * @throws RserpoolError `ERR_RSERPOOL_INVALID_STATE` where the pool user was created without `poolElement`;
+   *   `ERR_RSERPOOL_INVALID_ARGUMENT` for an empty list.
+   */
+  recommendFailoverOrder(poolElements: readonly PoolElement[]): void;
   /**
    * Leaves the element for another one; where the pool has no other, comes back to it after a pause. Nothing happens
    * while the session looks for an element anyway.

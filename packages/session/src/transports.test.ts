@@ -65,6 +65,45 @@ describe('a pool that serves TCP itself', () => {
   });
 });
 
+test('over framed TCP, with real sockets: single messages go to all elements, and each answers', async () => {
+  const transport = createFramedTcpTransport();
+  const random = seededRandom(8);
+  const handlespace = new Handlespace({ random });
+  const { clock, seed, port } = { clock: realClock, seed: 8, port: 0 };
+  const registrar = await startRegistrar({ transport, clock, handlespace, seed, port, received: [] });
+  const registrars = [{ addresses: registrar.localAddresses, port: registrar.port }];
+  const common = { transport, registrars, profile: 'lan', random } as const;
+  const created = [];
+  for (const identifier of [1, 2]) {
+    const element = await createPoolElement({
+      ...common,
+      poolHandle: 'TestPool',
+      identifier,
+      cookieKeys: [new Uint8Array(32).fill(7)],
+    });
+    void element.serve(serveCounter);
+    await element.registered();
+    created.push(element);
+  }
+  const user = await createPoolUser({ ...common, sessionTransports: { sctp: transport } });
+  const { to } = await user.send('TestPool', '+', { toAll: true });
+  expect(new Set(to.map(({ handle }) => handle?.element.identifier))).toEqual(new Set([1, 2]));
+  const answers = new Map<number | undefined, string>();
+  for await (const { data, sender } of user.messages()) {
+    answers.set(sender.handle?.element.identifier, textOf(data));
+    if (answers.size === 2) break;
+  }
+  expect(answers).toEqual(
+    new Map([
+      [to[0]?.handle?.element.identifier, '1'],
+      [to[1]?.handle?.element.identifier, '1'],
+    ]),
+  );
+  await user.close();
+  for (const element of created) await element.close();
+  await registrar.close();
+});
+
 test('over framed TCP, with real sockets: a session goes on with its cookie when its element is cut', async () => {
   const transport = createFramedTcpTransport();
   const random = seededRandom(7);

@@ -1,4 +1,4 @@
-import { policyNamed } from './parameters/policy-layout.ts';
+import { policyDataLength } from './parameters/policy.ts';
 import type { IpAddress } from './parameters/ip-address.ts';
 import type { PoolElement } from './parameters/pool-element.ts';
 import type { SctpTransport } from './parameters/sctp-transport.ts';
@@ -13,7 +13,18 @@ import type { UserTransport } from './parameters/user-transport.ts';
  * @param element - A pool element that can be encoded.
  */
 export function encodedPoolElementLength(element: PoolElement): number {
-  let length = 16 + transportLength(element.userTransport) + policyLength(element.policy);
+  return poolElementLength(element, element.policy.type);
+}
+
+/**
+ * As {@link encodedPoolElementLength}, for who knows the type of the policy: reading it is slow where policies of many
+ * shapes come in turn.
+ *
+ * @param element - A pool element that can be encoded.
+ * @param type - The type of its policy.
+ */
+export function poolElementLength(element: PoolElement, type: PolicyParameter['type']): number {
+  let length = 16 + transportLength(element.userTransport) + policyLength(element.policy, type);
   if (element.asapTransport !== undefined) length += transportLength(element.asapTransport);
   return length + unknownLength(element.unknownParameters);
 }
@@ -40,9 +51,9 @@ function sctpLength({ addresses, unknownParameters }: SctpTransport): number {
   return length + unknownLength(unknownParameters);
 }
 
-function policyLength(policy: PolicyParameter): number {
-  const known = policyNamed(policy.type);
-  return 8 + (known === undefined ? padded((policy as UnknownPolicy).data.length) : known.layout.bytes);
+function policyLength(policy: PolicyParameter, type: PolicyParameter['type']): number {
+  const length = policyDataLength(type);
+  return 8 + (length < 0 ? padded((policy as UnknownPolicy).data.length) : length);
 }
 
 function unknownLength(unknown: readonly UnknownParameter[] | undefined): number {

@@ -109,6 +109,15 @@ export class HomeLink {
     this.#current = undefined;
   }
 
+  /** Closes the association to the home registrar gracefully; the next request hunts for one. */
+  release(): HomeRegistrar | undefined {
+    const former = this.#current;
+    if (former === undefined) return undefined;
+    this.#runtime.close(former.association, false);
+    this.#current = undefined;
+    return former;
+  }
+
   /** An association that this machine opened is up. */
   associationUp(association: AssociationId, remote: RemoteEndpoint, now: number): void {
     // Nobody waits for it any more where the hunt ended between the shell's report and this input.

@@ -1,6 +1,9 @@
 import type { AssociationId } from '@rserpool/wire';
 import type { QueuedTimer } from '@rserpool/wire/internal';
 
+/** What a handle resolution asks for: a number of elements, all of them, or all of them and the `updates` that follow. */
+export type ResolutionVariant = number | undefined | 'updates';
+
 /** A handle resolution that is not answered yet, and everybody who waits for it; its timer is T1. */
 export class PendingResolution implements QueuedTimer {
   timerAt = 0;
@@ -10,8 +13,8 @@ export class PendingResolution implements QueuedTimer {
   readonly queue: PoolQueue;
   /** The pool's handle. */
   readonly poolHandle: Uint8Array;
-  /** How many elements are asked for. */
-  readonly items: number | undefined;
+  /** What is asked for. */
+  readonly variant: ResolutionVariant;
   /** Counts the resolutions: which one is older. */
   readonly number: number;
   /** The requests that get the answer, those that were cancelled among them; empty where only the cache does. */
@@ -25,11 +28,21 @@ export class PendingResolution implements QueuedTimer {
   /** How often T1 expired or the association broke. */
   failures = 0;
 
-  constructor(queue: PoolQueue, poolHandle: Uint8Array, items: number | undefined, number: number) {
+  constructor(queue: PoolQueue, poolHandle: Uint8Array, variant: ResolutionVariant, number: number) {
     this.queue = queue;
     this.poolHandle = poolHandle;
-    this.items = items;
+    this.variant = variant;
     this.number = number;
+  }
+
+  /** How many elements are asked for; all where absent. */
+  get items(): number | undefined {
+    return this.variant === 'updates' ? undefined : this.variant;
+  }
+
+  /** Whether the S flag is set. */
+  get subscribe(): boolean {
+    return this.variant === 'updates';
   }
 
   /** Whether it is the one that is sent for its pool. */
@@ -44,8 +57,8 @@ export interface PoolQueue {
   readonly pool: string;
   /** The one whose turn it is. */
   first: PendingResolution | undefined;
-  /** The others by their `items`, in the order in which their turn comes. */
-  others: Map<number | undefined, PendingResolution> | undefined;
+  /** The others by what they ask for, in the order in which their turn comes. */
+  others: Map<ResolutionVariant, PendingResolution> | undefined;
 }
 
 /** How many pools are kept at least without anything outstanding: a pool that was asked for will be again. */
@@ -53,7 +66,7 @@ const keptPools = 1024;
 
 /**
  * The handle resolutions that are not answered yet. An answer names only the pool (RFC 5352 section 2.2.6), so that
- * of the ones for one pool, which differ in `items`, only the first is sent; the others follow one by one.
+ * of the ones for one pool, which differ in what they ask for, only the first is sent; the others follow one by one.
  */
 export class PendingResolutions {
   readonly #pools: Map<string, PoolQueue> = new Map();
@@ -66,11 +79,11 @@ export class PendingResolutions {
     return this.#size;
   }
 
-  /** The one for a pool and a number of items. */
-  get(pool: string, items: number | undefined): PendingResolution | undefined {
+  /** The one for a pool that asks for this. */
+  get(pool: string, variant: ResolutionVariant): PendingResolution | undefined {
     const queue = this.#pools.get(pool);
     if (queue?.first === undefined) return undefined;
-    return queue.first.items === items ? queue.first : queue.others?.get(items);
+    return queue.first.variant === variant ? queue.first : queue.others?.get(variant);
   }
 
   /** All of them, the oldest first. */
@@ -94,7 +107,7 @@ export class PendingResolutions {
   }
 
   /** Adds one. */
-  add(pool: string, poolHandle: Uint8Array, items: number | undefined): PendingResolution {
+  add(pool: string, poolHandle: Uint8Array, variant: ResolutionVariant): PendingResolution {
     let queue = this.#pools.get(pool);
     if (queue === undefined) {
       if (this.#pools.size >= this.#limit) this.#forgetIdle();
@@ -103,9 +116,9 @@ export class PendingResolutions {
     }
     this.#size += 1;
     this.#lastNumber += 1;
-    const resolution = new PendingResolution(queue, poolHandle, items, this.#lastNumber);
+    const resolution = new PendingResolution(queue, poolHandle, variant, this.#lastNumber);
     if (queue.first === undefined) queue.first = resolution;
-    else (queue.others ??= new Map()).set(items, resolution);
+    else (queue.others ??= new Map()).set(variant, resolution);
     return resolution;
   }
 
@@ -114,13 +127,13 @@ export class PendingResolutions {
     const { queue } = resolution;
     this.#size -= 1;
     if (queue.first !== resolution) {
-      queue.others?.delete(resolution.items);
+      queue.others?.delete(resolution.variant);
       return undefined;
     }
     queue.first = undefined;
     for (const next of queue.others?.values() ?? []) {
       queue.first = next;
-      queue.others?.delete(next.items);
+      queue.others?.delete(next.variant);
       break;
     }
     return queue.first;

@@ -37,6 +37,18 @@ export class PoolCache {
     return entry === undefined || entry.poolElements.length === 0 ? undefined : entry;
   }
 
+  /** Whether anything is ever kept. */
+  get isUsed(): boolean {
+    return this.#maximumPools > 0;
+  }
+
+  /** All answers that are kept, each with its pool. */
+  *entries(): Generator<readonly [string, CachedPool]> {
+    for (const [pool, variants] of this.#pools) {
+      for (const entry of variants.values()) yield [pool, entry];
+    }
+  }
+
   /** C2: whether an entry may be used without asking. */
   isFresh(entry: CachedPool, now: number): boolean {
     return now - entry.storedAt < this.#staleCacheValueMs;
@@ -52,6 +64,19 @@ export class PoolCache {
     this.#pools.delete(pool);
     if (this.#pools.size >= this.#maximumPools) deleteFirst(this.#pools);
     this.#pools.set(pool, variants);
+  }
+
+  /** Writes an update: elements that it does not name any more leave the other answers, too. */
+  follow(pool: string, entry: CachedPool): void {
+    const variants = this.#pools.get(pool);
+    if (variants !== undefined) {
+      const left = new Set(entry.poolElements.map((element) => element.identifier));
+      for (const [items, old] of variants) {
+        const poolElements = old.poolElements.filter((element) => left.has(element.identifier));
+        if (poolElements.length < old.poolElements.length) variants.set(items, { ...old, poolElements });
+      }
+    }
+    this.store(pool, undefined, entry);
   }
 
   /** Drops a pool. */

@@ -1,7 +1,7 @@
 import { bytesEqual } from '@rserpool/wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { poolKey } from './pool-key.ts';
+import { poolHandleOfKey, poolKey } from './pool-key.ts';
 
 describe('the key of a pool handle', () => {
   test('is the same for the same bytes, and no other handle has it', () => {
@@ -10,6 +10,14 @@ describe('the key of a pool handle', () => {
     fc.assert(
       fc.property(handle, handle, (left, right) => {
         expect(poolKey(left) === poolKey(right)).toBe(bytesEqual(left, right));
+      }),
+    );
+  });
+
+  test('has the whole handle in it', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 9 }), (handle) => {
+        expect(poolHandleOfKey(poolKey(handle))).toEqual(handle);
       }),
     );
   });

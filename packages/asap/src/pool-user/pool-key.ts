@@ -13,3 +13,24 @@ export function poolKey(poolHandle: Uint8Array): string {
   }
   return even === length ? key : key + String.fromCharCode(poolHandle[even] ?? 0);
 }
+
+/**
+ * The pool handle that a key was made of.
+ *
+ * @param key - What {@link poolKey} has returned.
+ */
+export function poolHandleOfKey(key: string): Uint8Array {
+  const isEven = key.startsWith('e');
+  const poolHandle = new Uint8Array(2 * (key.length - 1) - (isEven ? 0 : 1));
+  for (let index = 1; index < key.length; index += 1) {
+    const pair = key.charCodeAt(index);
+    const isLone = !isEven && index === key.length - 1;
+    const at = 2 * (index - 1);
+    if (isLone) poolHandle[at] = pair;
+    else {
+      poolHandle[at] = pair >> 8;
+      poolHandle[at + 1] = pair & 0xff;
+    }
+  }
+  return poolHandle;
+}

@@ -1,4 +1,4 @@
-import type { AsapMessage, AssociationId, Machine } from '@rserpool/wire';
+import type { AsapMessage, AssociationId, Machine, RemoteEndpoint } from '@rserpool/wire';
 import { RserpoolError } from '@rserpool/wire';
 import { ClientRuntime } from '../client/client-runtime.ts';
 import { HomeLink } from '../client/home-link.ts';
@@ -6,12 +6,15 @@ import { reportErrors } from '../client/report-errors.ts';
 import type { RunningTimer } from '../client/running-timer.ts';
 import { UnreachableReports } from '../client/unreachable-reports.ts';
 import type { HomeRegistrar } from '../server-hunt/home-registrar.ts';
+import { type PoolElementOfPool, reverseMapping } from './reverse-mapping.ts';
 import { PoolCache } from './pool-cache.ts';
 import { poolKey } from './pool-key.ts';
+import type { PoolUserCounters } from './pool-user-counters.ts';
 import type { PoolUserEvent } from './pool-user-event.ts';
 import type { PoolUserInput } from './pool-user-input.ts';
 import type { PoolUserOptions } from './pool-user-options.ts';
 import type { PoolUserOutput } from './pool-user-output.ts';
+import { PoolWatches } from './pool-watches.ts';
 import { ResolutionProcedure } from './resolution-procedure.ts';
 
 /**
@@ -22,10 +25,13 @@ import { ResolutionProcedure } from './resolution-procedure.ts';
  * Byte fields of inputs are kept and have to stay unchanged.
  */
 export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
+  /** What was counted since the machine was created; live, not a copy. */
+  readonly counters: PoolUserCounters = { updatesReceived: 0, responsesIgnored: 0 };
   readonly #runtime: ClientRuntime<PoolUserOutput>;
   readonly #home: HomeLink;
   readonly #cache: PoolCache;
   readonly #resolution: ResolutionProcedure;
+  readonly #watches: PoolWatches;
   readonly #reports: UnreachableReports;
   readonly #answerWhileUpdating: boolean;
   readonly #maximumRequests: number;
@@ -54,6 +60,7 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
           previous: former?.homeRegistrar,
         });
         this.#resolution.homeChanged(now);
+        this.#watches.homeChanged(now);
         this.#reports.flush(homeRegistrar.association);
       },
       noRegistrar: (now) => {
@@ -61,7 +68,17 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
         this.#reports.drop();
       },
     });
-    this.#resolution = new ResolutionProcedure({ runtime, home: this.#home, cache: this.#cache, emit });
+    const { cache, home } = { cache: this.#cache, home: this.#home };
+    this.#watches = new PoolWatches({
+      runtime,
+      home,
+      cache,
+      emit,
+      counters: this.counters,
+      maximumWatches: options.maximumWatches ?? 1_024,
+      ask: (pool, poolHandle, now) => this.#resolution.ask(undefined, pool, poolHandle, 'updates', now),
+    });
+    this.#resolution = new ResolutionProcedure({ runtime, home, cache, watches: this.#watches, emit });
     this.#reports = new UnreachableReports({
       send: (association, message) => runtime.send(association, message),
       reported: (poolHandle, poolElementIdentifier) =>
@@ -78,9 +95,22 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
 
   /** The timers that run, the earliest first; for showing the machine's state. */
   runningTimers(): RunningTimer[] {
-    return [...this.#resolution.runningTimers(), ...this.#runtime.running(this.#home.timerNames())].sort(
-      (left, right) => left.at - right.at,
-    );
+    return [
+      ...this.#resolution.runningTimers(),
+      ...this.#watches.runningTimers(),
+      ...this.#runtime.running(this.#home.timerNames()),
+    ].sort((left, right) => left.at - right.at);
+  }
+
+  /**
+   * Names the pool element that sends from an address, where the cache knows it (section 6.6). It looks through the
+   * whole cache.
+   *
+   * @param remote - Where a message came from.
+   * @returns The pool and the element, or `undefined` for an address that no element in the cache has, or several.
+   */
+  elementAt(remote: RemoteEndpoint): PoolElementOfPool | undefined {
+    return reverseMapping(this.#cache.entries(), remote);
   }
 
   /**
@@ -97,6 +127,7 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
       case 'message':
         reportErrors(input, (association, message) => this.#runtime.send(association, message));
         this.#message(input.association, input.message, now);
+        this.#releaseHome();
         return;
       case 'malformed':
         reportErrors(input, (association, message) => this.#runtime.send(association, message));
@@ -117,6 +148,13 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
       case 'cancel':
         this.#resolution.cancel(input.request, now);
         return;
+      case 'watch':
+        this.#watches.watch(input.watch, input.poolHandle, now);
+        return;
+      case 'unwatch':
+        this.#watches.unwatch(input.watch);
+        this.#releaseHome();
+        return;
       case 'reportUnreachable':
         this.#cache.purgeElement(poolKey(input.poolHandle), input.poolElementIdentifier);
         this.#reports.report(this.#home.current?.association, input.poolHandle, input.poolElementIdentifier);
@@ -124,6 +162,9 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
         return;
       case 'purge':
         this.#purge(input.poolHandle, input.poolElementIdentifier);
+        return;
+      case 'populate':
+        this.#populate(input.poolHandle, input.evenIfFresh, now);
         return;
       case 'shutdown':
         this.#shutdown(now);
@@ -140,7 +181,9 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
   nextTimeout(): number | undefined {
     const request = this.#resolution.nextTimeout();
     const other = this.#runtime.timers.next();
-    return request === undefined || (other !== undefined && other < request) ? other : request;
+    const earliest = request === undefined || (other !== undefined && other < request) ? other : request;
+    const watch = this.#watches.nextTimeout();
+    return earliest === undefined || (watch !== undefined && watch < earliest) ? watch : earliest;
   }
 
   /**
@@ -154,6 +197,10 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
       if (next === undefined || next > now) return;
       if (next === this.#resolution.nextTimeout()) {
         this.#resolution.timeout(now);
+        continue;
+      }
+      if (next === this.#watches.nextTimeout()) {
+        this.#watches.timeout(now);
         continue;
       }
       const timer = this.#runtime.timers.takeExpired(now);
@@ -185,6 +232,16 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
     });
     // Without a request there is no hurry: the next one starts the hunt.
     this.#resolution.sendFailed(association, now);
+    this.#watches.homeLost(now);
+  }
+
+  // Section 2.2.5 ends updates with the association only.
+  #releaseHome(): void {
+    if (!this.#watches.isReleaseWanted || this.#resolution.isBusy) return;
+    const homeRegistrar = this.#home.release();
+    if (homeRegistrar === undefined) return;
+    this.#watches.released();
+    this.#runtime.outputs.push({ type: 'event', event: { type: 'homeRegistrarReleased', homeRegistrar } });
   }
 
   // Section 3.3, C1-C4.
@@ -193,7 +250,9 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
     this.#checkRequest(request, poolHandle, items);
     const pool = poolKey(poolHandle);
     const cached = input.bypassCache === true ? undefined : this.#cache.find(pool, items);
-    const isFresh = cached !== undefined && this.#cache.isFresh(cached, now);
+    // What follows the updates of the pool does not become stale.
+    const isFollowed = items === undefined && this.#watches.isFollowed(pool);
+    const isFresh = cached !== undefined && (isFollowed || this.#cache.isFresh(cached, now));
     if (cached !== undefined && (isFresh || this.#answerWhileUpdating)) {
       const { policy, poolElements } = cached;
       const answer = { poolHandle, policy, poolElements, fromCache: true };
@@ -222,6 +281,19 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
     }
   }
 
+  // Section 6.3: "if the ASAP service does NOT support a local cache, this primitive performs NO action".
+  #populate(poolHandle: Uint8Array, evenIfFresh: boolean, now: number): void {
+    if (!this.#cache.isUsed || poolHandle.length === 0) return;
+    const pool = poolKey(poolHandle);
+    const cached = this.#cache.find(pool, undefined);
+    const isFresh =
+      cached !== undefined && (this.#watches.isFollowed(pool) || this.#cache.isFresh(cached, now));
+    if (!evenIfFresh && isFresh) return;
+    if (this.#resolution.load < this.#maximumRequests) {
+      this.#resolution.ask(undefined, pool, poolHandle, undefined, now);
+    } else this.#runtime.outputs.push({ type: 'event', event: { type: 'populationRefused', poolHandle } });
+  }
+
   #purge(poolHandle: Uint8Array, poolElementIdentifier: number | undefined): void {
     const pool = poolKey(poolHandle);
     if (poolElementIdentifier === undefined) this.#cache.purge(pool);
@@ -230,6 +302,7 @@ export class PoolUserMachine implements Machine<PoolUserInput, PoolUserOutput> {
 
   #shutdown(now: number): void {
     this.#home.shutdown();
+    this.#watches.shutdown();
     this.#resolution.noRegistrar(now);
     this.#reports.drop();
     this.#runtime.timers.clear();

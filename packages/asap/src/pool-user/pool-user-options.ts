@@ -12,6 +12,8 @@ export interface PoolUserOptions extends AsapClientOptions {
   readonly answerWhileUpdating?: boolean;
   /** How many requests may wait at once; a further one fails with `rejected`. Default 4096. */
   readonly maximumRequests?: number;
+  /** How many watches of pools there may be at once; a further one fails with `rejected`. Default 1024. */
+  readonly maximumWatches?: number;
   /** How many pools the cache holds; the one that was written longest ago goes first. Default 1024. */
   readonly maximumCachedPools?: number;
 }

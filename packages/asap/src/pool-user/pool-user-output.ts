@@ -36,5 +36,17 @@ export type PoolUserOutput =
       readonly reason: ResolutionFailure;
       readonly causes: readonly ErrorCause[];
     }
+  /**
+   * What a watch tells first, and whenever the pool changes: its state, or `undefined` where the registrar knows no such
+   * pool (any more). Elements come in no particular order.
+   */
+  | { readonly type: 'poolChanged'; readonly watch: number; readonly pool: ResolvedPool | undefined }
+  /** A watch ends, because nobody could be asked `maximumWatchAttempts` times in a row, or there are too many. */
+  | {
+      readonly type: 'watchFailed';
+      readonly watch: number;
+      readonly reason: ResolutionFailure;
+      readonly causes: readonly ErrorCause[];
+    }
   /** Something happened that the application may want to know. */
   | { readonly type: 'event'; readonly event: PoolUserEvent };

@@ -4,12 +4,13 @@ import { NumberTable, TimerQueue } from '@rserpool/wire/internal';
 import type { ClientRuntime } from '../client/client-runtime.ts';
 import type { HomeLink } from '../client/home-link.ts';
 import type { RunningTimer } from '../client/running-timer.ts';
-import type { PendingResolution } from './pending-resolution.ts';
+import type { PendingResolution, ResolutionVariant } from './pending-resolution.ts';
 import { PendingResolutions } from './pending-resolution.ts';
 import type { PoolCache } from './pool-cache.ts';
 import { poolKey } from './pool-key.ts';
 import type { PoolUserEvent } from './pool-user-event.ts';
 import type { PoolUserOutput, ResolutionFailure, ResolvedPool } from './pool-user-output.ts';
+import type { PoolWatches } from './pool-watches.ts';
 
 /** What the resolution of handles needs of its machine. */
 export interface ResolutionContext {
@@ -19,9 +20,13 @@ export interface ResolutionContext {
   readonly home: HomeLink;
   /** The cache. */
   readonly cache: PoolCache;
+  /** Who watches pools by their updates. */
+  readonly watches: PoolWatches;
   /** Reports a change of state. */
   emit(event: PoolUserEvent): void;
 }
+
+type Response = Extract<AsapMessage, { type: 'ASAP_HANDLE_RESOLUTION_RESPONSE' }>;
 
 /**
  * Handle resolution (RFC 5352 section 3.3): NR1-NR4 with T1, the retransmissions of section 3.7.2 with a hunt in
@@ -55,21 +60,24 @@ export class ResolutionProcedure {
 
   /** The T1 timers, named after pool and number of items. */
   runningTimers(): RunningTimer[] {
-    return this.#pending.all().map(({ timerAt, poolHandle, items }) => ({
-      name: `T1-ENRPrequest ${bytesToHex(poolHandle)} ${items === undefined ? 'all' : String(items)}`,
+    return this.#pending.all().map(({ timerAt, poolHandle, variant }) => ({
+      name: `T1-ENRPrequest ${bytesToHex(poolHandle)} ${variant === undefined ? 'all' : String(variant)}`,
       at: timerAt,
     }));
   }
 
-  /** Asks a registrar, or joins a request that was sent already; `request` is absent for an update of the cache. */
+  /**
+   * Asks a registrar, or joins a request that was sent already; `request` is absent for an update of the cache, and for
+   * a request for updates, whose answer goes to the watches.
+   */
   ask(
     request: number | undefined,
     pool: string,
     poolHandle: Uint8Array,
-    items: number | undefined,
+    variant: ResolutionVariant,
     now: number,
   ): void {
-    const resolution = this.#pending.get(pool, items) ?? this.#start(pool, poolHandle, items, now);
+    const resolution = this.#pending.get(pool, variant) ?? this.#start(pool, poolHandle, variant, now);
     if (request === undefined) return;
     resolution.requests.push(request);
     this.#requests.set(request, resolution);
@@ -127,19 +135,19 @@ export class ResolutionProcedure {
     this.#timers.clear();
   }
 
-  /** An ASAP_HANDLE_RESOLUTION_RESPONSE came. */
-  answered(
-    association: AssociationId,
-    response: Extract<AsapMessage, { type: 'ASAP_HANDLE_RESOLUTION_RESPONSE' }>,
-    now: number,
-  ): void {
-    const resolution = this.#pending.first(poolKey(response.poolHandle));
-    if (resolution === undefined || resolution.sentOn !== association) return;
+  /** An ASAP_HANDLE_RESOLUTION_RESPONSE came: an answer, or an update that nobody asked for. */
+  answered(association: AssociationId, response: Response, now: number): void {
+    const pool = poolKey(response.poolHandle);
+    const resolution = this.#pending.first(pool);
+    if (resolution === undefined || !this.#isAnswer(resolution, association, response)) {
+      this.#context.watches.updated(pool, association, response, now);
+      return;
+    }
     // The home registrar is well: no other one is needed.
     this.#context.home.stopSeeking();
     const causes = response.error?.causes ?? [];
     if (response.error === undefined && response.poolElements.length > 0) {
-      this.#resolved(resolution, response, now);
+      this.#resolved(resolution, association, response, now);
     } else if (causes.some((cause) => cause.code === ErrorCauseCode.unknownPoolHandle)) {
       this.#context.cache.purge(resolution.queue.pool);
       this.#fail(resolution, 'unknownPoolHandle', causes, now);
@@ -155,8 +163,16 @@ export class ResolutionProcedure {
     for (const resolution of this.#pending.all().reverse()) this.#fail(resolution, 'noRegistrar', [], now);
   }
 
-  #start(pool: string, poolHandle: Uint8Array, items: number | undefined, now: number): PendingResolution {
-    const resolution = this.#pending.add(pool, poolHandle, items);
+  // An update of a pool has the A flag, and the answer to a request without the S flag has not (section 2.2.6). Where
+  // updates were asked for, an update that comes first is as good an answer.
+  #isAnswer(resolution: PendingResolution, association: AssociationId, response: Response): boolean {
+    if (resolution.sentOn !== association) return false;
+    if (!response.subscribed || resolution.subscribe) return true;
+    return !this.#context.watches.isSubscribed(resolution.queue.pool, association);
+  }
+
+  #start(pool: string, poolHandle: Uint8Array, variant: ResolutionVariant, now: number): PendingResolution {
+    const resolution = this.#pending.add(pool, poolHandle, variant);
     this.#startTimer(resolution, now);
     if (resolution.isFirst) this.#send(resolution, now);
     return resolution;
@@ -173,8 +189,8 @@ export class ResolutionProcedure {
       home.seek('noHomeRegistrar', now);
       return;
     }
-    const { poolHandle, items } = resolution;
-    const request: AsapMessage = { type: 'ASAP_HANDLE_RESOLUTION', subscribe: false, poolHandle };
+    const { poolHandle, items, subscribe } = resolution;
+    const request: AsapMessage = { type: 'ASAP_HANDLE_RESOLUTION', subscribe, poolHandle };
     runtime.send(association, items === undefined ? request : { ...request, items });
     resolution.sentOn = association;
     resolution.attempts += 1;
@@ -200,10 +216,11 @@ export class ResolutionProcedure {
 
   #resolved(
     resolution: PendingResolution,
-    response: Extract<AsapMessage, { type: 'ASAP_HANDLE_RESOLUTION_RESPONSE' }>,
+    association: AssociationId,
+    response: Response,
     now: number,
   ): void {
-    const { poolHandle, items } = resolution;
+    const { poolHandle, items, subscribe } = resolution;
     const { poolElements } = response;
     // "If not present, a Round-Robin overall pool member selection policy is assumed." (section 2.2.6)
     const policy = response.policy ?? { type: 'roundRobin' };
@@ -213,6 +230,8 @@ export class ResolutionProcedure {
     for (const request of this.#finish(resolution, now)) {
       this.#context.runtime.outputs.push({ type: 'resolved', request, pool: resolved });
     }
+    if (!subscribe) return;
+    this.#context.watches.answered(resolution.queue.pool, resolved, association, response.subscribed, now);
   }
 
   #fail(
@@ -224,6 +243,7 @@ export class ResolutionProcedure {
     for (const request of this.#finish(resolution, now)) {
       this.#context.runtime.outputs.push({ type: 'resolutionFailed', request, reason, causes });
     }
+    if (resolution.subscribe) this.#context.watches.failed(resolution.queue.pool, reason, causes, now);
   }
 
   // Ends a resolution, lets the next one for its pool have its turn, and returns who waited.

@@ -143,11 +143,13 @@ describe('RFC 5352 section 3.3: handle resolution at the pool user', () => {
     expect(hand.message(1, known(echo, 5)).of('resolved')).toMatchObject([{ request: 1 }]);
   });
 
-  test('an answer that nobody asked for is ignored', () => {
-    const { hand } = connected();
-    expect(hand.message(1, known(echo, 5)).outputs).toEqual([]);
+  test('an answer that nobody asked for is ignored, and counted', () => {
+    const { hand, machine } = connected();
+    const ignored = [{ type: 'event', event: expect.objectContaining({ type: 'responseIgnored' }) }];
+    expect(hand.message(1, known(echo, 5)).outputs).toEqual(ignored);
     hand.give({ type: 'resolve', request: 1, poolHandle: echo });
-    expect(hand.message(77, known(echo, 5)).outputs).toEqual([]);
+    expect(hand.message(77, known(echo, 5)).outputs).toEqual(ignored);
+    expect(machine.counters.responsesIgnored).toBe(2);
   });
 
   test('a cancelled request gets no answer', () => {
@@ -227,7 +229,7 @@ describe('RFC 5352 section 3.7.2: T1-ENRPrequest expires', () => {
     expect(step.closes).toEqual([{ type: 'close', association: home, abort: false }]);
     expect(step.sends).toMatchObject([{ association: alternative }]);
     expect(machine.homeRegistrar?.association).toBe(alternative);
-    expect(hand.message(home, known(echo, 5)).outputs).toEqual([]);
+    expect(hand.message(home, known(echo, 5)).of('resolved')).toEqual([]);
     expect(hand.message(alternative, known(echo, 5)).of('resolved')).toHaveLength(1);
   });
 

@@ -6,6 +6,8 @@ export interface AsapRegistrarCounters {
   readonly registrations: number;
   /** Registrations rejected. */
   readonly registrationsRejected: number;
+  /** Registrations granted without some of their addresses, which are not the element's or do not reach far enough. */
+  readonly registrationsModified: number;
   /** Deregistrations granted. */
   readonly deregistrations: number;
   /** Deregistrations rejected. */
@@ -16,14 +18,30 @@ export interface AsapRegistrarCounters {
   readonly resolutionsUnknown: number;
   /** Handle resolutions whose list was cut to what one message may hold. */
   readonly resolutionsTruncated: number;
+  /** Handle resolutions refused because their association sent too many in a second. */
+  readonly resolutionsRefused: number;
+  /** Subscriptions to pools granted (A flag). */
+  readonly subscriptions: number;
+  /** Subscriptions refused: too many of the association, or altogether. */
+  readonly subscriptionsRefused: number;
+  /** Updates of pools sent to subscribers. */
+  readonly updatesSent: number;
+  /** Updates whose list was cut to what one message may hold; each once, however many subscribers get it. */
+  readonly updatesTruncated: number;
+  /** Updates that a subscriber was not sent, because a newer one was made before it took the one before. */
+  readonly updatesSuperseded: number;
   /** ASAP_ENDPOINT_KEEP_ALIVE messages sent. */
   readonly keepAlivesSent: number;
+  /** Keep-alives that a report did not cause, because the element was sent too many in that second. */
+  readonly keepAlivesSuppressed: number;
   /** ASAP_ENDPOINT_KEEP_ALIVE_ACK messages that answered one. */
   readonly keepAlivesAcknowledged: number;
   /** Acknowledgements that no keep-alive over that association waited for. */
   readonly keepAlivesUnexpected: number;
   /** ASAP_ENDPOINT_UNREACHABLE messages about known elements. */
   readonly unreachableReports: number;
+  /** Those of them that do not count against the element: the same user had reported it just before. */
+  readonly unreachableReportsRepeated: number;
   /** ASAP_ENDPOINT_UNREACHABLE messages dropped: unknown element, or too many in a second. */
   readonly unreachableReportsDropped: number;
   /** Elements whose registration life ran out. */
@@ -40,7 +58,7 @@ export interface AsapRegistrarCounters {
   readonly errorsSent: number;
   /** ASAP_ERROR messages received. */
   readonly errorsReceived: number;
-  /** Associations refused. */
+  /** Associations refused: too many from their address, or altogether. */
   readonly associationsRefused: number;
 }
 
@@ -50,15 +68,24 @@ export function noCounts(): { -readonly [Name in keyof AsapRegistrarCounters]: n
     messagesReceived: 0,
     registrations: 0,
     registrationsRejected: 0,
+    registrationsModified: 0,
     deregistrations: 0,
     deregistrationsRejected: 0,
     resolutions: 0,
     resolutionsUnknown: 0,
     resolutionsTruncated: 0,
+    resolutionsRefused: 0,
+    subscriptions: 0,
+    subscriptionsRefused: 0,
+    updatesSent: 0,
+    updatesTruncated: 0,
+    updatesSuperseded: 0,
     keepAlivesSent: 0,
+    keepAlivesSuppressed: 0,
     keepAlivesAcknowledged: 0,
     keepAlivesUnexpected: 0,
     unreachableReports: 0,
+    unreachableReportsRepeated: 0,
     unreachableReportsDropped: 0,
     elementsExpired: 0,
     elementsRemoved: 0,

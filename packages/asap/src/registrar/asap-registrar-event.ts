@@ -1,4 +1,5 @@
-import type { AssociationId, ErrorCause, RemoteEndpoint } from '@rserpool/wire';
+import type { AssociationId, ErrorCause, IpAddress, RemoteEndpoint } from '@rserpool/wire';
+import type { AsapRegistrarLimits } from './asap-registrar-limits.ts';
 
 /** Identifies the pool element in each event about one. */
 export interface RegistrarElementIdentity {
@@ -43,6 +44,15 @@ export type AsapRegistrarEvent =
       readonly causes: readonly ErrorCause[];
       readonly association: AssociationId;
     } & RegistrarElementIdentity)
+  /**
+   * Addresses that an element wanted to register are not its own or do not reach far enough. The registration is
+   * granted without them, or rejected where none is left.
+   */
+  | ({
+      readonly type: 'addressesRefused';
+      readonly addresses: readonly IpAddress[];
+      readonly association: AssociationId;
+    } & RegistrarElementIdentity)
   /** A deregistration was granted; `known` is `false` where there was no such element. */
   | ({
       readonly type: 'elementDeregistered';
@@ -85,17 +95,54 @@ export type AsapRegistrarEvent =
   | ({
       readonly type: 'unreachableReported';
       readonly reports: number;
+      /** Whether it counts; one that the same user repeats too soon does not. */
+      readonly counted: boolean;
       readonly association: AssociationId;
     } & RegistrarElementIdentity)
+  /** An association subscribed to a pool (section 2.2.5). */
+  | {
+      readonly type: 'poolSubscribed';
+      readonly poolHandle: Uint8Array;
+      readonly association: AssociationId;
+    }
+  /** A subscription was not granted: the A flag of the answer is 0. */
+  | {
+      readonly type: 'subscriptionRefused';
+      readonly poolHandle: Uint8Array;
+      readonly association: AssociationId;
+      readonly limit: Extract<keyof AsapRegistrarLimits, `maximumSubscriptions${string}`>;
+    }
+  /**
+   * A pool changed, and its subscribers are being told. With 0 `elements` it is gone, or its first one does not fit a
+   * message, and the subscriptions end.
+   */
+  | {
+      readonly type: 'poolUpdated';
+      readonly poolHandle: Uint8Array;
+      readonly elements: number;
+      readonly subscribers: number;
+    }
+  /** An association sends more in a second than a limit allows; told once a second while it does. */
+  | {
+      readonly type: 'rateExceeded';
+      readonly limit: Extract<
+        keyof AsapRegistrarLimits,
+        'maximumReportsPerSecond' | 'maximumResolutionsPerSecond'
+      >;
+      readonly association: AssociationId;
+    }
+  /** Reports would cause more keep-alives to an element than `maximumKeepAlivesPerSecond`; told once a second. */
+  | ({ readonly type: 'keepAliveSuppressed' } & RegistrarElementIdentity)
   /** Another registrar's announcement was heard for the first time. */
   | { readonly type: 'registrarAppeared'; readonly serverIdentifier: number }
   /** Another registrar's announcements ceased. */
   | { readonly type: 'registrarDisappeared'; readonly serverIdentifier: number }
   /** The announcements begin. */
   | { readonly type: 'serviceOffered' }
-  /** An association was refused because `maximumAssociations` are open. */
+  /** An association was refused because as many are open as the limit allows. */
   | {
       readonly type: 'associationRefused';
+      readonly limit: Extract<keyof AsapRegistrarLimits, `maximumAssociations${string}`>;
       readonly association: AssociationId;
       readonly remote: RemoteEndpoint;
     }

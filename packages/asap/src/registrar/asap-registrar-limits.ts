@@ -1,10 +1,19 @@
-/** What bounds the memory and the traffic of an {@link AsapRegistrarMachine}. */
+/**
+ * What bounds the memory and the traffic of an {@link AsapRegistrarMachine}. Each limit that somebody runs into is
+ * counted (`AsapRegistrarCounters`) and told (`AsapRegistrarEvent`). How many pools and elements there may
+ * be altogether are limits of the handlespace.
+ */
 export interface AsapRegistrarLimits {
   /**
    * How many associations may be open before further ones from outside are aborted. Those that the registrar opens
    * itself (for elements without one) count, but are never refused. Default 16384.
    */
   readonly maximumAssociations: number;
+  /**
+   * How many of them may come from one address; further ones are aborted. Default 1000: one host, also one that
+   * translates addresses for many, does not take all there are. (Transports have a limit of their own besides.)
+   */
+  readonly maximumAssociationsPerAddress: number;
   /** How many own elements one association may have registered; a further one is rejected with Lack of Resources. Default 4096. */
   readonly maximumRegistrationsPerAssociation: number;
   /**
@@ -12,8 +21,37 @@ export interface AsapRegistrarLimits {
    * their turn. Periodic keep-alives over open associations do not count. Default 256.
    */
   readonly maximumOutstandingProbes: number;
-  /** How many ASAP_ENDPOINT_UNREACHABLE one association may send in a second; further ones are dropped. Default 100. */
+  /**
+   * How many ASAP_ENDPOINT_UNREACHABLE one association may send in a second; further ones are dropped (RFC 5352 section
+   * 9.1, threat 8; the message has no answer that could say so). Default 100: a pool user with a hundred sessions that
+   * all lose their elements at once is heard. How fast the reports of one user count against one element is another
+   * matter: `reportIntervalMs` of `AsapRegistrarTiming`.
+   */
   readonly maximumReportsPerSecond: number;
+  /**
+   * How many ASAP_ENDPOINT_KEEP_ALIVE in a second reports may cause towards one element, whoever sends them (threat 9);
+   * beyond it the last one has to tell whether the element lives. Default 10: what ten users see at once has its own
+   * keep-alive each, and no number of users can have an element flooded.
+   */
+  readonly maximumKeepAlivesPerSecond: number;
+  /**
+   * How many ASAP_HANDLE_RESOLUTION one association may send in a second; further ones are answered with Lack of
+   * Resources, because a request that is dropped would only be sent again, and to other registrars as well (section
+   * 3.7.2). Default 10000: far more than a user needs that opens sessions or keeps a cache, and a small part of what a
+   * registrar can do, so that one user does not crowd out the others. `Infinity` is no limit.
+   */
+  readonly maximumResolutionsPerSecond: number;
+  /**
+   * To how many pools one association may subscribe (section 2.2.5); for further ones the A flag is 0. Default 256: a
+   * user follows a few pools, a balancer in front of a site some more.
+   */
+  readonly maximumSubscriptionsPerAssociation: number;
+  /**
+   * How many subscriptions there may be altogether; 0 turns dynamic updates off. Default 65536: four for each of the
+   * associations that may be open, of about 200 bytes each. A pool that somebody subscribed to has its last update kept,
+   * which is no larger than the pool itself in the handlespace.
+   */
+  readonly maximumSubscriptions: number;
   /** How many elements an answer lists at most. Default 1024, which is about what fits one message. */
   readonly maximumResolutionItems: number;
   /** How many bytes an answer takes at most, 256 .. 65532. Default 65532, what RFC 5354's length field can say. */
@@ -25,9 +63,14 @@ export interface AsapRegistrarLimits {
 /** The defaults of {@link AsapRegistrarLimits}. */
 export const defaultAsapRegistrarLimits: AsapRegistrarLimits = {
   maximumAssociations: 16_384,
+  maximumAssociationsPerAddress: 1_000,
   maximumRegistrationsPerAssociation: 4_096,
   maximumOutstandingProbes: 256,
   maximumReportsPerSecond: 100,
+  maximumKeepAlivesPerSecond: 10,
+  maximumResolutionsPerSecond: 10_000,
+  maximumSubscriptionsPerAssociation: 256,
+  maximumSubscriptions: 65_536,
   maximumResolutionItems: 1_024,
   maximumResponseBytes: 65_532,
   maximumKnownRegistrars: 256,

@@ -1,5 +1,6 @@
 import type { ElementReference } from '@rserpool/handlespace';
 import type { AsapMessage, AssociationId, Machine, NetworkInput, RemoteEndpoint } from '@rserpool/wire';
+import { ErrorCauseCode } from '@rserpool/wire';
 import { reportErrors } from '../client/report-errors.ts';
 import type { AsapRegistrarCounters } from './asap-registrar-counters.ts';
 import type { AsapRegistrarInput } from './asap-registrar-input.ts';
@@ -12,6 +13,8 @@ import { ElementMonitor } from './element-monitor.ts';
 import { ElementRegistration } from './element-registration.ts';
 import { resolveHandle } from './handle-resolution.ts';
 import { OwnedElements } from './owned-elements.ts';
+import { negativeResponse } from './negative-response.ts';
+import { PoolSubscriptions } from './pool-subscriptions.ts';
 import { RegistrarRuntime } from './registrar-runtime.ts';
 import { ServerAnnouncer } from './server-announcer.ts';
 import { UnreachableReportHandler } from './unreachable-report-handler.ts';
@@ -26,7 +29,8 @@ import { UnreachableReportHandler } from './unreachable-report-handler.ts';
  */
 export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapRegistrarOutput> {
   readonly #runtime: RegistrarRuntime;
-  readonly #associations: AssociationTable = new AssociationTable();
+  readonly #associations: AssociationTable;
+  readonly #subscriptions: PoolSubscriptions;
   readonly #owned: OwnedElements;
   readonly #monitor: ElementMonitor;
   readonly #registration: ElementRegistration;
@@ -39,6 +43,10 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
   /** @param options - How the machine is set up. */
   constructor(options: AsapRegistrarOptions) {
     this.#runtime = new RegistrarRuntime(options);
+    this.#subscriptions = new PoolSubscriptions(this.#runtime);
+    this.#associations = new AssociationTable(this.#runtime.limits, (association) =>
+      this.#subscriptions.associationGone(association),
+    );
     this.#owned = new OwnedElements(this.#runtime);
     this.#monitor = new ElementMonitor(this.#runtime, this.#associations, (element, reason) =>
       this.#owned.remove(element, reason),
@@ -57,6 +65,11 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
   /** How many associations are open or being opened. */
   get associationCount(): number {
     return this.#associations.size;
+  }
+
+  /** How many subscriptions to pools there are (RFC 5352 section 2.2.5). */
+  get subscriptionCount(): number {
+    return this.#subscriptions.size;
   }
 
   /**
@@ -93,6 +106,9 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
         if (input.message.type === 'ASAP_SERVER_ANNOUNCE') this.#announcer.heard(input.message, now);
         else this.#runtime.counters.messagesIgnored += 1;
         break;
+      case 'congestion':
+        this.#subscriptions.congestion(input.association, input.isCongested);
+        break;
       case 'offerService':
         this.#announcer.offerService(now);
         break;
@@ -105,6 +121,7 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
         return;
     }
     this.#owned.settle(now);
+    if (this.#subscriptions.isUnsettled) this.#subscriptions.settle(now);
   }
 
   /** The next thing to do, in order, or `undefined` when there is nothing left. */
@@ -115,7 +132,12 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
   /** When {@link handleTimeout} wants to be called, or `undefined` while no timer runs. */
   nextTimeout(): number | undefined {
     if (this.#isShutDown) return undefined;
-    if (this.#owned.isUnsettled || !this.#adoptions.isEmpty || this.#monitor.isBehind) return this.#lastNow;
+    const isBehind =
+      this.#owned.isUnsettled ||
+      !this.#adoptions.isEmpty ||
+      this.#monitor.isBehind ||
+      this.#subscriptions.isUnsettled;
+    if (isBehind) return this.#lastNow;
     let earliest = this.#runtime.handlespace.nextExpiry();
     const keepAlive = this.#monitor.next();
     if (keepAlive !== undefined && (earliest === undefined || keepAlive < earliest)) earliest = keepAlive;
@@ -123,6 +145,8 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
     if (announcement !== undefined && (earliest === undefined || announcement < earliest)) {
       earliest = announcement;
     }
+    const update = this.#subscriptions.next();
+    if (update !== undefined && (earliest === undefined || update < earliest)) earliest = update;
     return earliest;
   }
 
@@ -141,6 +165,7 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
     this.#monitor.timeout(now);
     this.#announcer.timeout(now);
     this.#owned.settle(now);
+    this.#subscriptions.settle(now);
   }
 
   #received(input: Extract<NetworkInput<AsapMessage>, { type: 'message' | 'malformed' }>, now: number): void {
@@ -166,7 +191,7 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
         deregisterElement(this.#runtime, this.#owned, association, message);
         return;
       case 'ASAP_HANDLE_RESOLUTION':
-        resolveHandle(this.#runtime, association.id, message);
+        this.#resolve(association, message, now);
         return;
       case 'ASAP_ENDPOINT_KEEP_ALIVE_ACK':
         this.#acknowledged(association, message, now);
@@ -185,6 +210,22 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
       default:
         counters.messagesIgnored += 1;
     }
+  }
+
+  #resolve(
+    association: RegistrarAssociation,
+    request: Extract<AsapMessage, { type: 'ASAP_HANDLE_RESOLUTION' }>,
+    now: number,
+  ): void {
+    if (association.resolutions.take(now)) {
+      resolveHandle(this.#runtime, this.#subscriptions, association.id, request);
+      return;
+    }
+    this.#runtime.counters.resolutionsRefused += 1;
+    this.#runtime.send(association.id, negativeResponse(request.poolHandle, ErrorCauseCode.lackOfResources));
+    if (!association.resolutions.isNews(now)) return;
+    const limit = 'maximumResolutionsPerSecond';
+    this.#runtime.emit({ type: 'rateExceeded', limit, association: association.id });
   }
 
   #acknowledged(
@@ -211,10 +252,13 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
       this.#monitor.associationUp(association);
       return;
     }
-    if (this.#associations.size >= this.#runtime.limits.maximumAssociations) {
+    const { limits } = this.#runtime;
+    const isFull = this.#associations.size >= limits.maximumAssociations;
+    if (isFull || this.#associations.acceptedFrom(remote) >= limits.maximumAssociationsPerAddress) {
+      const limit = isFull ? 'maximumAssociations' : 'maximumAssociationsPerAddress';
       this.#runtime.counters.associationsRefused += 1;
       this.#runtime.close(id, true);
-      this.#runtime.emit({ type: 'associationRefused', association: id, remote });
+      this.#runtime.emit({ type: 'associationRefused', association: id, remote, limit });
       return;
     }
     this.#associations.add(id, remote, false);
@@ -251,6 +295,7 @@ export class AsapRegistrarMachine implements Machine<AsapRegistrarInput, AsapReg
     }
     this.#adoptions.clear();
     this.#owned.close();
+    this.#subscriptions.close();
     this.#monitor.clear();
     this.#announcer.close();
   }

@@ -1,6 +1,7 @@
 import type { Handlespace } from '@rserpool/handlespace';
 import type { AllocateAssociation, RandomSource, SctpTransport, TcpTransport } from '@rserpool/wire';
 import type { AsapRegistrarTiming } from '../timing/asap-registrar-timing.ts';
+import type { AddressScope } from './address-scope.ts';
 import type { AsapRegistrarLimits } from './asap-registrar-limits.ts';
 
 /** How an {@link AsapRegistrarMachine} is set up. */
@@ -26,4 +27,11 @@ export interface AsapRegistrarOptions {
    * and for elements behind address translation.
    */
   readonly addressVerification?: 'strict' | 'off';
+  /**
+   * How far the addresses of a user transport have to reach; those that do not are treated as those that are not of
+   * the association. Default `loopback`, which all do, so that a registrar serves the elements on its own host; `site`
+   * or `global` keep elements out that other hosts cannot reach. An address that nobody has, such as a multicast one,
+   * is never accepted.
+   */
+  readonly minimumAddressScope?: AddressScope;
 }

@@ -4,7 +4,7 @@ import type { RegistrarAssociation } from './association-table.ts';
 import type { ElementMonitor } from './element-monitor.ts';
 import type { OwnedElements } from './owned-elements.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
-import { verifyUserTransport } from './verify-user-transport.ts';
+import { type AddressRule, refusedAddresses, verifyUserTransport } from './verify-user-transport.ts';
 
 const noInformation: Uint8Array = new Uint8Array(0);
 const noCauses: readonly ErrorCause[] = [];
@@ -33,7 +33,14 @@ export class ElementRegistration {
       this.#reject(association, registration, [cause(ErrorCauseCode.lackOfResources)]);
       return;
     }
-    const userTransport = this.#verified(poolElement.userTransport, association);
+    const rule = this.#addressRule(association);
+    const userTransport = verifyUserTransport(poolElement.userTransport, rule);
+    if (userTransport !== poolElement.userTransport) {
+      const addresses = refusedAddresses(poolElement.userTransport, rule);
+      const poolElementIdentifier = poolElement.identifier;
+      const identity = { poolHandle, poolElementIdentifier, association: association.id };
+      this.#runtime.emit({ type: 'addressesRefused', ...identity, addresses });
+    }
     if (userTransport === undefined) {
       this.#reject(association, registration, [cause(ErrorCauseCode.rejectedDueToSecurity)]);
       return;
@@ -48,13 +55,14 @@ export class ElementRegistration {
     this.#owned.registered(result.element, poolElement.registrationLife, now);
     this.#monitor.registered(result.element, association, now);
     const isModified = userTransport !== poolElement.userTransport;
+    if (isModified) this.#runtime.counters.registrationsModified += 1;
     const warnings = isModified ? [invalidTransport(poolElement.userTransport)] : noCauses;
     this.#grant(association, poolHandle, accepted, warnings, previousHomeRegistrar);
   }
 
-  #verified(userTransport: UserTransport, association: RegistrarAssociation): UserTransport | undefined {
-    if (!this.#runtime.isStrict) return userTransport;
-    return verifyUserTransport(userTransport, association.remote);
+  #addressRule({ remote }: RegistrarAssociation): AddressRule {
+    const { isStrict, minimumAddressScope } = this.#runtime;
+    return { remote: isStrict ? remote : undefined, minimumScope: minimumAddressScope };
   }
 
   // Rule 4: this registrar becomes the owner and records where the registration came from.

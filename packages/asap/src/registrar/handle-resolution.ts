@@ -1,26 +1,20 @@
-import type { AsapMessage, AssociationId, PolicyParameter } from '@rserpool/wire';
-import {
-  decodeAsapMessage,
-  encodedPoolHandleLength,
-  encodePolicyParameter,
-  ErrorCauseCode,
-} from '@rserpool/wire';
+import type { AsapMessage, AssociationId } from '@rserpool/wire';
+import { decodeAsapMessage, ErrorCauseCode } from '@rserpool/wire';
 import { EncodedSend, encodeHandleResolutionResponse } from '@rserpool/wire/internal';
+import { countThatFits } from './elements-that-fit.ts';
+import { negativeResponse } from './negative-response.ts';
+import type { PoolSubscriptions } from './pool-subscriptions.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
-
-const messageHeaderBytes = 4;
-
-/** No policy that a handlespace takes in has a longer parameter (RFC 5356), so that its length need not be known where there is more room. */
-const longestKnownPolicyBytes = 64;
-const noInformation: Uint8Array = new Uint8Array(0);
 
 /**
  * Handle resolution (RFC 5352 section 3.3): the whole pool in the order of its policy, up to the configured maximum,
  * up to what the pool user asks for (option 0x803f) and up to what one message holds. The overall policy is always
- * named, also Round Robin. Dynamic updates (S flag) are not given: the A flag is 0.
+ * named, also Round Robin. The S flag of a request that is answered with elements subscribes to the pool, and the A
+ * flag says whether it did (section 2.2.6); none follows a negative answer (section 2.2.5).
  */
 export function resolveHandle(
   runtime: RegistrarRuntime,
+  subscriptions: PoolSubscriptions,
   association: AssociationId,
   request: Extract<AsapMessage, { type: 'ASAP_HANDLE_RESOLUTION' }>,
 ): void {
@@ -46,26 +40,11 @@ export function resolveHandle(
     return;
   }
   counters.resolutions += 1;
-  const response = encodeHandleResolutionResponse(poolHandle, policy, false, chosen, handlespace, count);
+  // Encoded first: a new subscription lists its pool in the same array.
+  const subscribed = request.subscribe && subscriptions.isRoomFor(association, poolHandle);
+  const response = encodeHandleResolutionResponse(poolHandle, policy, subscribed, chosen, handlespace, count);
+  if (subscribed) subscriptions.subscribe(association, poolHandle);
   runtime.outputs.push(new EncodedSend(association, response, decodeAsapMessage));
-}
-
-/** How many of the chosen elements one message holds, from the first one on. */
-function countThatFits(
-  { handlespace, limits, chosen }: RegistrarRuntime,
-  poolHandle: Uint8Array,
-  policy: PolicyParameter,
-  found: number,
-): number {
-  const others = messageHeaderBytes + encodedPoolHandleLength(poolHandle);
-  let bytes = others + handlespace.encodedLengths(chosen, found);
-  if (bytes + longestKnownPolicyBytes <= limits.maximumResponseBytes) return found;
-  bytes = others + encodePolicyParameter(policy).length;
-  for (let count = 0; count < found; count++) {
-    bytes += handlespace.encodedLength(chosen[count] ?? 0);
-    if (bytes > limits.maximumResponseBytes) return count;
-  }
-  return found;
 }
 
 function refuse(
@@ -74,11 +53,5 @@ function refuse(
   poolHandle: Uint8Array,
   code: number,
 ): void {
-  runtime.send(association, {
-    type: 'ASAP_HANDLE_RESOLUTION_RESPONSE',
-    subscribed: false,
-    poolHandle,
-    poolElements: [],
-    error: { causes: [{ code, information: noInformation }] },
-  });
+  runtime.send(association, negativeResponse(poolHandle, code));
 }

@@ -4,7 +4,11 @@ import { OutputQueue } from '@rserpool/wire/internal';
 import type { ElementRemovalReason } from './asap-registrar-event.ts';
 import { ElementBacklog, elementsPerSlice } from './element-backlog.ts';
 import type { ElementMonitor } from './element-monitor.ts';
+import { ElementReports } from './element-reports.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
+
+/** For how many elements reports are counted; whoever reports everything must not fill the memory. The oldest goes. */
+const reportedElements = 65_536;
 
 /** An element that is or was this registrar's own, and that somebody else removed from the handlespace. */
 interface RemovedByPeer {
@@ -25,7 +29,7 @@ export class OwnedElements {
   readonly #runtime: RegistrarRuntime;
   readonly #handlespace: Handlespace;
   readonly #unsettled: Set<ElementReference>;
-  readonly #reports: Map<ElementReference, number> = new Map();
+  readonly #reports: Map<ElementReference, ElementReports> = new Map();
   /** Over which association an element was reached when it went to another registrar: it may not know of that. */
   readonly #formerAssociations: Map<ElementReference, AssociationId> = new Map();
   readonly #takenOver: ElementBacklog = new ElementBacklog();
@@ -160,10 +164,14 @@ export class OwnedElements {
     if (own || timing.announceForeignRemovals) this.#runtime.updatePeers('delete', poolHandle, poolElement);
   }
 
-  /** Counts a report about an element and returns how many there are since it last registered. */
-  countReport(element: ElementReference): number {
-    const reports = (this.#reports.get(element) ?? 0) + 1;
-    this.#reports.set(element, reports);
+  /** The reports about an element since it last registered. */
+  reportsOf(element: ElementReference): ElementReports {
+    let reports = this.#reports.get(element);
+    if (reports === undefined) {
+      if (this.#reports.size >= reportedElements) this.#forgetOldestReports();
+      reports = new ElementReports(this.#runtime.limits.maximumKeepAlivesPerSecond);
+      this.#reports.set(element, reports);
+    }
     return reports;
   }
 
@@ -175,6 +183,13 @@ export class OwnedElements {
     while (this.#removedByPeer.take() !== undefined);
     this.#formerAssociations.clear();
     this.#reports.clear();
+  }
+
+  #forgetOldestReports(): void {
+    for (const element of this.#reports.keys()) {
+      this.#reports.delete(element);
+      return;
+    }
   }
 
   #concerns(element: ElementReference): boolean {

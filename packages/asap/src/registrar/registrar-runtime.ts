@@ -4,6 +4,7 @@ import { randomFraction } from '@rserpool/wire';
 import { OutputQueue } from '@rserpool/wire/internal';
 import type { AsapRegistrarTiming } from '../timing/asap-registrar-timing.ts';
 import { asapRegistrarTimingProfiles } from '../timing/asap-timing-profiles.ts';
+import type { AddressScope } from './address-scope.ts';
 import type { AsapRegistrarCounters } from './asap-registrar-counters.ts';
 import { noCounts } from './asap-registrar-counters.ts';
 import type { AsapRegistrarEvent } from './asap-registrar-event.ts';
@@ -24,6 +25,8 @@ export class RegistrarRuntime {
   readonly limits: AsapRegistrarLimits;
   /** Whether addresses and deregistering elements are verified (RFC 5352 sections 2.2.1 and 2.2.2). */
   readonly isStrict: boolean;
+  /** How far the addresses of elements have to reach. */
+  readonly minimumAddressScope: AddressScope;
   /** What is counted. */
   readonly counters: { -readonly [Name in keyof AsapRegistrarCounters]: number } = noCounts();
   /** What the machine wants done. */
@@ -40,6 +43,7 @@ export class RegistrarRuntime {
     this.timing = { ...asapRegistrarTimingProfiles.rfc, ...options.timing };
     this.limits = { ...defaultAsapRegistrarLimits, ...options.limits };
     this.isStrict = options.addressVerification !== 'off';
+    this.minimumAddressScope = options.minimumAddressScope ?? 'loopback';
   }
 
   /** Sends a message. */

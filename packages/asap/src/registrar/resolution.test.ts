@@ -82,7 +82,11 @@ describe('RFC 5352 section 3.3: handle resolution at the registrar', () => {
     }
   });
 
-  test('section 2.2.5: dynamic updates are not given, the A flag is 0', () => {
-    expect(resolve(withPool(1), echo, undefined, true).subscribed).toBe(false);
+  test('section 2.2.6: the A flag is 1 where updates were asked for and are given, and 0 otherwise', () => {
+    expect(resolve(withPool(1), echo, undefined, true).subscribed).toBe(true);
+    expect(resolve(withPool(1), echo, undefined, false).subscribed).toBe(false);
+    expect(resolve(withPool(1), other, undefined, true).subscribed).toBe(false);
+    const limits = { maximumSubscriptions: 0 };
+    expect(resolve(withPool(1, { limits }), echo, undefined, true).subscribed).toBe(false);
   });
 });

@@ -1,14 +1,17 @@
+import type { ElementReference } from '@rserpool/handlespace';
 import type { AsapMessage } from '@rserpool/wire';
 import type { RegistrarAssociation } from './association-table.ts';
 import type { ElementMonitor } from './element-monitor.ts';
+import type { ElementReports } from './element-reports.ts';
 import type { OwnedElements } from './owned-elements.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
-
-const oneSecondMs = 1_000;
 
 /**
  * Reports of unreachable elements (RFC 5352 section 3.5): each one has the element probed at once, whoever its home
  * registrar is, and counts against MAX-BAD-PE-REPORT until the element registers again.
+ *
+ * Against floods (section 9.1, threats 8 and 9): a user has to let `reportIntervalMs` pass until it counts once more
+ * against the same element, may send so many reports a second, and no element gets more keep-alives than it should.
  */
 export class UnreachableReportHandler {
   readonly #runtime: RegistrarRuntime;
@@ -35,27 +38,43 @@ export class UnreachableReportHandler {
       return;
     }
     counters.unreachableReports += 1;
-    const reports = this.#owned.countReport(element);
+    const reports = this.#owned.reportsOf(element);
+    const counted = reports.note(association.id, now, timing.reportIntervalMs);
+    if (!counted) counters.unreachableReportsRepeated += 1;
     this.#runtime.emit({
       type: 'unreachableReported',
       poolHandle,
       poolElementIdentifier,
-      reports,
+      reports: reports.count,
+      counted,
       association: association.id,
     });
     const { badReportRule, maximumBadReports } = timing;
-    const isBad = badReportRule === 'exceeds' ? reports > maximumBadReports : reports >= maximumBadReports;
+    const isBad =
+      badReportRule === 'exceeds' ? reports.count > maximumBadReports : reports.count >= maximumBadReports;
     if (isBad) this.#owned.remove(element, 'badReports');
-    else if (timing.probeOnReport) this.#monitor.probe(element, 'report', now);
+    else if (timing.probeOnReport) this.#probe(element, reports, now);
   }
 
-  // RFC 5352 section 9.1, threat 8: a flood of reports.
   #isAdmitted(association: RegistrarAssociation, now: number): boolean {
-    if (now - association.reportsSince >= oneSecondMs) {
-      association.reportsSince = now;
-      association.reports = 0;
+    if (association.reports.take(now)) return true;
+    if (association.reports.isNews(now)) {
+      const limit = 'maximumReportsPerSecond';
+      this.#runtime.emit({ type: 'rateExceeded', limit, association: association.id });
     }
-    association.reports += 1;
-    return association.reports <= this.#runtime.limits.maximumReportsPerSecond;
+    return false;
+  }
+
+  #probe(element: ElementReference, reports: ElementReports, now: number): void {
+    if (reports.keepAlives.take(now)) {
+      this.#monitor.probe(element, 'report', now);
+      return;
+    }
+    this.#runtime.counters.keepAlivesSuppressed += 1;
+    if (!reports.keepAlives.isNews(now)) return;
+    const { handlespace } = this.#runtime;
+    const poolHandle = handlespace.poolHandle(element);
+    const poolElementIdentifier = handlespace.poolElement(element).identifier;
+    this.#runtime.emit({ type: 'keepAliveSuppressed', poolHandle, poolElementIdentifier });
   }
 }

@@ -51,8 +51,11 @@ describe('RFC 5352 section 3.5: reports of unreachable endpoints', () => {
   test('MAX-BAD-PE-REPORT: an element goes when the reports exceed the threshold, though it answers', () => {
     const registrar = setUp();
     for (let report = 1; report <= 3; report++) {
-      expect(registrar.report(50, 7).events('unreachableReported')).toMatchObject([{ reports: report }]);
+      expect(registrar.report(50, 7).events('unreachableReported')).toMatchObject([
+        { reports: report, counted: true },
+      ]);
       registrar.acknowledge(7);
+      registrar.hand.pass(1_000);
     }
     const step = registrar.report(50, 7);
     expect(step.events('elementRemoved')).toMatchObject([{ reason: 'badReports', own: true }]);
@@ -69,7 +72,11 @@ describe('RFC 5352 section 3.5: reports of unreachable endpoints', () => {
 
   test('a re-registration clears the count', () => {
     const registrar = setUp();
-    for (let report = 1; report <= 3; report++) registrar.report(50, 7);
+    for (let report = 1; report <= 3; report++) {
+      registrar.report(50, 7);
+      registrar.acknowledge(7);
+      registrar.hand.pass(1_000);
+    }
     registrar.registerAgain(7);
     expect(registrar.report(50, 7).events('unreachableReported')).toMatchObject([{ reports: 1 }]);
   });
@@ -106,6 +113,50 @@ describe('RFC 5352 section 3.5: reports of unreachable endpoints', () => {
     const registrar = setUp();
     expect(registrar.report(50, 9).outputs).toEqual([]);
     expect(registrar.machine.counters.unreachableReportsDropped).toBe(1);
+  });
+
+  test('what a user reports again within a second is the same event: probed for, but not counted', () => {
+    const registrar = setUp();
+    registrar.report(50, 7);
+    registrar.acknowledge(7);
+    registrar.hand.pass(999);
+    const again = registrar.report(50, 7);
+    expect(again.messageTypes).toEqual(['ASAP_ENDPOINT_KEEP_ALIVE']);
+    expect(again.events('unreachableReported')).toMatchObject([{ reports: 1, counted: false }]);
+    registrar.acknowledge(7);
+    registrar.hand.pass(1);
+    expect(registrar.report(50, 7).events('unreachableReported')).toMatchObject([
+      { reports: 2, counted: true },
+    ]);
+    expect(registrar.machine.counters.unreachableReportsRepeated).toBe(1);
+  });
+
+  test('reports of several users count at once, each', () => {
+    const registrar = setUp();
+    for (let user = 51; user <= 53; user++) {
+      registrar.hand.accept(user, endpoint(`10.2.0.${String(user)}:5000`));
+      expect(registrar.report(user, 7).events('elementRemoved')).toEqual([]);
+    }
+    expect(registrar.report(50, 7).events('elementRemoved')).toMatchObject([{ reason: 'badReports' }]);
+  });
+
+  test('section 9.1, threat 9: however many reports come, an element gets so many keep-alives a second', () => {
+    const registrar = setUp({ limits: { maximumKeepAlivesPerSecond: 4 } });
+    let sent = 0;
+    let told = 0;
+    for (let report = 0; report < 50; report++) {
+      const step = registrar.report(50, 7);
+      sent += step.messages.length;
+      told += step.events('keepAliveSuppressed').length;
+      registrar.acknowledge(7);
+    }
+    expect([sent, told]).toEqual([4, 1]);
+    expect(registrar.machine.counters.keepAlivesSuppressed).toBe(46);
+    registrar.hand.pass(500);
+    expect([registrar.report(50, 7), registrar.report(50, 7)].map((step) => step.messages.length)).toEqual([
+      1, 1,
+    ]);
+    expect(registrar.report(50, 7).messages).toEqual([]);
   });
 
   test('section 9.1, threat 8: a flood of reports over one association is dropped', () => {

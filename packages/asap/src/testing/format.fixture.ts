@@ -11,6 +11,8 @@ export function formatEndpoint(remote: RemoteEndpoint | undefined): string {
 export function formatMessage(message: AsapMessage): string {
   const words: string[] = [message.type];
   if ('home' in message) words.push(`H=${String(Number(message.home))}`);
+  if ('subscribe' in message && message.subscribe) words.push('S=1');
+  if ('subscribed' in message && message.subscribed) words.push('A=1');
   if ('rejected' in message) words.push(`R=${String(Number(message.rejected))}`);
   if ('serverIdentifier' in message) words.push(`server=${String(message.serverIdentifier)}`);
   if ('poolHandle' in message) words.push(formatPoolHandle(message.poolHandle));
@@ -37,7 +39,7 @@ export function formatFields(record: { readonly type: string }): string {
 }
 
 function formatField(name: string, value: unknown): string[] {
-  if (value === undefined && name !== 'previous') return [];
+  if (value === undefined && name !== 'previous' && name !== 'pool') return [];
   switch (name) {
     case 'type':
       return [];
@@ -59,7 +61,10 @@ function formatField(name: string, value: unknown): string[] {
     case 'policy':
       return [`policy=${(value as { type: string }).type}`];
     case 'pool': {
-      const pool = value as { poolElements: readonly { identifier: number }[]; fromCache: boolean };
+      const pool = value as
+        | { poolElements: readonly { identifier: number }[]; fromCache: boolean }
+        | undefined;
+      if (pool === undefined) return ['(no pool)'];
       const identifiers = pool.poolElements.map((element) => element.identifier);
       return [`[${identifiers.join(' ')}] fromCache=${String(pool.fromCache)}`];
     }

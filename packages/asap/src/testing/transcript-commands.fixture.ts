@@ -1,4 +1,5 @@
 import { type PoolElement, type SelectionPolicy, poolHandleFromText } from '@rserpool/wire';
+import { defaultAsapRegistrarLimits } from '../registrar/asap-registrar-limits.ts';
 import type { TranscriptCommand, TranscriptHandlers } from '@rserpool/wire/testing';
 import {
   asapRegistrarTimingProfiles,
@@ -20,7 +21,7 @@ export class AsapTranscript {
   get handlers(): TranscriptHandlers {
     const { network } = this.#scope;
     const commands: Record<string, (command: TranscriptCommand) => void> = {
-      // registrar 1 [quiet] [announce] [profile=lan] [<name of a timer>=<value>]
+      // registrar 1 [quiet] [announce] [profile=lan] [<name of a timer or limit>=<value>]
       registrar: (command) => this.#registrar(command),
       // element 1 registrars=1,2 [silent] [profile=lan] [<name of a timer>=<value>]: its timers are shown
       element: (command) => {
@@ -67,6 +68,17 @@ export class AsapTranscript {
           request: command.numberOption('request') ?? 1,
           poolHandle: poolHandleFromText(command.word(1)),
         });
+      },
+      // watch 1 echo watch=1, unwatch 1 watch=1: user 1 follows a pool, or does so no longer
+      watch: (command) => {
+        network.input(`pu${command.word(0)}`, {
+          type: 'watch',
+          watch: command.numberOption('watch') ?? 1,
+          poolHandle: poolHandleFromText(command.word(1)),
+        });
+      },
+      unwatch: (command) => {
+        network.input(`pu${command.word(0)}`, { type: 'unwatch', watch: command.numberOption('watch') ?? 1 });
       },
       // report 1 echo 17: user 1 reports element 17
       report: (command) => {
@@ -128,10 +140,15 @@ export class AsapTranscript {
   }
 
   #registrar(command: TranscriptCommand): void {
-    const timing = asapRegistrarTimingProfiles[profileOf(command)];
+    const profile = asapRegistrarTimingProfiles[profileOf(command)];
+    const announce = command.has('announce') ? { announce: { transports: [] } } : {};
+    const timing = { ...profile, ...(command.has('quiet') ? quiet : {}) };
+    const others = Object.entries(command.otherNumbers());
+    const isLimit = (name: string): boolean => Object.hasOwn(defaultAsapRegistrarLimits, name);
     this.#scope.registrar(command.number(0), {
-      ...(command.has('announce') ? { announce: { transports: [] } } : {}),
-      timing: { ...timing, ...(command.has('quiet') ? quiet : {}), ...command.otherNumbers() },
+      ...announce,
+      timing: { ...timing, ...Object.fromEntries(others.filter(([name]) => !isLimit(name))) },
+      limits: Object.fromEntries(others.filter(([name]) => isLimit(name))),
     });
   }
 

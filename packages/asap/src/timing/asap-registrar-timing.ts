@@ -25,6 +25,14 @@ export interface AsapRegistrarTiming {
   readonly maximumBadReports: number;
   /** Whether the element goes when the count `exceeds` the threshold (section 3.5), or when it `reaches` it. */
   readonly badReportRule: 'exceeds' | 'reaches';
+  /**
+   * How long a report of a user about an element stands for its further reports about it, which then do not count
+   * against MAX-BAD-PE-REPORT: "an ASAP Endpoint MUST report no more than once each time it encounters such an event"
+   * (section 3.5), so that several in a row, as from the many sessions of one user, are one event, and no single user
+   * can have an element removed in an instant. 1 s, or 0 where every message counts. Longer protects elements better,
+   * shorter removes one sooner that only few users, but these again and again, cannot reach.
+   */
+  readonly reportIntervalMs: number;
   /** Whether each report is answered with an immediate ASAP_ENDPOINT_KEEP_ALIVE to the element (section 3.5: MUST). */
   readonly probeOnReport: boolean;
   /**
@@ -45,6 +53,12 @@ export interface AsapRegistrarTiming {
    * three announcement periods. Longer keeps the rate lower after a registrar left; shorter adapts sooner.
    */
   readonly registrarOutdateMs: number;
+  /**
+   * The least time between two updates of one pool to those who subscribed to it (section 2.2.5). The first change is
+   * sent at once; what changes within this time after it is sent together. Shorter is more current; longer saves
+   * messages to every subscriber while many elements come and go, or tell of their load all the time.
+   */
+  readonly poolUpdateIntervalMs: number;
   /** The unit of the Registration Life field in registrations; with `milliseconds` the field is unsigned. */
   readonly registrationLifeUnit: RegistrationLifeUnit;
 }

@@ -11,6 +11,8 @@ export type AsapTimingProfileName = 'rfc' | 'lan' | 'wan' | 'rsplib';
 const rfc: AsapTiming = {
   requestTimeoutMs: 15_000,
   maximumRequestRetransmissions: 2,
+  poolPollIntervalMs: 10_000,
+  maximumWatchAttempts: 10,
   registrationTimeoutMs: 30_000,
   deregistrationTimeoutMs: 30_000,
   maximumRegistrationAttempts: 2,
@@ -31,6 +33,7 @@ const rfc: AsapTiming = {
 const lan: AsapTiming = {
   ...rfc,
   requestTimeoutMs: 500,
+  poolPollIntervalMs: 1_000,
   registrationTimeoutMs: 1_000,
   deregistrationTimeoutMs: 1_000,
   maximumRegistrationAttempts: 5,
@@ -99,11 +102,13 @@ const registrarRfc: AsapRegistrarTiming = {
   keepAliveTimeoutMs: 5_000,
   maximumBadReports: 3,
   badReportRule: 'exceeds',
+  reportIntervalMs: 1_000,
   probeOnReport: true,
   announceForeignRemovals: true,
   serverAnnounceIntervalMs: 1_000,
   serverAnnounceJitter: 0.1,
   registrarOutdateMs: 5_000,
+  poolUpdateIntervalMs: 1_000,
   registrationLifeUnit: 'seconds',
 };
 
@@ -111,6 +116,7 @@ const registrarLan: AsapRegistrarTiming = {
   ...registrarRfc,
   keepAliveIntervalMs: 250,
   keepAliveTimeoutMs: 400,
+  poolUpdateIntervalMs: 100,
 };
 
 const registrarWan: AsapRegistrarTiming = {
@@ -123,6 +129,7 @@ const registrarWan: AsapRegistrarTiming = {
 const registrarRsplib: AsapRegistrarTiming = {
   ...registrarRfc,
   badReportRule: 'reaches',
+  reportIntervalMs: 0,
   probeOnReport: false,
   announceForeignRemovals: false,
   serverAnnounceJitter: 0.125,

@@ -19,6 +19,18 @@ export interface AsapTiming {
    */
   readonly maximumRequestRetransmissions: number;
   /**
+   * How often a watched pool is asked for where no updates of it come: the registrar sends none (A flag 0, section
+   * 2.2.6), or does not know the pool, which it does not tell of when it is created (section 2.2.5). Each time 75 % ..
+   * 125 % of it at random. It is also the first pause after a request for updates has failed; the pauses double up to
+   * {@link maximumServerHuntTimeoutMs}. Shorter follows such a pool more closely; longer saves requests.
+   */
+  readonly poolPollIntervalMs: number;
+  /**
+   * How many requests for the updates of a watched pool may fail in a row before the watch ends with an error. More
+   * survives longer outages of all registrars; fewer lets the application know sooner.
+   */
+  readonly maximumWatchAttempts: number;
+  /**
    * T2-registration (section 7.1; 30 s): how long a registration waits for its answer before the pool element
    * looks for another registrar. Shorter leaves a hung registrar sooner; longer tolerates a loaded one.
    */

@@ -7,6 +7,7 @@ const quiet: ReadonlySet<RegistrarEvent['type']> = new Set([
   'elementProbed',
   'elementAlive',
   'associationAttempt',
+  'poolUpdated',
   'tablePageReceived',
 ]);
 

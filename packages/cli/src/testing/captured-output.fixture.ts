@@ -32,10 +32,10 @@ export class CapturedOutput implements Output {
     this.#stop.abort();
   }
 
-  /** Waits for a line that matches. */
-  async untilLine(pattern: RegExp): Promise<string> {
+  /** Waits for a line that matches, from a number of lines on. */
+  async untilLine(pattern: RegExp, from = 0): Promise<string> {
     for (;;) {
-      const line = this.lines.find((candidate) => pattern.test(candidate));
+      const line = this.lines.slice(from).find((candidate) => pattern.test(candidate));
       if (line !== undefined) return line;
       await new Promise<void>((resolve) => {
         this.#onLine = resolve;

@@ -1,4 +1,3 @@
-import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import { DegradationCounters } from '../structures/degradation-counters.ts';
 import { firstAtField } from '../structures/seat-fields.ts';
@@ -50,15 +49,13 @@ export class DegradingSelection implements Selection {
   }
 
   add(seat: number, policy: SelectionPolicy): void {
-    assertPolicyOf(this.type, policy);
-    const key = this.#counters.reset(seat, sortKey(policy), loadStep(policy));
+    const key = this.#counters.reset(seat, sortKey(this.type, policy), loadStep(policy));
     this.#records.set(seat, firstAtField, this.#clock++);
     this.#order.add(seat, key);
   }
 
   update(seat: number, policy: SelectionPolicy): void {
-    assertPolicyOf(this.type, policy);
-    this.#order.change(seat, this.#counters.reset(seat, sortKey(policy), loadStep(policy)));
+    this.#order.change(seat, this.#counters.reset(seat, sortKey(this.type, policy), loadStep(policy)));
   }
 
   remove(seat: number): void {

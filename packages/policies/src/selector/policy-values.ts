@@ -1,56 +1,79 @@
 import { fullLoad } from '../load-fraction.ts';
-import type { SelectionPolicy } from '../policy-types.ts';
+import type {
+  LeastUsedDistancePolicy,
+  LeastUsedPolicy,
+  LoadDegradationDistancePolicy,
+  LoadDegradationPolicy,
+  PolicyName,
+  PriorityPolicy,
+  SelectionPolicy,
+  WeightedRandomDistancePolicy,
+  WeightedRandomPolicy,
+} from '../policy-types.ts';
+
+/*
+ * The numbers that a pool goes by. The type is that of the pool, which the policy of each element has: asking each
+ * policy for its own is slow where there are pools of several types, since policies have several shapes. For the same
+ * reason each line here meets policies of one shape.
+ */
 
 /**
  * The load that an element is judged by before anything was returned since its registration: with what the next
  * client adds for the Priority Least Used family (RFC 5356 section 5.3.2), and with what the distance counts for.
  * It may be above 100 %, and is not capped: among overloaded elements the least overloaded one is still the best.
  */
-export function effectiveLoad(policy: SelectionPolicy): number {
-  switch (policy.type) {
+function effectiveLoad(type: PolicyName, policy: SelectionPolicy): number {
+  switch (type) {
     case 'leastUsed':
-    case 'leastUsedWithDegradation':
     case 'randomizedLeastUsed':
+      return (policy as LeastUsedPolicy).load;
+    case 'leastUsedWithDegradation':
     case 'randomizedLeastUsedWithDegradation':
-      return policy.load;
+      return (policy as LoadDegradationPolicy).load;
     case 'priorityLeastUsed':
     case 'priorityLeastUsedWithDegradation':
     case 'randomizedPriorityLeastUsed':
-    case 'randomizedPriorityLeastUsedWithDegradation':
-      return policy.load + policy.loadDegradation;
+    case 'randomizedPriorityLeastUsedWithDegradation': {
+      const { load, loadDegradation } = policy as LoadDegradationPolicy;
+      return load + loadDegradation;
+    }
     case 'leastUsedDistance':
-    case 'leastUsedWithDegradationDistance':
-      return policy.load + policy.distance * policy.loadDistanceFactor;
+    case 'leastUsedWithDegradationDistance': {
+      const { load, distance, loadDistanceFactor } = policy as LeastUsedDistancePolicy;
+      return load + distance * loadDistanceFactor;
+    }
     case 'priorityLeastUsedDistance':
-    case 'priorityLeastUsedWithDegradationDistance':
-      return policy.load + policy.loadDegradation + policy.distance * policy.loadDistanceFactor;
+    case 'priorityLeastUsedWithDegradationDistance': {
+      const { load, loadDegradation, distance, loadDistanceFactor } = policy as LoadDegradationDistancePolicy;
+      return load + loadDegradation + distance * loadDistanceFactor;
+    }
     default:
       return 0;
   }
 }
 
-/** What each return of an element adds to its effective load (RFC 5356 section 5.2.2). */
+/** What each return of an element of a degrading policy adds to its effective load (RFC 5356 section 5.2.2). */
 export function loadStep(policy: SelectionPolicy): number {
-  return 'loadDegradation' in policy ? policy.loadDegradation : 0;
+  return (policy as LoadDegradationPolicy).loadDegradation;
 }
 
 /** What sorted policies order by, smallest first: priorities are negated, since they are reported in decreasing order. */
-export function sortKey(policy: SelectionPolicy): number {
-  return policy.type === 'priority' ? -policy.priority : effectiveLoad(policy);
+export function sortKey(type: PolicyName, policy: SelectionPolicy): number {
+  return type === 'priority' ? -(policy as PriorityPolicy).priority : effectiveLoad(type, policy);
 }
 
 /** What random policies draw by, before {@link minimumDrawWeight}: the weight, or what is free of the element (RFC 5356 section 5.4.2). */
-export function drawWeight(policy: SelectionPolicy): number {
-  switch (policy.type) {
+export function drawWeight(type: PolicyName, policy: SelectionPolicy): number {
+  switch (type) {
     case 'weightedRandom':
-      return policy.weight;
+      return (policy as WeightedRandomPolicy).weight;
     case 'weightedRandomDistance': {
-      if (policy.weight === 0) return 0;
-      const lost = (policy.weight * policy.distance * policy.weightDistanceFactor) / fullLoad;
-      return Math.max(1, policy.weight - Math.round(lost));
+      const { weight, distance, weightDistanceFactor } = policy as WeightedRandomDistancePolicy;
+      if (weight === 0) return 0;
+      return Math.max(1, weight - Math.round((weight * distance * weightDistanceFactor) / fullLoad));
     }
     default:
-      return fullLoad - effectiveLoad(policy);
+      return fullLoad - effectiveLoad(type, policy);
   }
 }
 

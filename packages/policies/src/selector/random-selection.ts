@@ -1,4 +1,3 @@
-import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import type { RandomSource } from '../random-source.ts';
 import { SampleSet } from '../structures/sample-set.ts';
@@ -24,13 +23,12 @@ export class RandomSelection implements Selection {
     return this.#elements.size;
   }
 
-  add(seat: number, policy: SelectionPolicy): void {
-    assertPolicyOf(this.type, policy);
+  add(seat: number, _policy: SelectionPolicy): void {
     this.#elements.add(seat);
   }
 
-  update(_seat: number, policy: SelectionPolicy): void {
-    assertPolicyOf(this.type, policy);
+  update(_seat: number, _policy: SelectionPolicy): void {
+    // There is nothing to change.
   }
 
   remove(seat: number): void {

@@ -1,4 +1,3 @@
-import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import type { SeatRecords } from '../structures/seat-records.ts';
 import { linkAtTail, listRing, nextOf, unlink } from '../structures/seat-ring.ts';
@@ -25,15 +24,14 @@ export class RoundRobinSelection implements Selection {
     return this.#size;
   }
 
-  add(seat: number, policy: SelectionPolicy): void {
-    assertPolicyOf(this.type, policy);
+  add(seat: number, _policy: SelectionPolicy): void {
     this.#records.reserve(seat);
     this.#head = linkAtTail(this.#records, this.#head, seat);
     this.#size++;
   }
 
-  update(_seat: number, policy: SelectionPolicy): void {
-    assertPolicyOf(this.type, policy);
+  update(_seat: number, _policy: SelectionPolicy): void {
+    // There is nothing to change.
   }
 
   remove(seat: number): void {

@@ -2,8 +2,8 @@ import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 
 /**
  * What a {@link Selector} does, over seats instead of slots: records of a store, each in one pool at most. Whoever
- * calls knows who is in the pool; nothing is looked up and only policies are checked, so that a wrong call spoils
- * the pool. A pool without elements holds no memory of the store.
+ * calls knows who is in the pool, and that each policy is of its type with values in range; nothing is looked up or
+ * checked, so that a wrong call spoils the pool. A pool without elements holds no memory of the store.
  */
 export interface Selection {
   /** The pool's policy. */

@@ -1,4 +1,5 @@
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
+import { assertPolicyOf } from '../policy-validation.ts';
 import { SeatTable } from '../structures/seat-table.ts';
 import type { Selection } from './selection.ts';
 import type { Selector } from './selector.ts';
@@ -24,15 +25,18 @@ export class SlotSelector implements Selector {
   add(slot: number, policy: SelectionPolicy): void {
     const seat = this.#seats.claim(slot);
     try {
-      this.#selection.add(seat, policy);
+      assertPolicyOf(this.type, policy);
     } catch (error) {
       this.#seats.release(slot);
       throw error;
     }
+    this.#selection.add(seat, policy);
   }
 
   update(slot: number, policy: SelectionPolicy): void {
-    this.#selection.update(this.#seats.require(slot), policy);
+    const seat = this.#seats.require(slot);
+    assertPolicyOf(this.type, policy);
+    this.#selection.update(seat, policy);
   }
 
   remove(slot: number): void {

@@ -1,4 +1,3 @@
-import { assertPolicyOf } from '../policy-validation.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
 import type { SelectionStore } from '../structures/selection-store.ts';
 import { TurnQueue } from '../structures/turn-queue.ts';
@@ -38,13 +37,11 @@ export class SortedSelection implements Selection {
   }
 
   add(seat: number, policy: SelectionPolicy): void {
-    assertPolicyOf(this.type, policy);
-    this.#order.add(seat, sortKey(policy));
+    this.#order.add(seat, sortKey(this.type, policy));
   }
 
   update(seat: number, policy: SelectionPolicy): void {
-    assertPolicyOf(this.type, policy);
-    this.#order.change(seat, sortKey(policy));
+    this.#order.change(seat, sortKey(this.type, policy));
   }
 
   remove(seat: number): void {

@@ -1,6 +1,5 @@
 import { isDegrading } from '../policy-traits.ts';
 import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
-import { assertPolicyOf } from '../policy-validation.ts';
 import type { RandomSource } from '../random-source.ts';
 import { DegradationCounters } from '../structures/degradation-counters.ts';
 import type { SelectionStore } from '../structures/selection-store.ts';
@@ -41,14 +40,12 @@ export class WeightedRandomSelection implements Selection {
   }
 
   add(seat: number, policy: SelectionPolicy): void {
-    assertPolicyOf(this.type, policy);
-    this.#degradation?.reset(seat, drawWeight(policy), -loadStep(policy));
+    this.#degradation?.reset(seat, drawWeight(this.type, policy), -loadStep(policy));
     this.#elements.add(seat, this.#weightOf(policy));
   }
 
   update(seat: number, policy: SelectionPolicy): void {
-    assertPolicyOf(this.type, policy);
-    this.#degradation?.reset(seat, drawWeight(policy), -loadStep(policy));
+    this.#degradation?.reset(seat, drawWeight(this.type, policy), -loadStep(policy));
     this.#elements.setWeight(seat, this.#weightOf(policy));
   }
 
@@ -71,6 +68,6 @@ export class WeightedRandomSelection implements Selection {
   }
 
   #weightOf(policy: SelectionPolicy): number {
-    return Math.max(this.#minimumWeight, drawWeight(policy));
+    return Math.max(this.#minimumWeight, drawWeight(this.type, policy));
   }
 }

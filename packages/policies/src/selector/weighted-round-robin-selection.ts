@@ -1,5 +1,4 @@
-import { assertPolicyOf } from '../policy-validation.ts';
-import type { PolicyName, SelectionPolicy } from '../policy-types.ts';
+import type { PolicyName, SelectionPolicy, WeightedRoundRobinPolicy } from '../policy-types.ts';
 import { FairSchedule } from '../structures/fair-schedule.ts';
 import { markField, stepField } from '../structures/seat-fields.ts';
 import type { SeatRecords } from '../structures/seat-records.ts';
@@ -53,13 +52,11 @@ export class WeightedRoundRobinSelection implements Selection {
   }
 
   add(seat: number, policy: SelectionPolicy): void {
-    assertPolicyOf(this.type, policy);
     this.#undoTurns();
     this.#enter(seat, weightOf(policy));
   }
 
   update(seat: number, policy: SelectionPolicy): void {
-    assertPolicyOf(this.type, policy);
     const weight = weightOf(policy);
     const before = this.#records.get(seat, stepField);
     if (weight === before) return;
@@ -184,5 +181,5 @@ export class WeightedRoundRobinSelection implements Selection {
 }
 
 function weightOf(policy: SelectionPolicy): number {
-  return policy.type === 'weightedRoundRobin' ? policy.weight : 0;
+  return (policy as WeightedRoundRobinPolicy).weight;
 }

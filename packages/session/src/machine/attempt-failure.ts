@@ -4,7 +4,8 @@ import type { ErrorCause, PoolElement } from '@rserpool/wire';
 /**
  * Why a session lost or could not reach an element: what became of the association (`closed-by-peer` to
  * `restarted`, as the transport tells), of the attempt to open it (`connect-…`, `connection-refused`, or
- * `local-failure` where this host could not even try), or `forced` by the application.
+ * `local-failure` where this host could not even try), `cookie-refused` by the element, whose keys differ from those of
+ * the one that signed it, `send-failed` where the transport gave a single message back, or `forced` by the application.
  */
 export type ElementLossReason =
   | 'closed-by-peer'
@@ -18,6 +19,8 @@ export type ElementLossReason =
   | 'connect-timeout'
   | 'connect-failed'
   | 'local-failure'
+  | 'cookie-refused'
+  | 'send-failed'
   | 'forced';
 
 /** Why one attempt came to nothing. */
@@ -35,8 +38,11 @@ export type AttemptFailure =
 
 /** Why a session ended for good. */
 export interface SessionFailure {
-  /** Which bound was reached: of the first connection, of a failover, or of the number of attempts. */
-  readonly reason: 'connectTimeout' | 'failoverTimeout' | 'tooManyAttempts';
+  /**
+   * Which bound was reached: of the first connection, of a failover, or of the number of attempts; or that the element
+   * is gone and the session may have no other one.
+   */
+  readonly reason: 'connectTimeout' | 'failoverTimeout' | 'tooManyAttempts' | 'noFailover';
   /** How many attempts there were. */
   readonly attempts: number;
   /** The last of them that failed; absent where the time was over before any came to an end. */
@@ -49,6 +55,8 @@ const lossesOfReachableElements: ReadonlySet<ElementLossReason> = new Set([
   'protocol-violation',
   'restarted',
   'local-failure',
+  'cookie-refused',
+  'send-failed',
   'forced',
 ]);
 

@@ -1,12 +1,17 @@
 import type { ResolvedPool } from '@rserpool/asap';
-import type { PoolElement, UserTransport } from '@rserpool/wire';
+import { bytesEqual, type PoolElement, type UserTransport } from '@rserpool/wire';
 import type { PoolSelectors } from './pool-selectors.ts';
 
 /** The protocols of user transports over which a session can reach an element. */
 export type SessionProtocol = 'sctp' | 'tcp';
 
-/** Whether a session that was given transports for these protocols can reach a user transport. */
-function isUsable(transport: UserTransport, protocols: readonly SessionProtocol[]): boolean {
+/**
+ * Whether a pool user that was given transports for these protocols can reach a user transport.
+ *
+ * @param transport - Where an element is.
+ * @param protocols - What can be reached.
+ */
+export function isUsable(transport: UserTransport, protocols: readonly SessionProtocol[]): boolean {
   return (
     (transport.protocol === 'sctp' || transport.protocol === 'tcp') && protocols.includes(transport.protocol)
   );
@@ -23,13 +28,21 @@ export class ElementChoice {
   readonly #failed: Set<number> = new Set();
   #pool: ResolvedPool | undefined;
   #usable: readonly PoolElement[] = [];
-  #preferred: readonly number[] = [];
+  #preferred: readonly number[];
+  /** The pool that the order is for; the session's own where it is not named. */
+  #preferredPool: Uint8Array | undefined;
 
   /**
    * @param selectors - The policies' state, shared by the sessions of a pool user.
    * @param protocols - What can be reached.
+   * @param preferred - The order to begin with, as {@link prefer} takes it.
    */
-  constructor(selectors: PoolSelectors, protocols: readonly SessionProtocol[]) {
+  constructor(
+    selectors: PoolSelectors,
+    protocols: readonly SessionProtocol[],
+    preferred: readonly number[] = [],
+  ) {
+    this.#preferred = preferred;
     this.#selectors = selectors;
     this.#protocols = protocols;
   }
@@ -62,11 +75,14 @@ export class ElementChoice {
   }
 
   /**
-   * Takes the failover order of a business card; it goes before the policy until the next card.
+   * Takes the failover order of a business card; it goes before the policy until the next card. That of another pool
+   * than the session's counts for nothing.
    *
+   * @param poolHandle - The pool of the card.
    * @param identifiers - The pool element identifiers, the preferred one first.
    */
-  prefer(identifiers: readonly number[]): void {
+  prefer(poolHandle: Uint8Array, identifiers: readonly number[]): void {
+    this.#preferredPool = poolHandle.slice();
     this.#preferred = identifiers;
   }
 
@@ -77,10 +93,13 @@ export class ElementChoice {
     for (const element of this.#usable) {
       if (!this.#failed.has(element.identifier)) candidates.set(element.identifier, element);
     }
-    for (const preferred of this.#preferred) {
-      const element = candidates.get(preferred);
-      if (element !== undefined) return element;
+    const { poolHandle } = this.#pool;
+    if (this.#preferredPool === undefined || bytesEqual(this.#preferredPool, poolHandle)) {
+      for (const preferred of this.#preferred) {
+        const element = candidates.get(preferred);
+        if (element !== undefined) return element;
+      }
     }
-    return this.#selectors.select(this.#pool.poolHandle, ({ identifier }) => !candidates.has(identifier));
+    return this.#selectors.select(poolHandle, ({ identifier }) => !candidates.has(identifier));
   }
 }

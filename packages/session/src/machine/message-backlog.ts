@@ -8,6 +8,8 @@ import type { SessionMessage } from './session-message.ts';
 export class MessageBacklog {
   #messages: OutputQueue<SessionMessage> = new OutputQueue();
   #bytes = 0;
+  /** How many of them must not go to another element; nothing is searched while there is none. */
+  #withoutFailover = 0;
 
   /** How many messages wait. */
   get size(): number {
@@ -27,13 +29,29 @@ export class MessageBacklog {
   push(message: SessionMessage): void {
     this.#messages.push(message);
     this.#bytes += message.data.length;
+    if (message.failover === false) this.#withoutFailover += 1;
   }
 
   /** Takes the first message, or `undefined` when none waits. */
   take(): SessionMessage | undefined {
     const message = this.#messages.take();
-    if (message !== undefined) this.#bytes -= message.data.length;
+    if (message !== undefined) {
+      this.#bytes -= message.data.length;
+      if (message.failover === false) this.#withoutFailover -= 1;
+    }
     return message;
+  }
+
+  /** Takes out the messages that must not go to another element, in their order. */
+  takeWithoutFailover(): readonly SessionMessage[] {
+    const taken: SessionMessage[] = [];
+    if (this.#withoutFailover === 0) return taken;
+    const kept: SessionMessage[] = [];
+    for (let message = this.take(); message !== undefined; message = this.take()) {
+      (message.failover === false ? taken : kept).push(message);
+    }
+    for (const message of kept) this.push(message);
+    return taken;
   }
 
   /**

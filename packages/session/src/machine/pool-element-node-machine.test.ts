@@ -207,3 +207,39 @@ test('whatever comes in, nothing is thrown, and a session starts once and before
     { numRuns: 500, seed: 5352 },
   );
 });
+
+describe('users that cannot be trusted', () => {
+  test('RFC 5352 section 3.9 BC1: card after card makes the element tell of one pool only', () => {
+    const node = nodeOf();
+    node.accept(100);
+    const pools = Array.from({ length: 100 }, (_none, index) => poolHandleFromText(`Pool${index}`));
+    const told = pools.flatMap((pool) =>
+      node.control(100, { type: 'ASAP_BUSINESS_CARD', poolHandle: pool, poolElements: [elementOf(7)] }),
+    );
+    expect(told.filter(({ type }) => type === 'userBusinessCard')).toMatchObject([
+      { association: 100, card: { poolHandle: pools[0] } },
+    ]);
+    expect(node.machine.session(100)?.userCard?.poolHandle).toEqual(pools[99]);
+  });
+
+  test('RFC 5352 section 3.8: whatever cookie they make up, no session begins, and each is counted', () => {
+    const node = nodeOf({
+      cookieSeal: { authenticate: [() => new Uint8Array(32).fill(1)], currentTime: () => 1000 },
+    });
+    let association = 100;
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (cookie) => {
+        association += 1;
+        node.accept(association);
+        const outputs = node.control(association, { type: 'ASAP_COOKIE_ECHO', cookie });
+        expect(outputs.map(({ type }) => type)).toContain('cookieRefused');
+        expect(outputs).toContainEqual({ type: 'close', association, abort: false });
+        expect(outputs.some((output) => output.type === 'session' && output.output.type === 'started')).toBe(
+          false,
+        );
+        expect(node.machine.sessionCount).toBe(0);
+        expect(node.machine.cookiesRefused).toBe(association - 100);
+      }),
+    );
+  });
+});

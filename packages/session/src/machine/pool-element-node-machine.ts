@@ -1,16 +1,11 @@
 import { PoolElementMachine, type PoolElementOptions, type PoolElementRegistration } from '@rserpool/asap';
-import type {
-  AsapMessage,
-  AssociationId,
-  ErrorCause,
-  Machine,
-  PoolElement,
-  RemoteEndpoint,
-} from '@rserpool/wire';
+import type { AsapMessage, AssociationId, ErrorCause, Machine, RemoteEndpoint } from '@rserpool/wire';
 import { OutputQueue } from '@rserpool/wire/internal';
+import type { BusinessCard } from './business-card.ts';
 import { answerToMalformed, isControlled } from './control-channel.ts';
+import { CookieSeal, type CookieSealOptions } from './cookie-seal.ts';
 import type { PoolElementNodeInput, PoolElementNodeOutput } from './pool-element-node-types.ts';
-import { ServedSessionMachine } from './served-session-machine.ts';
+import { type CookieVerification, ServedSessionMachine } from './served-session-machine.ts';
 import type { ServedSessionInput } from './served-session-types.ts';
 
 /** Options of a {@link PoolElementNodeMachine}. */
@@ -22,6 +17,11 @@ export interface PoolElementNodeOptions extends PoolElementOptions {
   readonly businessCard?: boolean;
   /** Whether cookies say how many messages they cover, an extension; false by default. */
   readonly announceCoverage?: boolean;
+  /**
+   * Signs the cookies of the sessions, and refuses those that are not signed by an element of this pool
+   * (RFC 5352 section 3.8); off by default, since all elements need the same key.
+   */
+  readonly cookieSeal?: CookieSealOptions;
   /** How many sessions there may be at once; 10 000 by default. More are refused. */
   readonly maximumSessions?: number;
 }
@@ -53,6 +53,7 @@ export class PoolElementNodeMachine implements Machine<PoolElementNodeInput, Poo
   readonly #sessions: Map<AssociationId, ServedSessionMachine> = new Map();
   #registration: { poolHandle: Uint8Array; poolElement: PoolElementRegistration } | undefined;
   #isAccepting = true;
+  #cookiesRefused = 0;
 
   /**
    * @param options - Registrars, times, limits.
@@ -65,6 +66,11 @@ export class PoolElementNodeMachine implements Machine<PoolElementNodeInput, Poo
   /** How many sessions there are that have not ended. */
   get sessionCount(): number {
     return this.#sessions.size;
+  }
+
+  /** How many cookies that users brought were refused, because they were forged, expired or not signed. */
+  get cookiesRefused(): number {
+    return this.#cookiesRefused;
   }
 
   /**
@@ -196,12 +202,24 @@ export class PoolElementNodeMachine implements Machine<PoolElementNodeInput, Poo
       controlChannel: stranger.controlChannel && isControlled(this.#registration?.poolElement.userTransport),
       announceCoverage: this.#options.announceCoverage ?? false,
       ...(card === undefined ? {} : { businessCard: card }),
+      ...(this.#options.cookieSeal === undefined
+        ? {}
+        : { cookies: this.#verification(this.#options.cookieSeal) }),
     });
     this.#sessions.set(association, session);
     this.#drainSession(association, session);
   }
 
-  #card(): { poolHandle: Uint8Array; poolElements: readonly PoolElement[] } | undefined {
+  #verification(options: CookieSealOptions): CookieVerification {
+    const seal = new CookieSeal(options);
+    const { poolHandle } = this.#registration ?? { poolHandle: new Uint8Array() };
+    return {
+      seal: (cookie) => seal.seal(poolHandle, cookie),
+      open: (sealed) => seal.open(poolHandle, sealed),
+    };
+  }
+
+  #card(): BusinessCard | undefined {
     if (this.#registration === undefined) return undefined;
     const { poolHandle, poolElement } = this.#registration;
     return { poolHandle, poolElements: [{ ...poolElement, homeRegistrar: 0 }] };
@@ -222,7 +240,10 @@ export class PoolElementNodeMachine implements Machine<PoolElementNodeInput, Poo
   #toSession(association: AssociationId, input: ServedSessionInput): void {
     const session = this.#sessions.get(association);
     if (session === undefined) return;
+    const hadCard = session.userCard !== undefined;
     session.handle(input);
+    const card = session.userCard;
+    if (!hadCard && card !== undefined) this.#outputs.push({ type: 'userBusinessCard', association, card });
     this.#drainSession(association, session);
   }
 
@@ -230,7 +251,11 @@ export class PoolElementNodeMachine implements Machine<PoolElementNodeInput, Poo
     for (let output = session.poll(); output !== undefined; output = session.poll()) {
       if (output.type === 'sendControl') this.#answer(association, output.message);
       else if (output.type === 'close') this.#outputs.push({ ...output, association });
-      else this.#outputs.push({ type: 'session', association, output });
+      else if (output.type === 'event' && output.event.type === 'cookieRefused') {
+        // The application has no session yet, and will have none.
+        this.#cookiesRefused += 1;
+        this.#outputs.push({ type: 'cookieRefused', association, reason: output.event.reason });
+      } else this.#outputs.push({ type: 'session', association, output });
     }
     if (session.state === 'ended') this.#sessions.delete(association);
   }

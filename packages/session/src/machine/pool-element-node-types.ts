@@ -1,5 +1,7 @@
 import type { PoolElementEvent, PoolElementInput } from '@rserpool/asap';
 import type { AsapMessage, AssociationId, NetworkInput, NetworkOutput, RemoteEndpoint } from '@rserpool/wire';
+import type { BusinessCard } from './business-card.ts';
+import type { CookieRefusal } from './cookie-seal.ts';
 import type { ServedSessionCommand, ServedSessionOutput } from './served-session-types.ts';
 import type { SessionMessage } from './session-message.ts';
 
@@ -49,6 +51,17 @@ export type PoolElementNodeOutput =
       readonly type: 'sessionRefused';
       readonly association: AssociationId;
       readonly reason: 'limit' | 'draining';
+    }
+  /**
+   * The first business card of a session's user, which is an element of that pool: a cache that the application has
+   * should know the pool (RFC 5352 section 3.9 BC1). Once for each session, so that nobody has pool after pool asked for.
+   */
+  | { readonly type: 'userBusinessCard'; readonly association: AssociationId; readonly card: BusinessCard }
+  /** A cookie that a user brought was refused, and its session ends (RFC 5352 section 3.8). */
+  | {
+      readonly type: 'cookieRefused';
+      readonly association: AssociationId;
+      readonly reason: CookieRefusal;
     }
   /** Something happened between the element and the registrars. */
   | { readonly type: 'event'; readonly event: PoolElementEvent };

@@ -96,7 +96,7 @@ describe('a pool user with many sessions', () => {
     expect(node.outputs.at(-1)).toEqual({
       type: 'session',
       session: 1,
-      output: { type: 'message', message: messageOf(7) },
+      output: { type: 'message', message: messageOf(7), element: elementOf(first ?? 0) },
     });
     node.give({ type: 'associationLost', association, reason: 'reset' });
     expect(node.reports).toEqual([

@@ -1,12 +1,18 @@
 import {
+  type PoolElementOfPool,
   type PoolUserInput,
   PoolUserMachine,
   type PoolUserOptions,
   type PoolUserOutput,
 } from '@rserpool/asap';
-import { type AssociationId, type Machine, RserpoolError } from '@rserpool/wire';
+import { type AssociationId, type Machine, type RemoteEndpoint, RserpoolError } from '@rserpool/wire';
 import { NumberTable, OutputQueue, TimerTable } from '@rserpool/wire/internal';
+import type { BusinessCard } from './business-card.ts';
+import type { DeliveryLimits } from './delivery/delivery-limits.ts';
+import { DeliveryMachine } from './delivery/delivery-machine.ts';
+import type { DeliveryInput, DeliveryOutput } from './delivery/delivery-types.ts';
 import type { SessionProtocol } from './element-choice.ts';
+import { GivenElements } from './given-elements.ts';
 import { PoolSelectors } from './pool-selectors.ts';
 import type {
   PoolUserNodeInput,
@@ -23,8 +29,15 @@ import type { SessionTiming } from './session-timing.ts';
 export interface PoolUserNodeOptions extends PoolUserOptions {
   /** Over which protocols sessions can reach elements. */
   readonly protocols: readonly SessionProtocol[];
+  /**
+   * The card of the element that this pool user is part of (PU/PE combination of RFC 5352 section 3.9); asked for each
+   * time.
+   */
+  readonly ownCard?: () => BusinessCard | undefined;
   /** Times of the sessions; those of the profile `rfc` where they are absent. */
   readonly sessionTiming?: Partial<SessionTiming>;
+  /** Limits of single messages; {@link defaultDeliveryLimits} where they are absent. */
+  readonly deliveryLimits?: Partial<DeliveryLimits>;
 }
 
 /** A session and what is known of it from outside. */
@@ -36,9 +49,12 @@ interface SessionEntry {
 }
 
 /** Who asked for a resolution. */
-type Requester = { readonly application: number } | { readonly session: SessionId };
+type Requester =
+  | { readonly application: number }
+  | { readonly session: SessionId }
+  | { readonly delivery: number };
 
-type PoolUserTimer = 'pool-user' | `session-${number}`;
+type PoolUserTimer = 'pool-user' | 'delivery' | `session-${number}`;
 
 /**
  * A whole pool user without its network: the ASAP side towards the registrars, any number of sessions, and the glue
@@ -49,14 +65,18 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   readonly #options: PoolUserNodeOptions;
   readonly #poolUser: PoolUserMachine;
   readonly #selectors: PoolSelectors;
+  readonly #delivery: DeliveryMachine;
   readonly #outputs = new OutputQueue<PoolUserNodeOutput>();
   readonly #timers = new TimerTable<PoolUserTimer>();
   readonly #sessions: Map<SessionId, SessionEntry> = new Map();
   readonly #associations: Map<AssociationId, SessionId> = new Map();
+  readonly #given = new GivenElements();
   readonly #requests: NumberTable<Requester> = new NumberTable();
   readonly #applicationRequests: NumberTable<number> = new NumberTable();
+  readonly #deliveryRequests: NumberTable<number> = new NumberTable();
   /** What one machine wants of another waits until the first one is drained. */
   readonly #poolUserInputs = new OutputQueue<PoolUserInput>();
+  readonly #deliveryInputs = new OutputQueue<DeliveryInput>();
   readonly #sessionInputs = new OutputQueue<{ session: SessionId; input: SessionInput }>();
   #lastRequest = 0;
 
@@ -67,6 +87,15 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
     this.#options = options;
     this.#poolUser = new PoolUserMachine(options);
     this.#selectors = new PoolSelectors(options.random);
+    const { protocols, allocateAssociation, ownCard, sessionTiming, deliveryLimits } = options;
+    this.#delivery = new DeliveryMachine({
+      protocols,
+      allocateAssociation,
+      selectors: this.#selectors,
+      ...(ownCard === undefined ? {} : { ownCard }),
+      ...(sessionTiming === undefined ? {} : { timing: sessionTiming }),
+      ...(deliveryLimits === undefined ? {} : { limits: deliveryLimits }),
+    });
   }
 
   /** How many sessions there are that have not ended. */
@@ -81,6 +110,15 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
    */
   session(session: SessionId): SessionMachine | undefined {
     return this.#sessions.get(session)?.machine;
+  }
+
+  /**
+   * Names the pool element that sends from an address, where the cache knows it (RFC 5352 section 6.6).
+   *
+   * @param remote - Where a message came from.
+   */
+  elementAt(remote: RemoteEndpoint): PoolElementOfPool | undefined {
+    return this.#poolUser.elementAt(remote);
   }
 
   /**
@@ -102,10 +140,20 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         this.#cancelForApplication(input.request);
         break;
       case 'reportUnreachable':
+        this.#reportForApplication(input);
+        break;
       case 'purge':
+      case 'populate':
+      case 'watch':
+      case 'unwatch':
         this.#poolUserInputs.push(input);
         break;
+      case 'deliver':
+      case 'cancelDelivery':
+        this.#deliveryInputs.push(input);
+        break;
       case 'shutdown':
+        this.#deliveryInputs.push(input);
         for (const session of this.#sessions.keys())
           this.#sessionInputs.push({ session, input: { type: 'abort' } });
         this.#run(now);
@@ -120,6 +168,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       default: {
         const session = this.#associations.get(input.association);
         if (session !== undefined) this.#sessionInputs.push({ session, input });
+        else this.#deliveryInputs.push(input);
         // A restart is answered with a close, which frees the number.
         if (input.type === 'associationLost' && input.reason !== 'restarted') {
           this.#associations.delete(input.association);
@@ -153,6 +202,9 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       if (timer === 'pool-user') {
         this.#poolUser.handleTimeout(now);
         this.#drainPoolUser();
+      } else if (timer === 'delivery') {
+        this.#delivery.handleTimeout(now);
+        this.#drainDelivery();
       } else {
         const session = Number(timer.slice('session-'.length));
         const entry = this.#sessions.get(session);
@@ -170,12 +222,13 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         `Session ${session} exists: draw a new number.`,
       );
     }
-    const { protocols, random, allocateAssociation, sessionTiming } = this.#options;
+    const { protocols, random, allocateAssociation, ownCard, sessionTiming } = this.#options;
     const machine = new SessionMachine({
       ...own,
       protocols,
       random,
       allocateAssociation,
+      ...(ownCard === undefined ? {} : { ownCard }),
       selectors: this.#selectors,
       timing: { ...sessionTiming, ...own?.timing },
     });
@@ -192,6 +245,12 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         this.#drainPoolUser();
         continue;
       }
+      const forDelivery = this.#deliveryInputs.take();
+      if (forDelivery !== undefined) {
+        this.#delivery.handle(forDelivery, now);
+        this.#drainDelivery();
+        continue;
+      }
       const forSession = this.#sessionInputs.take();
       if (forSession === undefined) return;
       const entry = this.#sessions.get(forSession.session);
@@ -204,7 +263,8 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   #drainPoolUser(): void {
     for (let output = this.#poolUser.poll(); output !== undefined; output = this.#poolUser.poll()) {
       if (output.type === 'resolved' || output.type === 'resolutionFailed') this.#answer(output);
-      else if (output.type === 'event') this.#outputs.push(output);
+      else if (output.type === 'poolChanged') this.#poolChanged(output);
+      else if (output.type === 'event' || output.type === 'watchFailed') this.#outputs.push(output);
       else this.#outputs.push({ type: 'registrar', output });
     }
     this.#setTimer('pool-user', this.#poolUser.nextTimeout());
@@ -215,13 +275,57 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
     if (requester === undefined) return;
     if ('application' in requester) {
       this.#applicationRequests.take(requester.application);
+      if (output.type === 'resolved') this.#given.give(output.pool.poolHandle, output.pool.poolElements);
       this.#outputs.push({ ...output, request: requester.application });
+      return;
+    }
+    if ('delivery' in requester) {
+      this.#deliveryRequests.take(requester.delivery);
+      this.#deliveryInputs.push({ ...output, request: requester.delivery });
       return;
     }
     const entry = this.#sessions.get(requester.session);
     if (entry === undefined) return;
     entry.request = undefined;
     this.#sessionInputs.push({ session: requester.session, input: output });
+  }
+
+  #drainDelivery(): void {
+    for (let output = this.#delivery.poll(); output !== undefined; output = this.#delivery.poll()) {
+      this.#fromDelivery(output);
+    }
+    this.#setTimer('delivery', this.#delivery.nextTimeout());
+  }
+
+  #fromDelivery(output: DeliveryOutput): void {
+    switch (output.type) {
+      case 'resolve': {
+        const { poolHandle, bypassCache } = output;
+        const request = this.#request({ delivery: output.request });
+        this.#deliveryRequests.set(output.request, request);
+        this.#poolUserInputs.push({ type: 'resolve', request, poolHandle, bypassCache });
+        break;
+      }
+      case 'cancelResolution': {
+        const request = this.#deliveryRequests.take(output.request);
+        if (request !== undefined) this.#cancel(request);
+        break;
+      }
+      case 'populateCache':
+        this.#poolUserInputs.push({ type: 'populate', poolHandle: output.poolHandle, evenIfFresh: false });
+        break;
+      case 'reportUnreachable':
+        this.#poolUserInputs.push(output);
+        break;
+      case 'delivered':
+        for (const { element } of output.targets) {
+          if (element !== undefined) this.#given.give(element.poolHandle, [element.poolElement]);
+        }
+        this.#outputs.push({ type: 'delivery', output });
+        break;
+      default:
+        this.#outputs.push({ type: 'delivery', output });
+    }
   }
 
   #drainSession(session: SessionId, entry: SessionEntry): void {
@@ -250,7 +354,15 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       case 'reportUnreachable':
         this.#poolUserInputs.push({ ...output, poolHandle });
         break;
+      case 'populateCache':
+        this.#poolUserInputs.push({
+          type: 'populate',
+          poolHandle: output.poolHandle ?? poolHandle,
+          evenIfFresh: false,
+        });
+        break;
       case 'open':
+        this.#given.give(poolHandle, [output.poolElement]);
         this.#associations.set(output.association, session);
         this.#outputs.push({ type: 'session', session, output });
         break;
@@ -278,6 +390,22 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   #cancelForApplication(applicationRequest: number): void {
     const request = this.#applicationRequests.take(applicationRequest);
     if (request !== undefined) this.#cancel(request);
+  }
+
+  // RFC 5352 section 6.9.2.
+  #reportForApplication(input: Extract<PoolUserInput, { type: 'reportUnreachable' }>): void {
+    const { poolHandle, poolElementIdentifier } = input;
+    if (this.#given.take(poolHandle, poolElementIdentifier)) {
+      this.#poolUserInputs.push(input);
+      return;
+    }
+    const event = { type: 'unreachableReportDropped', poolHandle, poolElementIdentifier } as const;
+    this.#outputs.push({ type: 'event', event });
+  }
+
+  #poolChanged(output: Extract<PoolUserOutput, { type: 'poolChanged' }>): void {
+    if (output.pool !== undefined) this.#given.give(output.pool.poolHandle, output.pool.poolElements);
+    this.#outputs.push(output);
   }
 
   #request(requester: Requester): number {

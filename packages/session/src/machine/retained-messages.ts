@@ -62,6 +62,15 @@ export class RetainedMessages {
     }
   }
 
+  /** Takes out what must not be sent again: to be called when the association is gone, before {@link restart}. */
+  takeWithoutFailover(): readonly SessionMessage[] {
+    const taken = this.#messages.filter(({ failover }) => failover === false);
+    if (taken.length === 0) return taken;
+    this.#messages = this.#messages.filter(({ failover }) => failover !== false);
+    for (const { data } of taken) this.#bytes -= data.length;
+    return taken;
+  }
+
   /** Forgets everything: the element has no control channel, and so no cookie can ever cover anything. */
   clear(): void {
     this.#messages = [];

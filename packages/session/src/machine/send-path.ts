@@ -6,6 +6,14 @@ import { defaultSessionLimits, type SessionLimits } from './session-limits.ts';
 import type { SessionMessage } from './session-message.ts';
 import type { SessionOutput } from './session-output.ts';
 
+/** A message that no other element may get. */
+export interface GivenUpMessage {
+  /** The message. */
+  readonly message: SessionMessage;
+  /** Whether it was sent to the element that is gone. */
+  readonly mayHaveArrived: boolean;
+}
+
 /**
  * The way of the application's messages to whatever element the session has: they wait while there is none or its
  * association is full, and with `sinceCookie` they are kept until a cookie covers them.
@@ -102,12 +110,23 @@ export class SendPath {
     return again.length;
   }
 
-  /** There is no element any more. */
-  close(): void {
+  /**
+   * There is no element any more, or the one that was tried could not be reached.
+   *
+   * @returns What no other element may get (ASAP_SEND_NO_FAILOVER of RFC 5352 section 6.5.5), in order; it is forgotten
+   *   here.
+   */
+  close(): readonly GivenUpMessage[] {
     this.#association = undefined;
     this.#isCongested = false;
     this.#backlog.putBack(this.#unsent);
     this.#unsent = [];
+    const sent = this.#retained?.takeWithoutFailover() ?? [];
+    const unsent = this.#backlog.takeWithoutFailover();
+    return [
+      ...sent.map((message) => ({ message, mayHaveArrived: true })),
+      ...unsent.map((message) => ({ message, mayHaveArrived: false })),
+    ];
   }
 
   /** The association is full. */

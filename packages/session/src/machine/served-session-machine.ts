@@ -1,7 +1,10 @@
-import type { AsapMessage, Machine, PoolElement } from '@rserpool/wire';
+import type { AsapMessage, Machine } from '@rserpool/wire';
+import { rejectedDueToSecurityCause } from '@rserpool/wire';
 import { OutputQueue } from '@rserpool/wire/internal';
+import { type BusinessCard, copyOfCard } from './business-card.ts';
 import { answerToMalformed, answerToReports } from './control-channel.ts';
 import { cookieCoverageParameter } from './cookie-coverage.ts';
+import type { CookieRefusal, OpenedCookie } from './cookie-seal.ts';
 import type { ServedSessionEvent, ServedSessionInput, ServedSessionOutput } from './served-session-types.ts';
 
 /** Options of a {@link ServedSessionMachine}. */
@@ -12,12 +15,22 @@ export interface ServedSessionMachineOptions {
    * The business card to send when the communication begins (RFC 5352 section 3.9: "a PE should always send"), or
    * absent to send none.
    */
-  readonly businessCard?: { readonly poolHandle: Uint8Array; readonly poolElements: readonly PoolElement[] };
+  readonly businessCard?: BusinessCard;
   /**
    * Whether cookies say how many messages they cover ({@link cookieCoverageParameterType}); false by default, as the
    * RFC knows nothing of it.
    */
   readonly announceCoverage?: boolean;
+  /** Signs and verifies cookies (RFC 5352 section 3.8); without it they are the application's bytes as they are. */
+  readonly cookies?: CookieVerification;
+}
+
+/** How the cookies of a session are signed and verified: a `CookieSeal` with the pool of the element. */
+export interface CookieVerification {
+  /** Signs. */
+  readonly seal: (cookie: Uint8Array) => Uint8Array;
+  /** Verifies. */
+  readonly open: (sealed: Uint8Array) => OpenedCookie;
 }
 
 /** Where a served session is: `waiting` for the first message, which decides whether there is a state to restore. */
@@ -34,6 +47,7 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
   #isWritable = true;
   #received = 0;
   #taken = 0;
+  #userCard: BusinessCard | undefined;
 
   /**
    * @param options - What the association and the element can do.
@@ -48,6 +62,11 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
   /** Where the session is. */
   get state(): ServedSessionState {
     return this.#state;
+  }
+
+  /** The latest business card of the user, where it is an element, too (RFC 5352 section 3.9). */
+  get userCard(): BusinessCard | undefined {
+    return this.#userCard;
   }
 
   /** Whether messages may be sent without waiting. */
@@ -132,20 +151,30 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
     this.#outputs.push({ type: 'started', restoredState });
   }
 
+  #restore(brought: Uint8Array): void {
+    const opened = this.#options.cookies?.open(brought) ?? { ok: true, cookie: brought };
+    if (opened.ok) this.#start(opened.cookie);
+    else this.#refuse(opened.reason);
+  }
+
+  // To begin without the state would look to the user as if the state were there: it is told, and goes elsewhere.
+  #refuse(reason: CookieRefusal): void {
+    this.#event({ type: 'cookieRefused', reason });
+    this.#control({ type: 'ASAP_ERROR', error: { causes: [rejectedDueToSecurityCause()] } });
+    this.#end(false);
+  }
+
   #fromControlChannel(message: AsapMessage): void {
     switch (message.type) {
       case 'ASAP_COOKIE_ECHO':
         // Only the first message can bring a state: later ones come to a session that has one already.
         // Decoded bytes are views of the packet: the state outlives it.
-        if (this.#state === 'waiting') this.#start(message.cookie.slice());
+        if (this.#state === 'waiting') this.#restore(message.cookie.slice());
         else this.#event({ type: 'lateCookieEcho', cookie: message.cookie.slice() });
         break;
       case 'ASAP_BUSINESS_CARD':
-        this.#event({
-          type: 'businessCard',
-          poolHandle: message.poolHandle,
-          poolElements: message.poolElements,
-        });
+        this.#userCard = copyOfCard(message);
+        this.#event({ type: 'businessCard', ...this.#userCard });
         break;
       case 'ASAP_ERROR':
         this.#event({ type: 'controlError', messageType: message.type, causes: message.error.causes });
@@ -155,7 +184,8 @@ export class ServedSessionMachine implements Machine<ServedSessionInput, ServedS
     }
   }
 
-  #setCookie(cookie: Uint8Array, coveredMessages: number): void {
+  #setCookie(state: Uint8Array, coveredMessages: number): void {
+    const cookie = this.#options.cookies?.seal(state) ?? state;
     this.#control(
       this.#options.announceCoverage === true
         ? { type: 'ASAP_COOKIE', cookie, unknownParameters: [cookieCoverageParameter(coveredMessages)] }

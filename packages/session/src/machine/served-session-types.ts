@@ -1,4 +1,5 @@
 import type { AsapMessage, DecodeError, ErrorCause, PoolElement } from '@rserpool/wire';
+import type { CookieRefusal } from './cookie-seal.ts';
 import type { SessionMessage } from './session-message.ts';
 
 /** What the application may want of a served session. */
@@ -41,6 +42,8 @@ export type ServedSessionInput =
 export type ServedSessionEvent =
   /** The user brought a cookie although the session has a state already; it is ignored. */
   | { readonly type: 'lateCookieEcho'; readonly cookie: Uint8Array }
+  /** The user brought a cookie that is not of this pool's elements (RFC 5352 section 3.8): the session ends. */
+  | { readonly type: 'cookieRefused'; readonly reason: CookieRefusal }
   /** The user is an element itself (PU/PE combination) and said of which pool (RFC 5352 section 3.9). */
   | {
       readonly type: 'businessCard';

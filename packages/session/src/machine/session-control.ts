@@ -1,10 +1,19 @@
-import type { AsapMessage, AssociationId, DecodeError, ErrorCause } from '@rserpool/wire';
+import {
+  type AsapMessage,
+  type AssociationId,
+  type DecodeError,
+  type ErrorCause,
+  ErrorCauseCode,
+  type PoolElement,
+} from '@rserpool/wire';
 import type { OutputQueue } from '@rserpool/wire/internal';
+import type { BusinessCard } from './business-card.ts';
 import { answerToMalformed, answerToReports } from './control-channel.ts';
 import { readCookieCoverage } from './cookie-coverage.ts';
 import type { ElementChoice } from './element-choice.ts';
 import type { SendPath } from './send-path.ts';
 import type { SessionEvent } from './session-event.ts';
+import type { SessionMachineOptions } from './session-machine-options.ts';
 import type { SessionOutput } from './session-output.ts';
 
 /**
@@ -13,27 +22,32 @@ import type { SessionOutput } from './session-output.ts';
  */
 export class SessionControl {
   readonly #outputs: OutputQueue<SessionOutput>;
-  readonly #choice: ElementChoice;
-  readonly #sendPath: SendPath;
+  readonly #choice: Pick<ElementChoice, 'prefer'>;
+  readonly #sendPath: Pick<SendPath, 'covered'>;
+  readonly #ownCard: (() => BusinessCard | undefined) | undefined;
   #association: AssociationId | undefined;
   #cookie: Uint8Array | undefined;
+  #hasEchoed = false;
+  #hasCard = false;
+  #order: readonly PoolElement[] | undefined;
 
   /**
    * @param outputs - Where the machine's outputs go.
    * @param choice - Is given the order of business cards.
    * @param sendPath - Is told what cookies cover.
-   * @param cookie - A cookie of an earlier session.
+   * @param options - A cookie of an earlier session, and the card of the element that the user is part of.
    */
   constructor(
     outputs: OutputQueue<SessionOutput>,
-    choice: ElementChoice,
-    sendPath: SendPath,
-    cookie: Uint8Array | undefined,
+    choice: Pick<ElementChoice, 'prefer'>,
+    sendPath: Pick<SendPath, 'covered'>,
+    options: Pick<SessionMachineOptions, 'cookie' | 'ownCard'>,
   ) {
     this.#outputs = outputs;
     this.#choice = choice;
     this.#sendPath = sendPath;
-    this.#cookie = cookie?.slice();
+    this.#cookie = options.cookie?.slice();
+    this.#ownCard = options.ownCard;
   }
 
   /** The latest cookie. */
@@ -42,16 +56,34 @@ export class SessionControl {
   }
 
   /**
-   * There is an element with a control channel: the cookie is the first message on it.
+   * There is an element with a control channel: the cookie is the first message on it, and the card of a user that is
+   * an element, too, comes after it ("When communication begins", RFC 5352 section 3.9).
    *
    * @param association - The association with it.
    * @returns Whether there was a cookie to send.
    */
   open(association: AssociationId): boolean {
     this.#association = association;
-    if (this.#cookie === undefined) return false;
-    this.#send({ type: 'ASAP_COOKIE_ECHO', cookie: this.#cookie });
-    return true;
+    this.#hasEchoed = this.#cookie !== undefined;
+    this.#hasCard = false;
+    if (this.#cookie !== undefined) this.#send({ type: 'ASAP_COOKIE_ECHO', cookie: this.#cookie });
+    this.#sendCard();
+    return this.#cookie !== undefined;
+  }
+
+  /**
+   * Recommends another order of failover to the element, and to those after it.
+   *
+   * @param order - Elements of the user's own pool.
+   */
+  recommend(order: readonly PoolElement[]): void {
+    this.#order = order;
+    this.#sendCard();
+  }
+
+  /** The element serves: whatever it says later, it has not refused the cookie. */
+  served(): void {
+    this.#hasEchoed = false;
   }
 
   /** There is no element any more. */
@@ -64,11 +96,13 @@ export class SessionControl {
    *
    * @param message - The message.
    * @param reports - What has to be reported about it.
+   * @returns Whether the element refuses the cookie that it was sent, so that it is of no use for this session.
    */
-  received(message: AsapMessage, reports: readonly ErrorCause[]): void {
-    if (this.#association === undefined) return;
+  received(message: AsapMessage, reports: readonly ErrorCause[]): boolean {
+    if (this.#association === undefined) return false;
     switch (message.type) {
       case 'ASAP_COOKIE':
+        this.served();
         // Decoded bytes are views of the packet: the cookie outlives it.
         this.#cookie = message.cookie.slice();
         this.#sendPath.covered(readCookieCoverage(message.unknownParameters));
@@ -76,17 +110,24 @@ export class SessionControl {
         break;
       case 'ASAP_BUSINESS_CARD': {
         const { poolHandle, poolElements } = message;
-        this.#choice.prefer(poolElements.map(({ identifier }) => identifier));
+        this.#choice.prefer(
+          poolHandle,
+          poolElements.map(({ identifier }) => identifier),
+        );
+        // BC1, for one pool of each element, so that nobody makes this user ask for pool after pool.
+        if (!this.#hasCard) this.#outputs.push({ type: 'populateCache', poolHandle: poolHandle.slice() });
+        this.#hasCard = true;
         this.#event({ type: 'businessCard', poolHandle, poolElements });
         break;
       }
       case 'ASAP_ERROR':
         this.#event({ type: 'controlError', messageType: message.type, causes: message.error.causes });
-        break;
+        return this.#hasEchoed && message.error.causes.some(isSecurityCause);
       default:
         this.#event({ type: 'controlError', messageType: message.type, causes: [] });
     }
     this.#send(answerToReports(message, reports));
+    return false;
   }
 
   /**
@@ -98,6 +139,12 @@ export class SessionControl {
     this.#send(answerToMalformed(error));
   }
 
+  #sendCard(): void {
+    const card = this.#ownCard?.();
+    if (card === undefined) return;
+    this.#send({ type: 'ASAP_BUSINESS_CARD', ...card, poolElements: this.#order ?? card.poolElements });
+  }
+
   #send(message: AsapMessage | undefined): void {
     if (message === undefined || this.#association === undefined) return;
     this.#outputs.push({ type: 'sendControl', association: this.#association, message });
@@ -106,4 +153,8 @@ export class SessionControl {
   #event(event: SessionEvent): void {
     this.#outputs.push({ type: 'event', event });
   }
+}
+
+function isSecurityCause({ code }: ErrorCause): boolean {
+  return code === ErrorCauseCode.rejectedDueToSecurity;
 }

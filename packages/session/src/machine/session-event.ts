@@ -51,8 +51,17 @@ export type SessionEvent =
       readonly attempts: number;
       readonly resentMessages: number;
     }
-  /** A message was not sent, or left the send buffer of a lost association (RFC 5352 section 6.7, Error.Report). */
-  | { readonly type: 'sendFailed'; readonly message: SessionMessage }
+  /**
+   * A message was not delivered as far as is known here (Error.Report of RFC 5352 section 6.7): no element took it
+   * before the session ended, or the one that it was sent to is lost and no other one may get it. `element` is whom
+   * it was sent to, if anybody; `mayHaveArrived` tells that it left the session, so that only the element knows.
+   */
+  | {
+      readonly type: 'sendFailed';
+      readonly message: SessionMessage;
+      readonly element: PoolElement | undefined;
+      readonly mayHaveArrived: boolean;
+    }
   /** The element reported an error (ASAP_ERROR), or sent what does not belong on a session's control channel. */
   | { readonly type: 'controlError'; readonly messageType: string; readonly causes: readonly ErrorCause[] }
   /** The session ended for good. */

@@ -1,5 +1,5 @@
 import type { ResolutionFailure, ResolvedPool } from '@rserpool/asap';
-import type { AsapMessage, AssociationId, DecodeError, ErrorCause } from '@rserpool/wire';
+import type { AsapMessage, AssociationId, DecodeError, ErrorCause, PoolElement } from '@rserpool/wire';
 import type { ElementLossReason } from './attempt-failure.ts';
 import type { SessionMessage } from './session-message.ts';
 
@@ -9,6 +9,11 @@ export type SessionCommand =
   | { readonly type: 'connect' }
   /** Send a message, or keep it until there is an element. */
   | { readonly type: 'send'; readonly message: SessionMessage }
+  /**
+   * Send the element, and those after it, a business card with this order of failover (RFC 5352 section 3.9); nothing
+   * happens without an `ownCard`.
+   */
+  | { readonly type: 'businessCard'; readonly poolElements: readonly PoolElement[] }
   /** Leave the element; `reportUnreachable` tells a registrar, too. Nothing happens while there is no element. */
   | { readonly type: 'forceFailover'; readonly reportUnreachable: boolean }
   /** Deliver what was sent, then end; in any case within `closeTimeoutMs`. */

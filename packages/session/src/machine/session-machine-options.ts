@@ -1,4 +1,5 @@
-import type { AllocateAssociation, RandomSource } from '@rserpool/wire';
+import type { AllocateAssociation, PoolElement, RandomSource } from '@rserpool/wire';
+import type { BusinessCard } from './business-card.ts';
 import type { SessionProtocol } from './element-choice.ts';
 import type { PoolSelectors } from './pool-selectors.ts';
 import type { SessionLimits } from './session-limits.ts';
@@ -33,6 +34,23 @@ export interface SessionMachineOptions {
   readonly resend?: ResendOption;
   /** A cookie of an earlier session to go on from: the first element is sent it, too. */
   readonly cookie?: Uint8Array;
+  /**
+   * The element to go to first (RFC 5352 section 6.5.3: sending to a pool element handle), at the address that it has
+   * here, before anything is resolved; by default the policy chooses.
+   */
+  readonly firstElement?: PoolElement;
+  /**
+   * The pool element identifiers to prefer, as the business card of a lost peer said (RFC 5352 section 3.9 BC2); a
+   * later card takes their place.
+   */
+  readonly preferredOrder?: readonly number[];
+  /** Whether the session goes on with another element when it loses one; true by default. */
+  readonly failover?: boolean;
+  /**
+   * The card of the element that the pool user is part of (PU/PE combination of RFC 5352 section 3.9): each element is
+   * sent it when the communication begins. Asked for each time; `undefined` where there is none at the moment.
+   */
+  readonly ownCard?: () => BusinessCard | undefined;
 }
 
 /** Where a session is. */

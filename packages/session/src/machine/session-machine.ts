@@ -9,23 +9,18 @@ import {
 } from './attempt-failure.ts';
 import { isControlled } from './control-channel.ts';
 import { ElementChoice } from './element-choice.ts';
+import { FailoverRecord } from './failover-record.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { SendPath } from './send-path.ts';
 import { SessionControl } from './session-control.ts';
 import type { SessionEvent } from './session-event.ts';
 import type { SessionInput } from './session-input.ts';
+import type { SessionMessage } from './session-message.ts';
 import type { SessionMachineOptions, SessionState } from './session-machine-options.ts';
 import type { SessionOutput } from './session-output.ts';
 import { type SessionTiming, sessionTimingProfiles } from './session-timing.ts';
 
 type SessionTimer = 'deadline' | 'element-connect' | 'retry' | 'stability' | 'close';
-
-/** A failover that is under way. */
-interface Failover {
-  readonly from: PoolElement;
-  readonly startedAt: number;
-  readonly attemptsBefore: number;
-}
 
 /**
  * One session of a pool user: it finds an element of the pool, keeps the element's latest cookie, and when the
@@ -38,17 +33,17 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
   readonly #timers = new TimerTable<SessionTimer>();
   readonly #choice: ElementChoice;
   readonly #budget: RetryBudget;
+  readonly #record: FailoverRecord;
   readonly #sendPath: SendPath;
   readonly #control: SessionControl;
+  readonly #firstElement: PoolElement | undefined;
+  readonly #hasFailover: boolean;
 
   #state: SessionState = 'idle';
   #isClosing = false;
   #hasBypassedCache = false;
   #association: AssociationId | undefined;
   #element: PoolElement | undefined;
-  #hasHeartbeats = false;
-  #lastSignAt = 0;
-  #failover: Failover | undefined;
   #lastAttempt: AttemptFailure | undefined;
 
   /**
@@ -57,10 +52,13 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
   constructor(options: SessionMachineOptions) {
     this.#timing = { ...sessionTimingProfiles.rfc, ...options.timing };
     this.#allocateAssociation = options.allocateAssociation;
-    this.#choice = new ElementChoice(options.selectors, options.protocols);
+    this.#choice = new ElementChoice(options.selectors, options.protocols, options.preferredOrder);
     this.#budget = new RetryBudget(this.#timing, options.random);
+    this.#record = new FailoverRecord(this.#timing);
     this.#sendPath = new SendPath(this.#outputs, options.resend ?? 'none', options.limits);
-    this.#control = new SessionControl(this.#outputs, this.#choice, this.#sendPath, options.cookie);
+    this.#control = new SessionControl(this.#outputs, this.#choice, this.#sendPath, options);
+    this.#firstElement = options.firstElement;
+    this.#hasFailover = options.failover ?? true;
   }
 
   /** Where the session is. */
@@ -113,6 +111,9 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
       case 'send':
         this.#sendPath.send(input.message);
         break;
+      case 'businessCard':
+        this.#control.recommend(input.poolElements);
+        break;
       case 'forceFailover':
         this.#leave('forced', 'graceful', input.reportUnreachable, now);
         break;
@@ -159,7 +160,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     ) {
       switch (timer) {
         case 'deadline':
-          this.#fail(this.#failover === undefined ? 'connectTimeout' : 'failoverTimeout');
+          this.#fail(this.#record.isUnderWay ? 'failoverTimeout' : 'connectTimeout');
           break;
         case 'element-connect':
           this.#leave('connect-timeout', 'abort', true, now);
@@ -181,7 +182,12 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
   #connect(now: number): void {
     if (this.#state !== 'idle') return;
     this.#timers.set('deadline', now + this.#timing.connectTimeoutMs);
-    this.#resolve(false);
+    if (this.#firstElement === undefined) this.#resolve(false);
+    else {
+      // Section 6.5.3: A) the element is used as it is, then B) the cache learns of the others.
+      this.#tryElement(this.#firstElement, now);
+      this.#outputs.push({ type: 'populateCache' });
+    }
   }
 
   #resolve(bypassCache: boolean): void {
@@ -218,6 +224,10 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
       else this.#resolve(true);
       return;
     }
+    this.#tryElement(element, now);
+  }
+
+  #tryElement(element: PoolElement, now: number): void {
     const attempt = this.#budget.attempts + 1;
     const association = this.#allocateAssociation();
     this.#state = 'connecting';
@@ -249,7 +259,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
 
   #fromNetwork(input: Extract<SessionInput, { association: AssociationId }>, now: number): void {
     if (input.type !== 'associationLost' && input.type !== 'notSent' && input.type !== 'sendFailed') {
-      this.#lastSignAt = now;
+      this.#record.sign(now);
     }
     switch (input.type) {
       case 'associationUp':
@@ -264,10 +274,15 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
         );
         break;
       case 'data':
-        this.#outputs.push({ type: 'message', message: input.message });
+        this.#control.served();
+        if (this.#element !== undefined) {
+          this.#outputs.push({ type: 'message', message: input.message, element: this.#element });
+        }
         break;
       case 'control':
-        this.#control.received(input.message, input.reports);
+        if (this.#control.received(input.message, input.reports)) {
+          this.#leave('cookie-refused', 'graceful', false, now);
+        }
         break;
       case 'malformedControl':
         this.#control.malformed(input.error);
@@ -283,7 +298,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
         this.#sendPath.notSent(input.message);
         break;
       case 'sendFailed':
-        if (!this.#sendPath.isRetaining) this.#event({ type: 'sendFailed', message: input.message });
+        if (!this.#sendPath.isRetaining) this.#sendFailed(input.message, this.#element, true);
         break;
     }
   }
@@ -293,25 +308,15 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     if (this.#state !== 'connecting' || element === undefined) return;
     const hasControlChannel = controlChannel && isControlled(element.userTransport);
     this.#state = 'connected';
-    this.#hasHeartbeats = heartbeats;
     this.#timers.stop('deadline');
     this.#timers.stop('element-connect');
     this.#timers.set('stability', now + this.#timing.stabilityMs);
     const withCookie = hasControlChannel && this.#control.open(association);
     const resentMessages = this.#sendPath.open(association, hasControlChannel);
     this.#event({ type: 'connected', element, controlChannel: hasControlChannel });
-    if (this.#failover !== undefined) {
-      const { from, startedAt, attemptsBefore } = this.#failover;
-      this.#failover = undefined;
-      this.#event({
-        type: 'failoverComplete',
-        from,
-        to: element,
-        withCookie,
-        durationMs: now - startedAt,
-        attempts: this.#budget.attempts - attemptsBefore,
-        resentMessages,
-      });
+    const failover = this.#record.up(heartbeats, this.#budget.attempts, now);
+    if (failover !== undefined) {
+      this.#event({ type: 'failoverComplete', ...failover, to: element, withCookie, resentMessages });
     }
     this.#closeWhenFlushed();
   }
@@ -331,33 +336,31 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     this.#association = undefined;
     this.#element = undefined;
     this.#timers.stop('element-connect');
-    this.#sendPath.close();
+    const givenUp = this.#sendPath.close();
     this.#control.close();
     this.#choice.markFailed(element.identifier);
     if (wasConnected) this.#lost(element, reason, now);
     else this.#attemptFailed({ kind: 'element', element, reason });
+    for (const { message, mayHaveArrived } of givenUp) this.#sendFailed(message, element, mayHaveArrived);
     if (report) {
       this.#event({ type: 'reportedUnreachable', element, reason });
       this.#outputs.push({ type: 'reportUnreachable', poolElementIdentifier: element.identifier });
     }
     if (this.#isClosing && this.#sendPath.isFlushed) this.#end(true);
+    else if (!this.#hasFailover) this.#fail('noFailover');
     else if (wasConnected) this.#resolve(false);
     else this.#tryNextElement(now);
   }
 
   #lost(element: PoolElement, reason: ElementLossReason, now: number): void {
-    const { heartbeatIntervalMs, heartbeatMaximumMissed, failoverTimeoutMs } = this.#timing;
-    const silentMs = now - this.#lastSignAt;
-    const detectMs = this.#hasHeartbeats
-      ? Math.min(silentMs, heartbeatIntervalMs * heartbeatMaximumMissed)
-      : silentMs;
     this.#lastAttempt = { kind: 'element', element, reason };
-    this.#failover = { from: element, startedAt: now, attemptsBefore: this.#budget.attempts };
+    const detectMs = this.#record.lost(element, this.#budget.attempts, now);
     // An element that accepts and dies at once has to count, or the session would jump between such for ever.
     if (this.#timers.get('stability') !== undefined && reason !== 'forced') this.#budget.spend();
     this.#timers.stop('stability');
-    this.#timers.set('deadline', now + failoverTimeoutMs);
+    this.#timers.set('deadline', now + this.#timing.failoverTimeoutMs);
     this.#event({ type: 'elementLost', element, reason, detectMs });
+    if (!this.#hasFailover) return;
     this.#event({ type: 'failoverStarted', from: element, hasCookie: this.#control.cookie !== undefined });
   }
 
@@ -375,18 +378,29 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
   #end(abort: boolean): void {
     this.#letGo(abort);
     this.#state = 'closed';
-    this.#event({ type: 'closed', undelivered: this.#sendPath.takeUndelivered().length });
+    this.#event({ type: 'closed', undelivered: this.#returnUndelivered() });
   }
 
   #fail(reason: SessionFailure['reason']): void {
     this.#letGo(true);
     this.#state = 'failed';
-    for (const message of this.#sendPath.takeUndelivered()) this.#event({ type: 'sendFailed', message });
+    this.#returnUndelivered();
     const failure: SessionFailure =
       this.#lastAttempt === undefined
         ? { reason, attempts: this.#budget.attempts }
         : { reason, attempts: this.#budget.attempts, lastAttempt: this.#lastAttempt };
     this.#event({ type: 'failed', failure });
+  }
+
+  /** Error.Report with the message (section 6.7), for each that no element took. */
+  #returnUndelivered(): number {
+    const messages = this.#sendPath.takeUndelivered();
+    for (const message of messages) this.#sendFailed(message, undefined, false);
+    return messages.length;
+  }
+
+  #sendFailed(message: SessionMessage, element: PoolElement | undefined, mayHaveArrived: boolean): void {
+    this.#event({ type: 'sendFailed', message, element, mayHaveArrived });
   }
 
   #letGo(abort: boolean): void {

@@ -8,4 +8,9 @@ export interface SessionMessage {
   readonly stream: number;
   /** Whether it may overtake others (ASAP_SCTP_UNORDER of RFC 5352 section 6.5.5). */
   readonly unordered: boolean;
+  /**
+   * Whether another element may get it where the one that it was meant for is unreachable (ASAP_SEND_FAILOVER and
+   * ASAP_SEND_NO_FAILOVER of RFC 5352 section 6.5.5); true where it is absent. Of no meaning in what was received.
+   */
+  readonly failover?: boolean;
 }

@@ -18,8 +18,8 @@ export type SessionNetworkOutput =
 
 /** What a session wants of the application. */
 export type SessionApplicationOutput =
-  /** A message came. */
-  | { readonly type: 'message'; readonly message: SessionMessage }
+  /** A message came from this element (RFC 5352 section 6.6). */
+  | { readonly type: 'message'; readonly message: SessionMessage; readonly element: PoolElement }
   /** After `isWritable` was false: there is room for messages again. */
   | { readonly type: 'writable' }
   /** Something happened. */
@@ -33,5 +33,10 @@ export type SessionOutput =
   | { readonly type: 'resolve'; readonly bypassCache: boolean }
   /** The answer is not needed any more. */
   | { readonly type: 'cancelResolution' }
+  /**
+   * Resolve a pool handle into the cache where that has no fresh entry: that of a business card (RFC 5352 section 3.9
+   * BC1), or, where it is absent, the session's own (section 6.5.3 B).
+   */
+  | { readonly type: 'populateCache'; readonly poolHandle?: Uint8Array }
   /** Tell a registrar that the element is unreachable, and forget it in the cache. */
   | { readonly type: 'reportUnreachable'; readonly poolElementIdentifier: number };

@@ -17,7 +17,7 @@ export class ChecksumChecker implements Checker {
     this.#cluster = cluster;
   }
 
-  /** {@inheritDoc Checker.check} One registrar a look: what is wrong stays wrong. */
+  /** Looks at one registrar a time: what is wrong stays wrong. */
   check(): void {
     const living = this.#cluster.registrars.filter((node) => node.isRunning);
     const node = living[this.#turn++ % Math.max(living.length, 1)];

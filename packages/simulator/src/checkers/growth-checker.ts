@@ -20,7 +20,7 @@ export class GrowthChecker implements Checker {
     this.#cluster = cluster;
   }
 
-  /** {@inheritDoc Checker.check} */
+  /** Looks, as {@link Checker.check} says. */
   check(): void {
     const { registrars, elements, users, world } = this.#cluster;
     const everybody = this.#cluster.nodes;

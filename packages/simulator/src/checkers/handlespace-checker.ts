@@ -63,7 +63,7 @@ export class HandlespaceChecker implements Checker {
     };
   }
 
-  /** {@inheritDoc Checker.check} */
+  /** Looks, as {@link Checker.check} says. */
   check(now: number): void {
     const { registrars, everyElement } = this.#cluster;
     const calm = this.#calmSince();
@@ -144,6 +144,8 @@ export class HandlespaceChecker implements Checker {
     calm: number,
     now: number,
   ): void {
+    // Where messages change on the way, the registrars decide by what they were told.
+    if (this.#cluster.world.isWild) return;
     const claimants = living.filter((registrar, index) => entry.homes[index] === registrar.identifier);
     const isCalm = calm <= now && node.calmSince <= now;
     const against = this.#rule.observe(node, claimants, isCalm, now);

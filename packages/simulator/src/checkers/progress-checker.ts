@@ -24,7 +24,7 @@ export class ProgressChecker implements Checker {
     return this.#closest;
   }
 
-  /** {@inheritDoc Checker.check} */
+  /** Looks, as {@link Checker.check} says. */
   check(now: number): void {
     const { users, elements, nodes, world } = this.#cluster;
     const calm = Math.max(...nodes.map((node) => node.calmSince));

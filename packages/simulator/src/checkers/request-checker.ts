@@ -16,7 +16,7 @@ export class RequestChecker implements Checker {
     this.#cluster = cluster;
   }
 
-  /** {@inheritDoc Checker.check} */
+  /** Looks, as {@link Checker.check} says. */
   check(now: number): void {
     const { world, users, everyElement } = this.#cluster;
     const slackMs = 2 * world.timing.sampleMs;

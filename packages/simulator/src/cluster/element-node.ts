@@ -7,6 +7,7 @@ import {
 import { AssociationTable, MachineDriver } from '@rserpool/transport/internal';
 import {
   type AsapMessage,
+  type NetworkOutput,
   type AssociationId,
   randomIdentifier,
   type RemoteEndpoint,
@@ -207,7 +208,7 @@ export class ElementNode extends ProcessNode {
       onOutput: (output) => {
         if (output.type === 'session') this.#fromSession(output, driver, table);
         else if (output.type === 'event') this.#event(output.event);
-        else if (output.type !== 'sessionRefused') table.perform(output);
+        else if (isForTheNetwork(output)) table.perform(output);
       },
     });
     this.#driver = driver;
@@ -336,4 +337,9 @@ export class ElementNode extends ProcessNode {
   #hostOf({ remote }: HomeRegistrar): SimulatedHost | undefined {
     return remote === undefined ? undefined : this.world.network.hostAt(remote.addresses);
   }
+}
+
+// What else an element tells its application, nobody here listens to.
+function isForTheNetwork(output: PoolElementNodeOutput): output is NetworkOutput<AsapMessage> {
+  return ['send', 'open', 'close', 'sendGroup'].includes(output.type);
 }

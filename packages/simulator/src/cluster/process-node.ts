@@ -104,6 +104,19 @@ export abstract class ProcessNode {
   }
 
   /**
+   * Its clock jumps ahead. The step that is under way ends at once, but those that follow take their time: so much
+   * later may be what it waits for.
+   *
+   * @param byMs - How far.
+   */
+  jumpClock(byMs: number): void {
+    this.note('clock jumps', `by ${Math.round(byMs)} ms`);
+    this.wasAway(byMs);
+    this.host.jumpClock(byMs);
+    this.shake();
+  }
+
+  /**
    * A new process begins.
    *
    * @param keepsIdentity - Whether it has the identifier of the one before.
@@ -136,7 +149,7 @@ export abstract class ProcessNode {
     return this.world.streams.source(`${this.name} life ${this.#life} ${purpose}`);
   }
 
-  /** The process was stopped for a while: what it waits for may take so much longer. */
+  /** Time has passed in which the process could do nothing: what it waits for may take so much longer. */
   protected wasAway(_ms: number): void {}
 
   /** Begins the process that the node is for. */

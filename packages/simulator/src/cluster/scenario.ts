@@ -16,9 +16,11 @@ export interface Scenario {
   readonly seed: number;
   /** The timers. */
   readonly profile: ClusterProfile;
-  /** How many registrars, elements and users there are. */
+  /** How many registrars there are. */
   readonly registrars: number;
+  /** How many pool elements, beside those that come and go. */
   readonly elements: number;
+  /** How many pool users. */
   readonly users: number;
   /** How registrars are found: lists of them, or announces in groups. */
   readonly discovery: Discovery;

@@ -186,6 +186,12 @@ export class UserNode extends ProcessNode {
         if (output.output.type === 'event') this.#sessionEvent(output.output.event);
         else if (output.output.type === 'message') this.#answer(decodeNumber(output.output.message.data));
         else if (output.output.type !== 'writable') elements.perform(output.output);
+        break;
+      // Nobody here sends single messages or follows pools.
+      case 'delivery':
+      case 'poolChanged':
+      case 'watchFailed':
+        break;
     }
   }
 

@@ -67,14 +67,23 @@ export class VirtualTime implements Clock {
     this.#queue.cancel(event);
   }
 
-  /** {@inheritDoc @rserpool/transport!Clock.setTimer} */
+  /**
+   * Runs a callback once, never inside this call.
+   *
+   * @param at - When, in milliseconds; what has passed already means as soon as possible.
+   * @param callback - What to run.
+   */
   setTimer(at: number, callback: () => void): TimerHandle {
     const timer = new TimerEvent(callback);
     this.schedule(timer, at);
     return timer;
   }
 
-  /** {@inheritDoc @rserpool/transport!Clock.clearTimer} */
+  /**
+   * Stops a timer; one that has run or was stopped is no error.
+   *
+   * @param timer - What {@link setTimer} returned.
+   */
   clearTimer(timer: TimerHandle): void {
     if (timer instanceof SimulatedEvent) this.#queue.cancel(timer);
   }

@@ -20,15 +20,6 @@ export type EndFault = () => void;
 export type Fault = (context: FaultContext) => EndFault | undefined;
 
 /**
- * Everybody whose process runs.
- *
- * @param cluster - The cluster.
- */
-export function running(cluster: Cluster): ProcessNode[] {
-  return cluster.nodes.filter((node) => node.isRunning);
-}
-
-/**
  * Somebody of a kind that is drawn first, so that the few registrars suffer as often as the many others.
  *
  * @param context - What a fault is given.

@@ -1,5 +1,5 @@
 import { drawFrom } from '../engine/distribution.ts';
-import { type EndFault, type Fault, type FaultContext } from './fault-context.ts';
+import { disturbing, type EndFault, type Fault, type FaultContext } from './fault-context.ts';
 import { noMischief } from '../network/network-conditions.ts';
 import type { FaultKind } from './fault-model.ts';
 import { hostile } from './hostile-peer.ts';
@@ -49,14 +49,18 @@ export class FaultInjector {
     this.#generation += 1;
     const { network, isWild } = this.#context.cluster.world;
     Object.assign(network.conditions.datagrams, this.#context.model.datagrams);
-    if (isWild) Object.assign(network.conditions.associations, this.#context.model.associations);
+    if (isWild) {
+      Object.assign(network.conditions.associations, this.#context.model.associations);
+      // What the network does to messages is done to everybody, all the time.
+      this.#active.add(disturbing(this.#context.cluster.nodes, () => undefined));
+    }
     this.#scheduleNext(this.#generation);
   }
 
   /** All faults end: the network is whole, who is stopped goes on, and some of the dead come back. */
   stop(): void {
     const { cluster, model, random } = this.#context;
-    const { world, nodes } = cluster;
+    const { world } = cluster;
     this.#isOn = false;
     if (world.trace.isOn) world.trace.note(world.time.now(), 'network', 'faults stop', '');
     for (const end of this.#active) end();
@@ -79,8 +83,6 @@ export class FaultInjector {
       if (first?.isDead === true) restart(first, this.#context);
       else if (first?.isRunning === true) first.join();
     }
-    // What the network did to messages until now has been done to everybody.
-    if (world.isWild) for (const node of nodes) node.shake();
   }
 
   #scheduleNext(generation: number): void {

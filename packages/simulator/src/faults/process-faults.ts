@@ -41,10 +41,7 @@ export const clockJump: Fault = (context) => {
   const { random, cluster } = context;
   const victim = somebody(context);
   if (victim === undefined) return undefined;
-  const byMs = random.exponential(cluster.world.timing.minuteMs / 4);
-  victim.note('clock jumps', `by ${Math.round(byMs)} ms`);
-  victim.host.jumpClock(byMs);
-  victim.shake();
+  victim.jumpClock(random.exponential(cluster.world.timing.minuteMs / 4));
   return undefined;
 };
 

@@ -61,12 +61,12 @@ export class ProcessClock implements Clock {
     return this.#timers.length;
   }
 
-  /** {@inheritDoc @rserpool/transport!Clock.now} */
+  /** The time in milliseconds on this clock. */
   now(): number {
     return this.#time.now() + this.#offset;
   }
 
-  /** {@inheritDoc @rserpool/transport!Clock.setTimer} */
+  /** Runs a callback once, at a time on this clock. */
   setTimer(at: number, callback: () => void): TimerHandle {
     const timer = new ProcessTimer(this, at, callback);
     if (this.#isDead || at === Number.POSITIVE_INFINITY) return timer;
@@ -76,7 +76,7 @@ export class ProcessClock implements Clock {
     return timer;
   }
 
-  /** {@inheritDoc @rserpool/transport!Clock.clearTimer} */
+  /** Stops a timer; one that has run or was stopped is no error. */
   clearTimer(handle: TimerHandle): void {
     if (!(handle instanceof ProcessTimer) || handle.index < 0) return;
     this.#remove(handle);

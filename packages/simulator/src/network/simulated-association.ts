@@ -97,7 +97,7 @@ export class SimulatedAssociation implements Association {
     return this.#link;
   }
 
-  /** {@inheritDoc @rserpool/transport!Association.send} */
+  /** Sends a message; false where so much waits that the sender should wait, too. */
   send(message: OutboundMessage): boolean {
     if (!this.#isOpen)
       throw new RserpoolError('ERR_RSERPOOL_ASSOCIATION_CLOSED', 'the association is closed');
@@ -123,7 +123,7 @@ export class SimulatedAssociation implements Association {
   /** Simulated applications take everything at once. */
   resume(): void {}
 
-  /** {@inheritDoc @rserpool/transport!Association.close} */
+  /** Closes gracefully: what was sent arrives before. */
   close(): Promise<void> {
     if (this.#isOpen) {
       this.#leave();
@@ -132,7 +132,7 @@ export class SimulatedAssociation implements Association {
     return closed;
   }
 
-  /** {@inheritDoc @rserpool/transport!Association.abort} */
+  /** Closes at once: what is under way is lost. */
   abort(): void {
     if (!this.#isOpen) return;
     this.#leave();

@@ -59,7 +59,7 @@ export class SimulatedEndpoint implements DialingEndpoint {
     return this.#associations;
   }
 
-  /** {@inheritDoc @rserpool/transport!DialingEndpoint.dial} */
+  /** Opens an association, or returns the one that is up; the result of the call gives the attempt up. */
   dial(remote: RemoteEndpoint, settings: DialSettings, done: (outcome: DialOutcome) => void): () => void {
     const to = this.#network.hostAt(remote.addresses);
     const known = to === undefined ? undefined : this.#find(to, remote.port);

@@ -51,7 +51,7 @@ export class SimulatedGroup implements Pick<Group, 'send' | 'onDatagram'> {
     network.groups.set(key, members.add(this));
   }
 
-  /** {@inheritDoc @rserpool/transport!Group.send} */
+  /** Sends a datagram to all members, itself included. */
   send(data: Uint8Array): void {
     const { time, mischief, conditions } = this.#network;
     const { loss, duplication, reordering, corruption } = conditions.datagrams;

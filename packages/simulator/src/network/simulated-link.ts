@@ -96,6 +96,9 @@ export class SimulatedLink {
    * @param host - Where it died.
    */
   reset(host: SimulatedHost): void {
+    const own = host === this.from ? this.opener : this.acceptor;
+    // An attempt that outlived the old process was answered by the new one.
+    if (own?.isOpen === true) return;
     const direction = host === this.from ? this.forward : this.backward;
     const other = host === this.from ? this.acceptor : this.opener;
     const isUnanswered = host === this.to && this.opener === undefined && !this.#isAnswered;

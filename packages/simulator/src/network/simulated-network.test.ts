@@ -161,6 +161,20 @@ describe('an association of the simulated network', () => {
     expect(pair.opened[1]?.got).toEqual([5]);
   });
 
+  it('may be answered by a process that begins anew while somebody tries to reach the old one', () => {
+    const pair = new Pair();
+    pair.server.kill(true);
+    pair.dial();
+    pair.pass(1000);
+    pair.server.restart();
+    pair.listen();
+    pair.pass(2000);
+    expect([pair.opened[0]?.told, pair.accepted[0]?.told]).toEqual([[], []]);
+    send(pair.accepted[0], 5);
+    pair.pass(10);
+    expect(pair.opened[0]?.got).toEqual([5]);
+  });
+
   it('loses, doubles, reorders and changes messages where the network is wild', () => {
     const mischief = { loss: 0.2, duplication: 0.2, reordering: 0.2, corruption: 0.2 };
     const pair = connected(new Pair(calmNetwork({ associations: mischief })));

@@ -115,6 +115,35 @@ describe('association table', () => {
     expect(table.association(100)?.remote.port).toBe(5);
   });
 
+  it('tells once when an association is congested, and once when it is not any more', async () => {
+    const told: [number, boolean][] = [];
+    const state = await world({
+      onCongestion: (association, isCongested) => told.push([association, isCongested]),
+    });
+    const { clock, table } = state;
+    const accepted = await listen(state);
+    table.perform({ type: 'open', association: 1, remote: serverRemote });
+    await clock.advance(20);
+    const peer = new Collector(only(accepted));
+    peer.association.pause();
+    let sent = 0;
+    // What waits at the peer, and what waits here, are 256 KiB each.
+    while (told.length === 0 && sent < 1_000_000) {
+      table.perform({ type: 'send', association: 1, message: 1 });
+      sent += 1;
+      if (sent % 10_000 === 0) await clock.advance(20);
+    }
+    table.perform({ type: 'send', association: 1, message: 2 });
+    expect(told).toEqual([[1, true]]);
+    peer.association.resume();
+    await clock.advance(1_000);
+    expect(told).toEqual([
+      [1, true],
+      [1, false],
+    ]);
+    expect(peer.content()).toHaveLength(sent + 1);
+  });
+
   it('answers an attempt that fails with one loss and its reason', async () => {
     const state = await world({ connectTimeoutMs: 300 });
     const { clock, network, table, fed } = state;

@@ -30,6 +30,11 @@ export interface AssociationTableOptions<Message> {
   readonly onForeignMessage?: (association: AssociationId, message: InboundMessage) => void;
   /** A message could not be encoded or sent; `error` says why. The machine is not told, its timers take care. */
   readonly onSendFailure?: (association: AssociationId | 'group', message: Message, error: unknown) => void;
+  /**
+   * What was sent over an association waits in the transport (`true`), or does so no longer. Without it the machine goes
+   * on sending, up to the endpoint's hard limit.
+   */
+  readonly onCongestion?: (association: AssociationId, isCongested: boolean) => void;
   /** How many attempts to connect may be under way at once; 16 by default. */
   readonly maximumConcurrentAttempts?: number;
   /** How long each attempt may take, in milliseconds; the transport's default otherwise. */
@@ -69,6 +74,8 @@ export class AssociationTable<Message> {
   readonly #numbers: Map<Association, AssociationId[]> = new Map();
   readonly #attempts: Map<AssociationId, OpenAttempt> = new Map();
   readonly #gone: WeakSet<Association> = new WeakSet();
+  /** Those that the machine was told of. */
+  readonly #congested: WeakSet<Association> = new WeakSet();
   readonly #work: BoundedWork;
   readonly #counts: TableCounts = noCounts();
   #isStopped = false;
@@ -185,6 +192,7 @@ export class AssociationTable<Message> {
       message: (message) => this.#receive(association, message),
       lost: (reason) => this.#lose(association, reason),
       restarted: () => this.#restart(association),
+      writable: () => this.#tellCongestion(association, false),
     };
   }
 
@@ -245,8 +253,9 @@ export class AssociationTable<Message> {
     const { encode, payloadProtocolIdentifier } = this.#options.protocol;
     try {
       const data = output.encoded ?? encode(output.message);
-      association.send({ data, payloadProtocolIdentifier });
+      const hasRoom = association.send({ data, payloadProtocolIdentifier });
       this.#counts.sent += 1;
+      if (!hasRoom) this.#tellCongestion(association, true);
     } catch (error) {
       this.#failSend(number, output, error);
       if (RserpoolError.is(error, 'ERR_RSERPOOL_SEND_BUFFER_FULL')) {
@@ -255,6 +264,16 @@ export class AssociationTable<Message> {
         this.#lose(association, error.code);
       }
     }
+  }
+
+  #tellCongestion(association: Association, isCongested: boolean): void {
+    const { onCongestion } = this.#options;
+    if (onCongestion === undefined || this.#isStopped || this.#congested.has(association) === isCongested) {
+      return;
+    }
+    if (isCongested) this.#congested.add(association);
+    else this.#congested.delete(association);
+    for (const number of this.#numbers.get(association) ?? []) onCongestion(number, isCongested);
   }
 
   #sendGroup(message: Message): void {

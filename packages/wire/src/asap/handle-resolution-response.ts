@@ -117,7 +117,7 @@ export function putAsapHandleResolutionResponse(
   if (message.unknownParameters !== undefined || message.error !== undefined) return -1;
   if (poolElements.length === 0) return -1;
   let end = putPoolHandle(view, start + 4, message.poolHandle);
-  if (end >= 0 && policy !== undefined) end = putPolicy(view, end, policy);
+  if (end >= 0 && policy !== undefined) end = putPolicy(view, end, policy, policy.type);
   if (end >= 0) end = putPoolElements(view, end, room, poolElements);
   if (end < 0 || end - start > 0xffff) return -1;
   view.setInt32(start, messageHeader(messageType, message.subscribed ? 1 : 0, end - start));

@@ -3,60 +3,40 @@ import { policyTypeNumbers, type SelectionPolicy } from './selection-policy.ts';
 type PolicyType = SelectionPolicy['type'];
 
 /** How the Policy-specific Data of a family of policies is laid out: 32-bit words in a fixed order. */
-export interface PolicyLayout<Policy> {
+export interface PolicyLayout<Field extends string> {
   /** Bytes of the data. */
   readonly bytes: number;
   /** Reads the data that begin at an offset; that they are there has been checked. */
   read(type: PolicyType, view: DataView, at: number): SelectionPolicy;
   /** The properties with the words, in their order. */
-  readonly fields: readonly string[];
-  /** Writes the data at an offset with room for them; `false` where a word is not one of 32 bits. */
-  put(policy: Policy, view: DataView, at: number): boolean;
+  readonly fields: readonly Field[];
 }
 
-/** The members of the union that have all of these properties and no other ones. */
-type PolicyWith<Key extends string> = SelectionPolicy extends infer Policy
-  ? Policy extends SelectionPolicy
-    ? [Exclude<keyof Policy, 'type'>, Key] extends [Key, Exclude<keyof Policy, 'type'>]
-      ? Policy
-      : never
-    : never
-  : never;
-
-function putUnsigned(view: DataView, at: number, value: number): boolean {
-  view.setInt32(at, value);
-  return value >>> 0 === value;
-}
-
-const noData: PolicyLayout<PolicyWith<never>> = {
+const noData: PolicyLayout<never> = {
   bytes: 0,
   read: (type) => ({ type }) as SelectionPolicy,
   fields: [],
-  put: () => true,
 };
 
-const weight: PolicyLayout<PolicyWith<'weight'>> = {
+const weight: PolicyLayout<'weight'> = {
   bytes: 4,
   read: (type, view, at) => ({ type, weight: view.getUint32(at) }) as SelectionPolicy,
   fields: ['weight'],
-  put: (policy, view, at) => putUnsigned(view, at, policy.weight),
 };
 
-const priority: PolicyLayout<PolicyWith<'priority'>> = {
+const priority: PolicyLayout<'priority'> = {
   bytes: 4,
   read: (type, view, at) => ({ type, priority: view.getUint32(at) }) as SelectionPolicy,
   fields: ['priority'],
-  put: (policy, view, at) => putUnsigned(view, at, policy.priority),
 };
 
-const load: PolicyLayout<PolicyWith<'load'>> = {
+const load: PolicyLayout<'load'> = {
   bytes: 4,
   read: (type, view, at) => ({ type, load: view.getUint32(at) }) as SelectionPolicy,
   fields: ['load'],
-  put: (policy, view, at) => putUnsigned(view, at, policy.load),
 };
 
-const loadDegradation: PolicyLayout<PolicyWith<'load' | 'loadDegradation'>> = {
+const loadDegradation: PolicyLayout<'load' | 'loadDegradation'> = {
   bytes: 8,
   read: (type, view, at) =>
     ({
@@ -65,11 +45,9 @@ const loadDegradation: PolicyLayout<PolicyWith<'load' | 'loadDegradation'>> = {
       loadDegradation: view.getUint32(at + 4),
     }) as SelectionPolicy,
   fields: ['load', 'loadDegradation'],
-  put: (policy, view, at) =>
-    putUnsigned(view, at, policy.load) && putUnsigned(view, at + 4, policy.loadDegradation),
 };
 
-const weightDistance: PolicyLayout<PolicyWith<'weight' | 'weightDistanceFactor' | 'distance'>> = {
+const weightDistance: PolicyLayout<'weight' | 'weightDistanceFactor' | 'distance'> = {
   bytes: 12,
   read: (type, view, at) =>
     ({
@@ -79,13 +57,9 @@ const weightDistance: PolicyLayout<PolicyWith<'weight' | 'weightDistanceFactor' 
       distance: view.getUint32(at + 8),
     }) as SelectionPolicy,
   fields: ['weight', 'weightDistanceFactor', 'distance'],
-  put: (policy, view, at) =>
-    putUnsigned(view, at, policy.weight) &&
-    putUnsigned(view, at + 4, policy.weightDistanceFactor) &&
-    putUnsigned(view, at + 8, policy.distance),
 };
 
-const loadDistance: PolicyLayout<PolicyWith<'load' | 'loadDistanceFactor' | 'distance'>> = {
+const loadDistance: PolicyLayout<'load' | 'loadDistanceFactor' | 'distance'> = {
   bytes: 12,
   read: (type, view, at) =>
     ({
@@ -95,35 +69,31 @@ const loadDistance: PolicyLayout<PolicyWith<'load' | 'loadDistanceFactor' | 'dis
       distance: view.getUint32(at + 8),
     }) as SelectionPolicy,
   fields: ['load', 'loadDistanceFactor', 'distance'],
-  put: (policy, view, at) =>
-    putUnsigned(view, at, policy.load) &&
-    putUnsigned(view, at + 4, policy.loadDistanceFactor) &&
-    putUnsigned(view, at + 8, policy.distance),
 };
 
-const loadDegradationDistance: PolicyLayout<
-  PolicyWith<'load' | 'loadDegradation' | 'loadDistanceFactor' | 'distance'>
-> = {
-  bytes: 16,
-  read: (type, view, at) =>
-    ({
-      type,
-      load: view.getUint32(at),
-      loadDegradation: view.getUint32(at + 4),
-      loadDistanceFactor: view.getUint32(at + 8),
-      distance: view.getUint32(at + 12),
-    }) as SelectionPolicy,
-  fields: ['load', 'loadDegradation', 'loadDistanceFactor', 'distance'],
-  put: (policy, view, at) =>
-    putUnsigned(view, at, policy.load) &&
-    putUnsigned(view, at + 4, policy.loadDegradation) &&
-    putUnsigned(view, at + 8, policy.loadDistanceFactor) &&
-    putUnsigned(view, at + 12, policy.distance),
-};
+const loadDegradationDistance: PolicyLayout<'load' | 'loadDegradation' | 'loadDistanceFactor' | 'distance'> =
+  {
+    bytes: 16,
+    read: (type, view, at) =>
+      ({
+        type,
+        load: view.getUint32(at),
+        loadDegradation: view.getUint32(at + 4),
+        loadDistanceFactor: view.getUint32(at + 8),
+        distance: view.getUint32(at + 12),
+      }) as SelectionPolicy,
+    fields: ['load', 'loadDegradation', 'loadDistanceFactor', 'distance'],
+  };
+
+/** The properties with the words of a policy. */
+type FieldsOf<Type extends PolicyType> = Exclude<
+  keyof Extract<SelectionPolicy, { readonly type: Type }> & string,
+  'type'
+>;
 
 /** The layout of every policy: complete, or it does not compile. A new policy is a line here and its type and number. */
 const layouts: {
-  readonly [Type in PolicyType]: PolicyLayout<Extract<SelectionPolicy, { readonly type: Type }>>;
+  readonly [Type in PolicyType]: PolicyLayout<FieldsOf<Type>>;
 } = {
   roundRobin: noData,
   weightedRoundRobin: weight,
@@ -146,7 +116,7 @@ const layouts: {
 };
 
 /** The layout of a policy's data. */
-export function policyLayoutOf(type: PolicyType): PolicyLayout<SelectionPolicy> {
+export function policyLayoutOf(type: PolicyType): PolicyLayout<string> {
   return layouts[type];
 }
 
@@ -157,7 +127,7 @@ export interface KnownPolicy {
   /** Its Policy Type number, as a signed integer. */
   readonly number: number;
   /** The layout of its data. */
-  readonly layout: PolicyLayout<SelectionPolicy>;
+  readonly layout: PolicyLayout<string>;
 }
 
 // Built on first use, so that importing the package runs nothing.

@@ -2,7 +2,16 @@ import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
 import { ParameterType } from './parameter-type.ts';
 import { policyAt, policyNamed } from './policy-layout.ts';
-import type { PolicyParameter, SelectionPolicy } from './selection-policy.ts';
+import type {
+  LoadDegradationPolicy,
+  LoadPolicy,
+  PolicyParameter,
+  PriorityPolicy,
+  SelectionPolicy,
+  WeightPolicy,
+} from './selection-policy.ts';
+
+type Loads = LoadDegradationPolicy<string>;
 
 /** Type and length of a policy without data, as on the wire. */
 const emptyPolicyHeader = 0x0008_0008;
@@ -69,7 +78,7 @@ function readAnyPolicy(reader: Reader): PolicyParameter | undefined {
 /** Writes a Pool Member Selection Policy parameter. */
 export function writePolicy(writer: Writer, policy: PolicyParameter): void {
   writer.prepareAhead(longestPutPolicy);
-  const end = putPolicy(writer.view, writer.position, policy);
+  const end = putPolicy(writer.view, writer.position, policy, policy.type);
   if (end >= 0) writer.passAhead(end);
   else writeAnyPolicy(writer, policy);
 }
@@ -103,14 +112,100 @@ export const longestPutPolicy: number = 8 + 16;
 /**
  * Writes a policy that is known where there is room for the longest one.
  *
+ * The policies of RFC 5356 are spelled out: elements of many pools come in turn, and each line here meets policies of
+ * one shape, where a line for all of them would have to find out anew what it has before it.
+ *
  * @param at - Where it begins.
+ * @param type - The type of the policy, read only once for the same reason.
  * @returns Where it ends; -1 where the policy is different, right or wrong.
  */
-export function putPolicy(view: DataView, at: number, policy: PolicyParameter): number {
-  const known = policyNamed(policy.type);
-  if (known === undefined) return -1;
-  const { number, layout } = known;
-  view.setInt32(at, emptyPolicyHeader + layout.bytes);
+export function putPolicy(
+  view: DataView,
+  at: number,
+  policy: PolicyParameter,
+  type: PolicyParameter['type'],
+): number {
+  switch (type) {
+    case 'roundRobin':
+      return putHeader(view, at, 1, 0);
+    case 'weightedRoundRobin':
+      return putWord(view, at, 2, (policy as WeightPolicy<string>).weight);
+    case 'random':
+      return putHeader(view, at, 3, 0);
+    case 'weightedRandom':
+      return putWord(view, at, 4, (policy as WeightPolicy<string>).weight);
+    case 'priority':
+      return putWord(view, at, 5, (policy as PriorityPolicy<string>).priority);
+    case 'leastUsed':
+      return putWord(view, at, 0x4000_0001, (policy as LoadPolicy<string>).load);
+    case 'leastUsedWithDegradation':
+      return putWords(view, at, 0x4000_0002, (policy as Loads).load, (policy as Loads).loadDegradation);
+    case 'priorityLeastUsed':
+      return putWords(view, at, 0x4000_0003, (policy as Loads).load, (policy as Loads).loadDegradation);
+    case 'randomizedLeastUsed':
+      return putWord(view, at, 0x4000_0004, (policy as LoadPolicy<string>).load);
+    default:
+      return putPrivate(view, at, policy, type);
+  }
+}
+
+function putHeader(view: DataView, at: number, number: number, bytes: number): number {
+  view.setInt32(at, emptyPolicyHeader + bytes);
   view.setInt32(at + 4, number);
-  return layout.put(policy as SelectionPolicy, view, at + 8) ? at + 8 + layout.bytes : -1;
+  return at + 8;
+}
+
+function putWord(view: DataView, at: number, number: number, word: number): number {
+  if (word >>> 0 !== word) return -1;
+  const data = putHeader(view, at, number, 4);
+  view.setInt32(data, word);
+  return data + 4;
+}
+
+function putWords(view: DataView, at: number, number: number, first: number, second: number): number {
+  if (first >>> 0 !== first || second >>> 0 !== second) return -1;
+  const data = putHeader(view, at, number, 8);
+  view.setInt32(data, first);
+  view.setInt32(data + 4, second);
+  return data + 8;
+}
+
+function putPrivate(view: DataView, at: number, policy: PolicyParameter, type: string): number {
+  const known = policyNamed(type);
+  if (known === undefined) return -1;
+  const { fields } = known.layout;
+  const words = policy as unknown as Readonly<Record<string, number>>;
+  let end = putHeader(view, at, known.number, 4 * fields.length);
+  for (const field of fields) {
+    const word = words[field] as number;
+    if (word >>> 0 !== word) return -1;
+    view.setInt32(end, word);
+    end += 4;
+  }
+  return end;
+}
+
+/**
+ * The length of the Policy-specific Data of a policy, in bytes.
+ *
+ * @param type - The type of the policy.
+ * @returns -1 for a type that is not known.
+ */
+export function policyDataLength(type: PolicyParameter['type']): number {
+  switch (type) {
+    case 'roundRobin':
+    case 'random':
+      return 0;
+    case 'weightedRoundRobin':
+    case 'weightedRandom':
+    case 'priority':
+    case 'leastUsed':
+    case 'randomizedLeastUsed':
+      return 4;
+    case 'leastUsedWithDegradation':
+    case 'priorityLeastUsed':
+      return 8;
+    default:
+      return policyNamed(type)?.layout.bytes ?? -1;
+  }
 }

@@ -4,6 +4,7 @@ import { type DecodeLimits, defaultDecodeLimits } from '../decode-limits.ts';
 import { RserpoolError } from '../rserpool-error.ts';
 import { putPoolElement } from './canonical-pool-element.ts';
 import { type PoolElement, readPoolElement, writePoolElement } from './pool-element.ts';
+import type { PolicyParameter } from './selection-policy.ts';
 
 /*
  * Elements that are kept as bytes: written once when they come, copied into every message that names them, and read
@@ -19,6 +20,7 @@ import { type PoolElement, readPoolElement, writePoolElement } from './pool-elem
  * @param view - A view of the very same bytes: of `bytes.buffer`, from `bytes.byteOffset` on.
  * @param offset - Where the parameter begins, a multiple of 4; from there on there have to be
  *   {@link encodedPoolElementLength} bytes of room.
+ * @param type - The type of its policy, where the caller has it at hand.
  * @returns Its length with the padding: {@link encodedPoolElementLength}. Behind it nothing is changed.
  * @throws {@link RserpoolError} as {@link encodePoolElementParameter} does; what is in the room then is undefined.
  */
@@ -27,9 +29,10 @@ export function writePoolElementAt(
   bytes: Uint8Array,
   view: DataView,
   offset: number,
+  type?: PolicyParameter['type'],
 ): number {
   try {
-    const end = putPoolElement(view, offset, element);
+    const end = putPoolElement(view, offset, element, type);
     return end < 0 ? copyPoolElement(element, bytes, offset) : end - offset;
   } catch (cause) {
     throw encodingError(cause);

@@ -11,6 +11,9 @@ import {
 import { ParameterType } from './parameter-type.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 
+/** The type as the upper half of the first word. */
+const sctpHeader = 0x0004_0000;
+
 /** The values of the Transport Use field of an SCTP transport (RFC 5354 section 3.4). */
 export const TransportUse: {
   /** DATA ONLY: the transport carries the application's data. */
@@ -144,7 +147,7 @@ export function putSctpTransport(view: DataView, start: number, transport: SctpT
     end = putIpAddress(view, end, addresses[at] as IpAddress);
     if (end < 0) return -1;
   }
-  view.setInt32(start, (ParameterType.sctpTransport << 16) | (end - start));
+  view.setInt32(start, sctpHeader | (end - start));
   view.setInt32(start + 4, (port << 16) | transportUse);
   return end;
 }

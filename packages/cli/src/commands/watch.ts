@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { formatPool, poolToPlain } from '../format-pool.ts';
+import { addPoolUserOptions, type PoolUserCommandOptions, poolUserOf } from '../options/pool-user.ts';
+import type { Output } from '../output.ts';
+
+interface WatchCommandOptions extends PoolUserCommandOptions {
+  readonly untilUnknown?: true;
+  readonly json?: true;
+}
+
+/**
+ * Adds the command `watch`.
+ *
+ * @param program - The command line to add it to.
+ * @param output - Where to print; its signal ends the command.
+ */
+export function addWatch(program: Command, output: Output): void {
+  const command = program
+    .command('watch')
+    .description('print a pool and each change of it, until it is interrupted')
+    .argument('<pool>', 'the pool handle')
+    .option('--until-unknown', 'fail where no registrar knows the pool, instead of waiting for it')
+    .option('--json', 'print one JSON object a change');
+  addPoolUserOptions(command).action(async (pool: string, options: WatchCommandOptions) => {
+    await using user = await poolUserOf(options);
+    const unknownPool = options.untilUnknown === true ? 'fail' : 'wait';
+    try {
+      for await (const state of user.watch(pool, { signal: output.signal, unknownPool })) {
+        const time = new Date().toISOString();
+        if (options.json === true) output.line(JSON.stringify({ time, ...poolToPlain(state) }));
+        else output.line(`${time} ${formatPool(state)}`);
+      }
+    } catch (error) {
+      // Who interrupts has seen enough: that is how the command ends.
+      if (!output.signal.aborted) throw error;
+    }
+  });
+}

@@ -1,0 +1,80 @@
+import { asapTimingProfiles } from '@rserpool/asap';
+import { createPoolUser, type PoolUser, type PoolUserOptions } from '@rserpool/session';
+import {
+  createAsapTcpTransport,
+  createFramedTcpTransport,
+  createUdpGroups,
+  type Transport,
+} from '@rserpool/transport';
+import { asapPort, type RemoteEndpoint } from '@rserpool/wire';
+import { type Command, Option } from 'commander';
+import { announceGroup } from './announce-group.ts';
+import { endpointForms, remoteEndpoint, remoteEndpoints } from './remote-endpoint.ts';
+import { addPreSharedKeys, addTrustedAuthority, type SecurityOptions, trustedAuthority } from './security.ts';
+
+/** How a command that asks a registrar finds and reaches it. */
+export interface PoolUserCommandOptions extends SecurityOptions {
+  readonly registrar?: readonly RemoteEndpoint[];
+  readonly announce?: RemoteEndpoint;
+  readonly interface?: RemoteEndpoint;
+  readonly tcp?: true;
+  readonly profile: NonNullable<PoolUserOptions['profile']>;
+}
+
+/**
+ * Adds the options of {@link PoolUserCommandOptions}.
+ *
+ * @param command - The command.
+ * @returns The same command.
+ */
+export function addPoolUserOptions(command: Command): Command {
+  command
+    .addOption(
+      new Option('--registrar <endpoint>', `a registrar to ask, may be repeated: ${endpointForms}`).argParser(
+        remoteEndpoints(asapPort),
+      ),
+    )
+    .addOption(
+      new Option('--announce <group>', 'hear of registrars in this multicast group').argParser(
+        remoteEndpoint(asapPort),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--interface <address>',
+        'the local interface for --announce (default: the system’s choice)',
+      ).argParser(remoteEndpoint(asapPort)),
+    )
+    .option('--tcp', 'speak plain ASAP over TCP, as to the option --pool-users of a registrar')
+    .addOption(
+      new Option('--profile <name>', 'the set of timers')
+        .choices(Object.keys(asapTimingProfiles))
+        .default('lan'),
+    );
+  return addTrustedAuthority(addPreSharedKeys(command));
+}
+
+/**
+ * Creates the pool user that a command asks with.
+ *
+ * @param options - The options of the command.
+ */
+export async function poolUserOf(options: PoolUserCommandOptions): Promise<PoolUser> {
+  const { announce, profile, registrar } = options;
+  return await createPoolUser({
+    transport: transportOf(options),
+    registrars: registrar ?? (announce === undefined ? [remoteEndpoint(asapPort)('127.0.0.1')] : []),
+    ...(announce !== undefined && { announces: announceGroup(announce, options.interface) }),
+    profile,
+  });
+}
+
+function transportOf(options: PoolUserCommandOptions): Transport {
+  const groups = createUdpGroups();
+  if (options.tcp === true) {
+    const tls = trustedAuthority(options);
+    return createAsapTcpTransport({ groups, ...(tls !== undefined && { tls }) });
+  }
+  const { pskFile } = options;
+  return createFramedTcpTransport({ groups, ...(pskFile !== undefined && { tls: pskFile }) });
+}
