@@ -102,15 +102,20 @@ export class PoolSubscriptions {
     }
   }
 
-  /** Makes the updates that are due, and sends some. */
+  /** Makes updates that are due, and sends some: a slice. */
   settle(now: number): void {
+    let rest = updatesPerRun;
     for (const pool of this.#changed) {
+      if (rest === 0) break;
+      rest -= 1;
       this.#changed.delete(pool);
       const pauseEnds = pool.updatedAt + this.#runtime.timing.poolUpdateIntervalMs;
       if (pauseEnds <= now) this.#update(pool, now);
       else if (pool.timerPlace < 0) this.#pauses.set(pool, pauseEnds);
     }
-    for (let pool = this.#pauses.takeExpired(now); pool !== undefined; pool = this.#pauses.takeExpired(now)) {
+    for (; rest > 0; rest -= 1) {
+      const pool = this.#pauses.takeExpired(now);
+      if (pool === undefined) break;
       this.#update(pool, now);
     }
     this.#send();
@@ -145,13 +150,20 @@ export class PoolSubscriptions {
     this.#unobserve ??= handlespace.observe({
       changed: (_kind, element: ElementReference) => this.#noteChange(handlespace.poolHandle(element)),
       removed: (change) => this.#noteChange(change.poolHandle),
+      // Which pools the elements are in would have to be asked of each; an update that tells nothing new is not sent.
+      takenOver: () => {
+        for (const each of this.#pools.values()) this.#note(each);
+      },
     });
     return pool;
   }
 
   #noteChange(poolHandle: Uint8Array): void {
     const pool = this.#pools.get(poolKey(poolHandle));
-    if (pool === undefined) return;
+    if (pool !== undefined) this.#note(pool);
+  }
+
+  #note(pool: SubscribedPool): void {
     pool.isChanged = true;
     if (pool.timerPlace < 0) this.#changed.add(pool);
   }

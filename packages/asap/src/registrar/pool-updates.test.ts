@@ -117,6 +117,18 @@ describe('RFC 5352 section 2.2.5: dynamic updates at the registrar', () => {
     expect(updates(registrar, 5_000)).toEqual([]);
   });
 
+  test('a takeover of its elements is a change of a pool, and of others it is not', () => {
+    const registrar = withPool(2);
+    ask(registrar, 50);
+    registrar.handlespace.register(other, knownElement('10.1.0.1', 9, 98));
+    registrar.handlespace.takeOver(98, 97);
+    expect(updates(registrar, 10_000)).toEqual([]);
+    registrar.handlespace.takeOver(99, 97);
+    expect(registrar.hand.pass(10_000).messages).toMatchObject([
+      { poolElements: [{ homeRegistrar: 97 }, { homeRegistrar: 97 }] },
+    ]);
+  });
+
   test('updates count for nothing in the policy of the pool', () => {
     const answered = [true, false].map((subscribe) => {
       const registrar = withPool(3, { timing: { poolUpdateIntervalMs: 0 } });
