@@ -128,7 +128,9 @@ export class Store {
    * @param encodedLength - Its length in messages, in bytes.
    */
   replace(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): void {
-    this.pools.selection(pool.number).update(element, attributes.policy as SelectionPolicy);
+    if (pool.hasValues) {
+      this.pools.selection(pool.number).update(element, attributes.policy as SelectionPolicy);
+    }
     this.#replaceAttributes(element, attributes, encodedLength);
   }
 
