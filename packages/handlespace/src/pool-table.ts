@@ -44,6 +44,13 @@ export class PoolTable {
     const likely = this.#byHandle.find(hash, hash, length);
     if (likely === -1) return -1;
     if (length <= longestRecordedHandle && this.#records.begins(likely, length, words)) return likely;
+    return this.#search(handle, hash);
+  }
+
+  /** Looks at every pool whose handle has the hash of the one that was hashed last. */
+  #search(handle: Uint8Array, hash: number): number {
+    const words = this.#words;
+    const { length } = handle;
     for (let place = this.#byHandle.first(hash); place !== -1; place = this.#byHandle.next(place)) {
       const number = this.#byHandle.valueAt(place);
       if (!this.#records.begins(number, length, words)) continue;

@@ -34,6 +34,7 @@ export class Pool implements OrderedList, PoolContent {
   /** Its place in the pool table. */
   readonly number: number;
   #type: SelectionPolicy['type'];
+  #hasValues: boolean;
   transport: PoolTransport;
   size = 0;
   last = -1;
@@ -58,6 +59,7 @@ export class Pool implements OrderedList, PoolContent {
     this.encodedHandleLength = content.encodedHandleLength;
     this.#policy = content.policy;
     this.#type = content.policy.type;
+    this.#hasValues = hasValues(content.policy.type);
     this.transport = content.transport;
     this.#records = records;
     this.#handle = handle;
@@ -76,6 +78,7 @@ export class Pool implements OrderedList, PoolContent {
   set policy(policy: SelectionPolicy) {
     this.#policy = policy;
     this.#type = policy.type;
+    this.#hasValues = hasValues(policy.type);
   }
 
   /** The type of the policy: that of all elements. */
@@ -83,10 +86,19 @@ export class Pool implements OrderedList, PoolContent {
     return this.#type;
   }
 
+  /** Whether elements have values under the policy: where they have none, nothing changes when one registers again. */
+  get hasValues(): boolean {
+    return this.#hasValues;
+  }
+
   /** The elements, in the order in which they joined. */
   get members(): OrderedList {
     return this;
   }
+}
+
+function hasValues(type: SelectionPolicy['type']): boolean {
+  return type !== 'roundRobin' && type !== 'random';
 }
 
 /** Most pools have one of two transports; they share these objects. */

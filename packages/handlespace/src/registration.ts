@@ -80,12 +80,12 @@ function update(
   origin: ElementOrigin,
 ): RegistrationResult {
   const causes = inconsistencies(pool, attributes, type);
-  const previousHomeRegistrar = store.ownership.homeRegistrar(element);
+  let previousHomeRegistrar: number;
   if (causes.length === 0) {
-    store.replace(element, pool, attributes, encodedLength);
+    previousHomeRegistrar = store.replace(element, pool, attributes, encodedLength);
   } else if (origin === 'peer' && pool.size === 1) {
     // The only member contradicts nobody but its own past, of which the peer that owns it knows better.
-    store.refound(element, pool, attributes, encodedLength);
+    previousHomeRegistrar = store.refound(element, pool, attributes, encodedLength);
   } else {
     return rejected(causes);
   }

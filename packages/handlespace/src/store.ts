@@ -126,10 +126,13 @@ export class Store {
    * @param pool - Its pool.
    * @param attributes - The element that was encoded last, with the same identifier, consistent with the pool.
    * @param encodedLength - Its length in messages, in bytes.
+   * @returns The registrar that owned it before.
    */
-  replace(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): void {
-    this.pools.selection(pool.number).update(element, attributes.policy as SelectionPolicy);
-    this.#replaceAttributes(element, attributes, encodedLength);
+  replace(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): number {
+    if (pool.hasValues) {
+      this.pools.selection(pool.number).update(element, attributes.policy as SelectionPolicy);
+    }
+    return this.#replaceAttributes(element, attributes, encodedLength);
   }
 
   /**
@@ -139,8 +142,9 @@ export class Store {
    * @param pool - Its pool.
    * @param attributes - The element that was encoded last, with the same identifier.
    * @param encodedLength - Its length in messages, in bytes.
+   * @returns The registrar that owned it before.
    */
-  refound(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): void {
+  refound(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): number {
     const policy = attributes.policy as SelectionPolicy;
     const former = this.pools.selection(pool.number);
     const selection = this.#selectorFor(policy.type);
@@ -149,7 +153,7 @@ export class Store {
     this.pools.setSelection(pool.number, selection);
     pool.policy = { ...policy };
     pool.transport = poolTransportOf(attributes.userTransport);
-    this.#replaceAttributes(element, attributes, encodedLength);
+    return this.#replaceAttributes(element, attributes, encodedLength);
   }
 
   /**
@@ -196,14 +200,17 @@ export class Store {
     if (pool.size === 0) this.pools.remove(pool);
   }
 
-  #replaceAttributes(element: ElementReference, attributes: PoolElement, encodedLength: number): void {
+  #replaceAttributes(element: ElementReference, attributes: PoolElement, encodedLength: number): number {
     const { elements, ownership } = this;
     if (encodedLength > elements.setAttributes(element, encodedLength)) {
       ownership.lists.lengthen(element, encodedLength);
     }
     // Its mark has gone already.
-    if (ownership.homeRegistrar(element) === attributes.homeRegistrar) return;
-    ownership.move(element, attributes.homeRegistrar, encodedLength);
+    const previous = ownership.homeRegistrar(element);
+    if (previous !== attributes.homeRegistrar) {
+      ownership.move(element, attributes.homeRegistrar, encodedLength);
+    }
+    return previous;
   }
 
   #selectorFor(type: SelectionPolicy['type']): Selection {
