@@ -26,7 +26,8 @@ export function encodedPoolElementLength(element: PoolElement): number {
 export function poolElementLength(element: PoolElement, type: PolicyParameter['type']): number {
   let length = 16 + transportLength(element.userTransport) + policyLength(element.policy, type);
   if (element.asapTransport !== undefined) length += transportLength(element.asapTransport);
-  return length + unknownLength(element.unknownParameters);
+  const { unknownParameters } = element;
+  return unknownParameters === undefined ? length : length + unknownLength(unknownParameters);
 }
 
 /**
@@ -48,7 +49,7 @@ function transportLength(transport: UserTransport): number {
 function sctpLength({ addresses, unknownParameters }: SctpTransport): number {
   let length = 8 + 4 * addresses.length;
   for (let at = 0; at < addresses.length; at++) length += (addresses[at] as IpAddress).length;
-  return length + unknownLength(unknownParameters);
+  return unknownParameters === undefined ? length : length + unknownLength(unknownParameters);
 }
 
 function policyLength(policy: PolicyParameter, type: PolicyParameter['type']): number {
