@@ -257,7 +257,7 @@ check(handlespace.elementCount === 0 && handlespace.poolCount === 0, 'draining')
 let rounds = 1;
 // What is too short to be timed is repeated; then the first rounds do not count.
 if (filling < leastSeconds) {
-  fillAndDrain(settleSeconds);
+  fillAndDrain(3 * settleSeconds);
   ({ filling, draining, rounds } = fillAndDrain(leastSeconds));
 }
 check(kept.elementCount === warmUp, 'keeping');

@@ -25,7 +25,7 @@ const { values } = parseArgs({
     plot: { type: 'string' },
   },
 });
-const milliseconds = Number(values.ms ?? (values.quick ? 25 : 150));
+const milliseconds = Number(values.ms ?? (values.quick ? 40 : 150));
 const rounds = Number(values.rounds);
 
 function rowsOf(command, args) {
