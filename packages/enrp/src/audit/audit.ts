@@ -89,6 +89,14 @@ export class Audit {
     }
   }
 
+  /** A peer refused its table: nothing was tried yet, so its next presence may ask for it again. */
+  refused(identifier: number): void {
+    const disagreement = this.#disagreements.get(identifier);
+    if (disagreement === undefined) return;
+    disagreement.resynchronizations = 0;
+    disagreement.notBefore = 0;
+  }
+
   /** Forgets what happened with a peer. */
   peerGone(identifier: number): void {
     this.#disagreements.delete(identifier);

@@ -124,6 +124,7 @@ export class Resynchronization {
     core.timers.stop(`resynchronization:${peer.identifier}`);
     run.step = 'end';
     const isCurrent = (): boolean => this.#isCurrent(peer, run);
+    const wasYielding = this.#ownership.isYieldingTo(peer);
     this.#ownership.disowned(peer, isCurrent, (removed) => {
       this.#end(peer.identifier);
       core.counters.resynchronizations += 1;
@@ -132,6 +133,9 @@ export class Resynchronization {
         core.signals.push({ type: 'ownElementsChanged' });
         // A conflict was decided, and the others have to learn what is whose: the next heartbeat would do, but late.
         this.#presence.announce();
+      } else if (wasYielding && this.#ownership.isContesting(peer)) {
+        // It was refused this registrar's table so far, and has the first word about what both claim.
+        this.#presence.sendTo(peer, false);
       }
       this.#startWaiting();
     });

@@ -124,6 +124,7 @@ export class MessageDispatch {
     const isExpected =
       initialization.tableReceived(peer, message) || resynchronization.response(peer, message);
     if (!isExpected) this.#core.counters.unexpectedResponses += 1;
+    else if (message.rejected) audit.refused(peer.identifier);
     if (handlespace.checksum(identifier) !== before) audit.relent();
   }
 }

@@ -87,10 +87,37 @@ describe('own elements that a peer claims as well, after both took over', () => 
     expect(announced(solo)).toEqual([]);
   });
 
-  it('go to a peer that has taken this registrar over: their associations are what is left of the time before', () => {
+  it('go to a peer that has taken this registrar over, but for those that are associated with this one', () => {
     const solo = withElements([51]);
     solo.receive(9, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: 5 });
+    claim(solo, 9, [51, 52]);
+    expect([solo.homeOf(51), solo.homeOf(52)]).toEqual([5, 9]);
+    solo.sent();
+    solo.advance(2_000);
+    expect(announced(solo)).toEqual([51, 51]);
+    expect(solo.homeOf(51)).toBe(5);
+  });
+
+  it('stay with this registrar where a peer with the smaller identifier has taken it over, too', () => {
+    const solo = withElements([51]);
+    solo.receive(3, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: 5 });
+    claim(solo, 3, [51, 52]);
+    expect([solo.homeOf(51), solo.homeOf(52)]).toEqual([5, 3]);
+    expect(announced(solo)).toEqual([51, 51]);
+  });
+
+  it('are open to a peer that has taken this registrar over until it had the first word: it is told to ask', () => {
+    const solo = withElements([51]);
+    solo.receive(9, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: 5 });
+    solo.receive(9, { type: 'ENRP_HANDLE_TABLE_REQUEST', ownChildrenOnly: true });
     claim(solo, 9, [51]);
+    const checksum = solo.handlespace.checksum(5);
+    expect(solo.sent()).toContainEqual(expect.objectContaining({ to: 9, type: 'ENRP_PRESENCE', checksum }));
+    solo.receive(9, { type: 'ENRP_HANDLE_TABLE_REQUEST', ownChildrenOnly: true });
+    expect(solo.sent()).toMatchObject([{ to: 9, type: 'ENRP_HANDLE_TABLE_RESPONSE', rejected: false }]);
+    solo.update(9, UpdateAction.addPoolElement, 51);
+    solo.advance(2_000);
+    expect(announced(solo)).toEqual([]);
     expect(solo.homeOf(51)).toBe(9);
   });
 

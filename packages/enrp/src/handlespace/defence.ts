@@ -40,6 +40,11 @@ export class Defence {
       core.timers.set(`defence:${identifier}`, core.now + core.timing.auditSettlingMs);
   }
 
+  /** Whether a peer has the first word about what it claims as well. */
+  isWaitingFor(peer: Peer): boolean {
+    return this.#core.timers.get(`defence:${peer.identifier}`) !== undefined;
+  }
+
   /** Announces what is still this registrar's own. */
   defend(identifier: number): void {
     const core = this.#core;

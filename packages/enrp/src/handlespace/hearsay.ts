@@ -46,13 +46,16 @@ export class Hearsay {
   }
 
   #download(mentor: Peer, poolHandle: Uint8Array, poolElement: PoolElement): ElementReference | undefined {
-    const { handlespace, identifier, peers } = this.#core;
+    const { handlespace, identifier, options, peers } = this.#core;
     const named = poolElement.homeRegistrar === 0 ? mentor.identifier : poolElement.homeRegistrar;
     const home = this.#successorOf(named);
     const known = handlespace.find(poolHandle, poolElement.identifier);
-    if (known !== undefined && home !== mentor.identifier) {
+    if (known !== undefined) {
       const owner = handlespace.homeRegistrar(known);
-      if (owner === identifier || peers.get(owner)?.heard === true) return undefined;
+      // It has registered here already, and lives here: what the mentor owns itself the audit tells, and it is defended.
+      if (owner === identifier && options.isAssociated?.(known) === true) return undefined;
+      if (home !== mentor.identifier && (owner === identifier || peers.get(owner)?.heard === true))
+        return undefined;
     }
     return this.#intake.learn(mentor, poolHandle, { ...poolElement, homeRegistrar: home })?.element;
   }

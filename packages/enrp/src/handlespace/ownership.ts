@@ -231,7 +231,10 @@ export class Ownership {
     }
   }
 
-  /** A peer has taken this very registrar over: its next table prevails, whoever would win an arbitration. */
+  /**
+   * A peer has taken this very registrar over: its next table prevails, whoever would win an arbitration. Only what
+   * lives here, over an association that is up, is defended as against any other claim.
+   */
   yieldTo(peer: Peer): void {
     this.#winners.add(peer.identifier);
   }
@@ -239,6 +242,11 @@ export class Ownership {
   /** Whether a peer's table is awaited that will prevail: what this registrar owns is open until then. */
   isYieldingTo(peer: Peer): boolean {
     return this.#winners.has(peer.identifier);
+  }
+
+  /** Whether a peer may still speak first about elements that both claim, before this registrar defends them. */
+  isContesting(peer: Peer): boolean {
+    return this.#defence.isWaitingFor(peer);
   }
 
   /**
@@ -281,7 +289,7 @@ export class Ownership {
     const home = known === undefined ? peer.identifier : handlespace.homeRegistrar(known);
     const isContested = home === identifier || (home !== peer.identifier && peers.has(home));
     const isYielding = home === identifier && this.isYieldingTo(peer);
-    if (known !== undefined && home === identifier && !isYielding && this.#defence.keeps(peer, known)) return;
+    if (known !== undefined && home === identifier && this.#defence.keeps(peer, known)) return;
     const prevails = isYielding || this.#core.prevails(peer.identifier, home);
     if (known === undefined || !isContested || prevails) {
       this.#assign(peer, poolHandle, poolElement);

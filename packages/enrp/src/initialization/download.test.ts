@@ -46,6 +46,16 @@ describe('RFC 5353 section 3.2.3: a download while registrars fail', () => {
     expect(solo.homeOf(12)).toBe(9);
   });
 
+  it('keeps what has registered with the newcomer itself and lives there, though the mentor took it over', () => {
+    const { solo, association } = downloading({
+      isAssociated: (element) => solo.handlespace.poolElement(element).identifier === 11,
+    });
+    for (const identifier of [11, 12])
+      solo.handlespace.register(poolHandleFromText('echo'), elementOf(identifier, 5));
+    solo.receive(9, page([11, 12], 9, false), { association });
+    expect([solo.homeOf(11), solo.homeOf(12)]).toEqual([5, 9]);
+  });
+
   it('counts elements to a registrar that was taken over and is back', () => {
     const { solo, association } = downloading();
     solo.peer(3);

@@ -68,7 +68,8 @@ export class TakeoverCompletion {
    * A peer has taken this very registrar over. RFC 5353 does not say what the target does when it lives: it gives
    * up what the winner claims, because all others count that to the winner already, and the pool elements have
    * been told by ASAP_ENDPOINT_KEEP_ALIVE. What has registered here since stays here, hence the winner's table is
-   * needed to tell the one from the other.
+   * needed to tell the one from the other. The winner may claim what has moved back here behind a partition: what is
+   * associated with this registrar is defended instead of given up.
    *
    * Where both have taken each other over (a healed partition), the audit alone decides.
    */

@@ -11,12 +11,13 @@ const registrar = (identifier: number, isHolder: boolean): RegistrarNode =>
     isAssociatedWith: () => isHolder,
   }) as unknown as RegistrarNode;
 
-const element = (registeredAt = 0, home?: RegistrarNode): ElementNode =>
+const element = (registeredAt = 0, home?: RegistrarNode, isRegistering = false): ElementNode =>
   ({
     key: 'pool/1',
     name: 'pe1',
     isWanted: true,
     registeredAt,
+    isRegistering,
     host: {},
     home: home?.host,
   }) as unknown as ElementNode;
@@ -50,6 +51,17 @@ describe('the rule that ends conflicts', () => {
     expect(rule.observe(element(0, home), [home], true, 20)).toBeUndefined();
     rule.observe(element(0, home), [home, former], true, 30);
     expect(rule.observe(element(0, home), [former], true, 40)).toContain('went to pr2, not to pr1');
+  });
+
+  it('waits for a registration that is under way, and judges where it was in vain', () => {
+    const [small, large] = [registrar(1, false), registrar(2, false)];
+    const rule = new ConflictRule();
+    rule.observe(element(), [small, large], true, 10);
+    expect(rule.observe(element(0, undefined, true), [small], true, 20)).toBeUndefined();
+    expect(rule.observe(element(0), [small], true, 30)).toContain('went to pr1, not to pr2');
+    rule.observe(element(), [small, large], true, 40);
+    expect(rule.observe(element(0, undefined, true), [small], true, 50)).toBeUndefined();
+    expect(rule.observe(element(55), [small], true, 60)).toBeUndefined();
   });
 
   it('leaves it to the element that has registered meanwhile, and to whatever disturbs them', () => {

@@ -51,6 +51,8 @@ export class ConflictRule {
     }
     const [home] = claimants;
     if (known === undefined || home === undefined) return undefined;
+    // It is deciding itself: a registrar may know its registration, or have announced it, before it is told.
+    if (node.isRegistering) return undefined;
     this.#conflicts.delete(node.key);
     if (node.registeredAt >= known.since) return undefined;
     this.#decided += 1;
