@@ -11,6 +11,7 @@ import {
   encodeEnrpMessageInto,
   hexToBytes,
 } from '@rserpool/wire';
+import { check, seconds } from './measure.mjs';
 
 const leastSeconds = Number(process.argv[3]) / 1000;
 const batch = 256;
@@ -18,12 +19,6 @@ const warmUpSeconds = 0.6;
 
 /** As in C, one buffer is there for all that is written. */
 const buffer = new Uint8Array(65536);
-
-/** Processor time of all threads, so that collecting garbage counts and the neighbours on the machine do not. */
-function seconds() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-}
 
 // As in C, the loops call the codec directly: calling it through a variable would be measured with it.
 const batches = {
@@ -52,10 +47,6 @@ const batches = {
     },
   },
 };
-
-function check(holds, what) {
-  if (!holds) throw new Error(`${what} went wrong`);
-}
 
 function operationsOf(line) {
   const [name, payloadProtocolIdentifier, hex] = line.split(' ');

@@ -4,6 +4,7 @@
 import { Handlespace } from '@rserpool/handlespace';
 import { parseIpAddress, poolHandleFromText, seededRandom } from '@rserpool/wire';
 import { elementOf, policyOf, typesOf } from './handlespace-elements.mjs';
+import { below, check, reseed, seconds } from './measure.mjs';
 
 const policyName = process.argv[4];
 const leastSeconds = Number(process.argv[5]) / 1000;
@@ -18,15 +19,6 @@ const warmUpSeconds = 1.2;
 const warmUpElements = 4_000;
 /** And each operation, before it is timed. */
 const settleSeconds = 0.02;
-
-let state = 0x92d68ca2 | 0;
-/** 0 .. limit - 1, in integers as in C: the remainder of floating point numbers would be timed otherwise. */
-function below(limit) {
-  state ^= state << 13;
-  state ^= state >>> 17;
-  state ^= state << 5;
-  return (state >>> 1) % (limit | 0);
-}
 
 const transports = {
   user: {
@@ -51,16 +43,6 @@ let handlespace;
 let now = 30_000;
 let from = 1;
 let to = 9;
-
-/** CPU time of the whole process, compiler and garbage collector too: neighbours on the machine do not count. */
-function seconds() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-}
-
-function check(holds, what) {
-  if (!holds) throw new Error(`${what} went wrong`);
-}
 
 function report(op, h, count, time) {
   console.log(
@@ -224,7 +206,7 @@ function prepare(size, poolCount) {
   identifiers = Uint32Array.from({ length: elements }, (_, i) => Math.imul(i + 1, 2654435761) >>> 0);
   order = Uint32Array.from({ length: elements }, (_, i) => i);
   references = new Int32Array(elements);
-  state = 0x92d68ca2 | 0;
+  reseed();
   for (let i = elements - 1; i > 0; i--) {
     const j = below(i + 1);
     const swap = order[i];

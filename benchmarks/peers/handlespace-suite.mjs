@@ -50,6 +50,12 @@ export const handlespaceSuite = {
     const first = cells.filter(isFirst).map(({ ratio }) => ratio);
     return {
       geomean: geometricMean(cells.map(({ ratio }) => ratio)),
+      geomeanBySize: Object.fromEntries(
+        [...new Set(cells.map(({ n }) => n))].map((size) => [
+          size,
+          geometricMean(cells.filter(({ n }) => n === size).map(({ ratio }) => ratio)),
+        ]),
+      ),
       min: smallest?.ratio,
       minCell: smallest && cellName(smallest),
       minFirstRegistration: first.length > 0 ? Math.min(...first) : undefined,

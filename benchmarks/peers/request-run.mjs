@@ -15,6 +15,7 @@ import {
   seededRandom,
 } from '@rserpool/wire';
 import { encodeHandleResolutionResponse } from '@rserpool/wire/internal';
+import { below, check, reseed, seconds } from './measure.mjs';
 
 const leastSeconds = Number(process.argv[4]) / 1000;
 const batch = 256;
@@ -50,24 +51,6 @@ const reply = new Uint8Array(64);
 const addresses = ['10.1.0.1', '10.2.0.1', '2001:db8::1'].map(parseIpAddress);
 const userTransport = { protocol: 'sctp', port: 7000, transportUse: 0, addresses };
 
-let state = 0x92d68ca2 | 0;
-function below(limit) {
-  state ^= state << 13;
-  state ^= state >>> 17;
-  state ^= state << 5;
-  return (state >>> 1) % (limit | 0);
-}
-
-/** Processor time of all threads, so that collecting garbage counts and the neighbours on the machine do not. */
-function seconds() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-}
-
-function check(holds, what) {
-  if (!holds) throw new Error(`${what} went wrong`);
-}
-
 let elements = 0;
 let pools = 0;
 let machine;
@@ -77,7 +60,7 @@ let now = 0;
 function open(size, poolCount) {
   elements = size;
   pools = poolCount;
-  state = 0x92d68ca2 | 0;
+  reseed();
   handlespace = new Handlespace({
     random: seededRandom(1),
     limits: { maximumPoolElements: 2 ** 21, maximumPools: 2 ** 20 },

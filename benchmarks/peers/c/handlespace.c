@@ -15,6 +15,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include "measure.h"
 
 /* The two values that cross the interface by content. */
 typedef struct {
@@ -70,27 +71,6 @@ static pool_handle *handles;
 static uint32_t *identifiers, *order;
 static void **nodes;
 static unsigned long long clock_us = 1000000;
-
-static uint32_t state = 2463534242u;
-static uint32_t below(uint32_t limit) {
-  state ^= state << 13;
-  state ^= state >> 17;
-  state ^= state << 5;
-  return (state >> 1) % limit;
-}
-
-static double seconds(void) {
-  struct timespec time;
-  /* CPU time, as in the counterpart: neighbours on the machine do not count. */
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
-static void check(int holds, const char *what) {
-  if (holds) return;
-  fprintf(stderr, "handlespace: %s went wrong\n", what);
-  exit(1);
-}
 
 static void row(const char *op, int h, double count, double time) {
   printf("{\"impl\":\"c\",\"op\":\"%s\",\"policy\":\"%s\",\"n\":%zu,\"pools\":%zu,\"h\":%d,\"opsPerSec\":%.0f}\n", op,

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "measure.h"
 
 typedef unsigned char *message;
 #define HS(name) poolHandlespaceManagement##name##_SimpleRedBlackTree
@@ -75,27 +76,6 @@ static request requests[PREPARED], built;
 static size_t elements, pools;
 static double least_seconds;
 static unsigned long long clock_us = 1000000;
-
-static uint32_t state = 2463534242u;
-static uint32_t below(uint32_t limit) {
-  state ^= state << 13;
-  state ^= state >> 17;
-  state ^= state << 5;
-  return (state >> 1) % limit;
-}
-
-static double seconds(void) {
-  struct timespec time;
-  /* Processor time, as in the counterpart: the neighbours on the machine do not count. */
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
-static void check(int holds, const char *what) {
-  if (holds) return;
-  fprintf(stderr, "request: %s went wrong\n", what);
-  exit(1);
-}
 
 static void byte(unsigned value) { built.bytes[built.length++] = (unsigned char)value; }
 static void half(unsigned value) {
