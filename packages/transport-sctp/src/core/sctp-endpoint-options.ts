@@ -1,0 +1,31 @@
+import type { AllocateAssociation, IpAddress, RandomSource } from '@rserpool/wire';
+import type { SctpParameters } from './sctp-input.ts';
+
+/** Computes HMAC-SHA-256, synchronously. */
+export type HmacSha256 = (key: Uint8Array, data: Uint8Array) => Uint8Array;
+
+/** Options of the machine of an SCTP endpoint. */
+export interface SctpEndpointOptions {
+  /** The SCTP port, 1 .. 65535. */
+  readonly port: number;
+  /** The local addresses, the preferred one first; at least one. */
+  readonly addresses: readonly IpAddress[];
+  /** Whether associations are accepted. */
+  readonly listen: boolean;
+  /** Names associations; the shell draws from the same one. */
+  readonly allocate: AllocateAssociation;
+  /** Numbers that nobody can guess: verification tags, initial TSNs, nonces, keys. */
+  readonly random: RandomSource;
+  /** Signs state cookies. */
+  readonly hmac: HmacSha256;
+  /**
+   * The UDP port at which a remote endpoint that nothing was heard of yet is reached (RFC 6951); 0 for no encapsulation.
+   */
+  readonly encapsulationPort: (address: IpAddress, port: number) => number;
+  /** How many associations may exist at once; 10000 by default. */
+  readonly maximumAssociations?: number;
+  /** How many of them with one remote address; 1000 by default. */
+  readonly maximumAssociationsPerAddress?: number;
+  /** Protocol parameters that differ from the defaults. */
+  readonly parameters?: Partial<SctpParameters>;
+}

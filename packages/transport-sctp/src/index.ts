@@ -1,0 +1,1 @@
+export type { PacketCarrier } from './carriers/packet-carrier.ts';

@@ -1,0 +1,12 @@
+export type { HmacSha256, SctpEndpointOptions } from './core/sctp-endpoint-options.ts';
+export type {
+  AssociateInput,
+  AssociationInput,
+  AssociationParameters,
+  LocalAddressesInput,
+  PacketInput,
+  SctpInput,
+  SctpParameters,
+  SendInput,
+} from './core/sctp-input.ts';
+export type { PacketOutput, PathState, SctpLossReason, SctpOutput } from './core/sctp-output.ts';
