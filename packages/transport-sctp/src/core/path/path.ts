@@ -76,7 +76,7 @@ export class Path implements SendingPath {
     this.isConfirmed = isConfirmed;
     this.rto = new RtoEstimate(parameters);
     this.mtuBytes = parameters.maximumPacketBytes;
-    this.congestion = new CongestionWindow(this.mtuBytes);
+    this.congestion = new CongestionWindow(this.mtuBytes, destination.length === 16);
   }
 
   /** RTO in milliseconds. */
@@ -94,7 +94,7 @@ export class Path implements SendingPath {
     return this.isConfirmed && this.reachability === 'active';
   }
 
-  /** DATA that was last sent by this path was acknowledged (section 8.2). */
+  /** See {@link SendingPath.onAcknowledged}. */
   onAcknowledged(now: number, rttMs: number | undefined): void {
     if (rttMs !== undefined) this.rto.measured(rttMs);
     this.acknowledgedAt = now;
