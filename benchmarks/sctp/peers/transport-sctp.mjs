@@ -8,7 +8,10 @@ function linkOf(association) {
   let resume;
   const link = {
     onMessage: undefined,
-    ready: () => new Promise((resolve) => (resume = resolve)),
+    ready: () =>
+      new Promise((resolve) => {
+        resume = resolve;
+      }),
     send: (data) => association.send({ data, payloadProtocolIdentifier }),
   };
   association.handlers = {
