@@ -1,0 +1,22 @@
+/** The codes of error causes (RFC 9260 section 3.3.10, RFC 5061 section 4.3, RFC 4895 section 4.1). */
+export const CauseCode = {
+  invalidStreamIdentifier: 1,
+  missingMandatoryParameter: 2,
+  staleCookie: 3,
+  outOfResource: 4,
+  unresolvableAddress: 5,
+  unrecognizedChunkType: 6,
+  invalidMandatoryParameter: 7,
+  unrecognizedParameters: 8,
+  noUserData: 9,
+  cookieReceivedWhileShuttingDown: 10,
+  restartWithNewAddresses: 11,
+  userInitiatedAbort: 12,
+  protocolViolation: 13,
+  deleteLastRemainingAddress: 0xa0,
+  operationRefusedResourceShortage: 0xa1,
+  deleteSourceAddress: 0xa2,
+  illegalAsconfAck: 0xa3,
+  requestRefusedNoAuthorization: 0xa4,
+  unsupportedHmacIdentifier: 0x105,
+} as const;
