@@ -25,8 +25,17 @@ export function readErrorCauses(
   offset: number,
   length: number,
 ): readonly ErrorCause[] | undefined {
+  return readErrorCausesBetween(bytes, offset + chunkHeaderLength, offset + length);
+}
+
+/** The causes that lie in `from` .. `to` (excluded); see {@link readErrorCauses}. */
+export function readErrorCausesBetween(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): readonly ErrorCause[] | undefined {
   const walk = new ParameterWalk();
-  walk.start(bytes, offset + chunkHeaderLength, offset + length);
+  walk.start(bytes, from, to);
   const causes: ErrorCause[] = [];
   while (walk.next()) {
     if (causes.length < maximumCauses) causes.push({ code: walk.type, value: walk.value().slice() });

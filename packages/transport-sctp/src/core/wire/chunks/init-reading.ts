@@ -152,7 +152,11 @@ export class InitReading {
         this.#adaptationLayerIndication ??= read32(value, 0);
         return true;
       case ParameterType.setPrimaryAddress:
-        // Only a wish (RFC 5061 section 4.2.4), and nothing to report.
+      case ParameterType.addIpAddress:
+      case ParameterType.deleteIpAddress:
+      case ParameterType.errorCauseIndication:
+      case ParameterType.successIndication:
+        // The first is only a wish, the others "MUST be ignored" here (RFC 5061 section 4.2).
         return true;
       default:
         if (unknownParameterIsReported(walk.type) && this.unrecognized.length < maximumReports) {
