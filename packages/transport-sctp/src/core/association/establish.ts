@@ -1,0 +1,32 @@
+import { startHeartbeats } from '../path/heartbeat.ts';
+import type { Association } from './association.ts';
+import { AssociationState } from './association-state.ts';
+import { beginShutdown } from './shutdown.ts';
+
+/** Enters ESTABLISHED and tells the application (COMMUNICATION UP). */
+export function establish(association: Association, now: number): void {
+  association.state = AssociationState.established;
+  association.setup = undefined;
+  association.errorCount = 0;
+  association.heardAt = now;
+  announceUp(association);
+  startHeartbeats(association, now);
+  association.core.touch(association);
+  if (association.endsByApplication) beginShutdown(association, now);
+}
+
+function announceUp(association: Association): void {
+  const { primary, all } = association.paths;
+  const others = all.filter((path) => path !== primary);
+  association.core.emit({
+    type: 'associationUp',
+    association: association.id,
+    inbound: association.inbound,
+    remote: {
+      addresses: [primary, ...others].map((path) => path.destination),
+      port: association.peerPort,
+    },
+    outboundStreams: association.outboundStreams,
+    inboundStreams: association.inboundStreams,
+  });
+}

@@ -1,0 +1,46 @@
+import { DataReceiver } from '../receiving/data-receiver.ts';
+import type { SendInput } from '../sctp-input.ts';
+import { DataSender } from '../sending/data-sender.ts';
+import type { SendingPath } from '../sending/sending-path.ts';
+import type { Path } from '../path/path.ts';
+import type { Association } from './association.ts';
+import { sendFailed } from './end.ts';
+
+/** Makes the sending side, as soon as the peer's window and numbers of streams are known. */
+export function startSending(association: Association, peerWindowBytes: number): void {
+  const { parameters } = association;
+  association.sender = new DataSender({
+    initialTsn: association.localInitialTsn,
+    peerWindowBytes,
+    outboundStreams: association.outboundStreams,
+    maximumPacketBytes: parameters.maximumPacketBytes,
+    maxBurst: parameters.maxBurst,
+    dataPath: association.paths.forData,
+    retransmissionPath: (path: SendingPath) => association.paths.alternateOf(path as Path),
+  });
+}
+
+/** Makes the receiving side, as soon as the peer's initial TSN is known. */
+export function startReceiving(association: Association): void {
+  const { parameters } = association;
+  association.receiver = new DataReceiver({
+    association: association.id,
+    initialTsn: association.peerInitialTsn,
+    windowBytes: parameters.receiveWindowBytes,
+    inboundStreams: association.inboundStreams,
+    maximumMessageBytes: parameters.maximumMessageBytes,
+    sackDelayMs: parameters.sackDelayMs,
+    sackFrequency: parameters.sackFrequency,
+  });
+}
+
+/** Gives a message to the sending side, or tells the application that this is not possible. */
+export function enqueue(association: Association, message: SendInput): void {
+  const { sender } = association;
+  const fits =
+    message.stream < association.outboundStreams &&
+    message.data.length > 0 &&
+    message.data.length <= association.parameters.maximumMessageBytes;
+  if (sender === undefined || !fits) sendFailed(association, message);
+  else sender.enqueue(message);
+}
