@@ -1,6 +1,10 @@
 // The two networks between the hosts, and what both kinds of hosts do alike.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** How long the capture may lag behind what has happened. */
+const flushMs = 400;
 
 export const paths = [0, 1];
 
@@ -46,6 +50,7 @@ export async function capture(namespace, file) {
     child.on('error', reject);
   });
   return async () => {
+    await delay(flushMs);
     const exited = once(child, 'exit');
     child.kill('SIGINT');
     await exited;
