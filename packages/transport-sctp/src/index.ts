@@ -3,7 +3,12 @@
  *
  * @packageDocumentation
  */
-export type { EncapsulationPort, EncapsulationPortMap, UdpPortRule } from './carriers/udp/encapsulation-port.ts';
+export type { PathFilter } from './carriers/filtered-carrier.ts';
+export type {
+  EncapsulationPort,
+  EncapsulationPortMap,
+  UdpPortRule,
+} from './carriers/udp/encapsulation-port.ts';
 export type { AssociationParameters, SctpParameters } from './core/sctp-input.ts';
 export type { SctpEndpoint } from './shell/sctp-endpoint.ts';
 export type { SctpCarrier, SctpTransportOptions } from './shell/sctp-transport-options.ts';

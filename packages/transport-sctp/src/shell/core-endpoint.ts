@@ -191,7 +191,11 @@ export class CoreEndpoint implements SctpEndpoint {
     const readers = this.#readers;
     this.#readers = [];
     for (const association of readers) {
-      this.#runner.later({ type: 'consumed', association: association.id, bytes: association.takeConsumed() });
+      this.#runner.later({
+        type: 'consumed',
+        association: association.id,
+        bytes: association.takeConsumed(),
+      });
     }
   }
 

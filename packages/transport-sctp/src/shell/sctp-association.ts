@@ -1,4 +1,10 @@
-import { type AssociationId, formatIpAddress, type IpAddress, type RemoteEndpoint, RserpoolError } from '@rserpool/wire';
+import {
+  type AssociationId,
+  formatIpAddress,
+  type IpAddress,
+  type RemoteEndpoint,
+  RserpoolError,
+} from '@rserpool/wire';
 import type {
   Association,
   AssociationHandlers,

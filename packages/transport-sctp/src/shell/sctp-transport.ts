@@ -21,7 +21,9 @@ function udpTransport(settings: TransportSettings): SctpTransport {
   return {
     name: 'sctp-udp',
     carrier: 'udp',
-    supports: sctpSupport(settings.parameters.maximumMessageBytes ?? defaultSctpParameters.maximumMessageBytes),
+    supports: sctpSupport(
+      settings.parameters.maximumMessageBytes ?? defaultSctpParameters.maximumMessageBytes,
+    ),
     ...(groups === undefined ? {} : { groups }),
     bind: (options = {}) =>
       openEndpoint(settings, options, encapsulation.remote, (addresses, port) =>

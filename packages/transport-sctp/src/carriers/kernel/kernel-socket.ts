@@ -42,10 +42,16 @@ function systemError(native: NativeSockets, what: string): RserpoolError {
   const errno = native.errno();
   const name = native.errorName(errno);
   if (name === 'EADDRINUSE') {
-    return new RserpoolError('ERR_RSERPOOL_ADDRESS_IN_USE', `${what}: the SCTP port is taken; choose another one`);
+    return new RserpoolError(
+      'ERR_RSERPOOL_ADDRESS_IN_USE',
+      `${what}: the SCTP port is taken; choose another one`,
+    );
   }
   const hint = name === 'ENOSYS' ? "; the kernel lacks SCTP's modules (modprobe sctp hmac crc32c)" : '';
-  return new RserpoolError('ERR_RSERPOOL_BIND_FAILED', `${what}: ${name}${hint}; check address and permission`);
+  return new RserpoolError(
+    'ERR_RSERPOOL_BIND_FAILED',
+    `${what}: ${name}${hint}; check address and permission`,
+  );
 }
 
 /**
@@ -105,7 +111,8 @@ export class KernelSocket {
       this.#configure(parameters);
       this.port = this.#bind(addresses, port);
       // One that does not listen takes none either, but is told of none by the kernel in any case.
-      if (listens && native.listen(this.descriptor, listenBacklog) < 0) throw systemError(native, 'cannot listen');
+      if (listens && native.listen(this.descriptor, listenBacklog) < 0)
+        throw systemError(native, 'cannot listen');
     } catch (error) {
       this.close();
       throw error;

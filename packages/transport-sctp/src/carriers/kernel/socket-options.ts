@@ -45,7 +45,11 @@ export class SocketOptions {
   }
 
   /** Adds a local address, or removes one. */
-  bind(option: typeof SctpOption.bindAdd | typeof SctpOption.bindRemove, address: IpAddress, port: number): boolean {
+  bind(
+    option: typeof SctpOption.bindAdd | typeof SctpOption.bindRemove,
+    address: IpAddress,
+    port: number,
+  ): boolean {
     return this.set(option, encodeSocketAddress(address, port));
   }
 
@@ -81,7 +85,12 @@ export class SocketOptions {
   }
 
   /** Streams, Max.Init.Retransmits and the longest RTO of the set-up; 0 leaves one as it is. */
-  setInit(outboundStreams: number, inboundStreams: number, attempts: number, maximumTimeoutMs: number): boolean {
+  setInit(
+    outboundStreams: number,
+    inboundStreams: number,
+    attempts: number,
+    maximumTimeoutMs: number,
+  ): boolean {
     const value = Buffer.alloc(8);
     value.writeUInt16LE(outboundStreams, 0);
     value.writeUInt16LE(inboundStreams, 2);

@@ -18,8 +18,21 @@ export interface NativeSockets {
   listen(descriptor: number, backlog: number): number;
   close(descriptor: number): number;
   setsockopt(descriptor: number, level: number, option: number, value: Uint8Array, length: number): number;
-  getsockopt(descriptor: number, level: number, option: number, value: Uint8Array, length: Uint8Array): number;
-  sendto(descriptor: number, data: Uint8Array, length: number, flags: number, to: Uint8Array, toLength: number): number;
+  getsockopt(
+    descriptor: number,
+    level: number,
+    option: number,
+    value: Uint8Array,
+    length: Uint8Array,
+  ): number;
+  sendto(
+    descriptor: number,
+    data: Uint8Array,
+    length: number,
+    flags: number,
+    to: Uint8Array,
+    toLength: number,
+  ): number;
   sendmsg(descriptor: number, message: Uint8Array, flags: number): number;
   recvmsg(descriptor: number, message: Uint8Array, flags: number): number;
   /** The number of the last error. */
@@ -53,7 +66,9 @@ const knownProcessors: readonly string[] = ['x64', 'arm64', 'riscv64', 'loong64'
 const what = 'the kernel and raw carriers';
 
 function unsupported(text: string, cause?: unknown): RserpoolError {
-  return new RserpoolError('ERR_RSERPOOL_CARRIER_UNAVAILABLE', `${text}; or take the carrier 'udp'`, { cause });
+  return new RserpoolError('ERR_RSERPOOL_CARRIER_UNAVAILABLE', `${text}; or take the carrier 'udp'`, {
+    cause,
+  });
 }
 
 let loaded: NativeSockets | undefined;
@@ -69,7 +84,8 @@ export function nativeSockets(): NativeSockets {
 }
 
 function loadNativeSockets(): NativeSockets {
-  if (process.platform !== 'linux') throw unsupported(`${what} are for Linux, and this is ${process.platform}`);
+  if (process.platform !== 'linux')
+    throw unsupported(`${what} are for Linux, and this is ${process.platform}`);
   if (!knownProcessors.includes(process.arch)) {
     throw unsupported(`${what} know no ${process.arch}; they know ${knownProcessors.join(', ')}`);
   }
@@ -77,7 +93,10 @@ function loadNativeSockets(): NativeSockets {
   try {
     koffi = createRequire(import.meta.url)('koffi') as Koffi;
   } catch (error) {
-    throw unsupported(`${what} need the optional package koffi, which cannot be loaded: npm install koffi`, error);
+    throw unsupported(
+      `${what} need the optional package koffi, which cannot be loaded: npm install koffi`,
+      error,
+    );
   }
   const poll = koffi.node?.poll;
   if (poll === undefined) throw unsupported(`${what} need koffi 3.3 or later: npm install koffi@^3.3.4`);

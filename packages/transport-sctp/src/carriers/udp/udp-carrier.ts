@@ -74,7 +74,9 @@ class UdpCarrier implements PacketCarrier {
     const sockets: AcquiredSocket[] = [];
     try {
       for (const address of addresses) {
-        sockets.push(await acquireSocket(address, this.#localPort === 'sctp-port' ? this.port : this.#localPort));
+        sockets.push(
+          await acquireSocket(address, this.#localPort === 'sctp-port' ? this.port : this.#localPort),
+        );
       }
       if (sockets.some(({ socket }) => socket.isTaken(this.port))) throw sctpPortTakenError(this.port);
     } catch (error) {
