@@ -13,7 +13,7 @@ export const deviceOf = (path) => `path${path}`;
 /** The address of a side on a network. */
 export function addressOf(side, path, family) {
   const last = side === 'ours' ? 1 : 2;
-  return family === 4 ? `10.203.${path}.${last}` : `fd00:203:${path}::${last}`;
+  return family === 4 ? `10.203.${path}.${last}` : `fd00:203:${path + 1}::${last}`;
 }
 
 /** Both addresses of a side on a network, with their prefixes. */
