@@ -60,6 +60,7 @@ describe('what the job knows', () => {
       rowsRecomputed: 0,
       detectMs: -1,
       failoverMs: -1,
+      pathFailureMs: -1,
       message: 'too bad',
     });
     facts.learn('user', { event: 'failedOver', from: 'e1', to: 'e2', afterMs: 0 }, 0);
