@@ -40,9 +40,9 @@ describe('path failover with 2x2 addresses (RFC 9260 section 6.4, RFC 7829)', ()
         count = server.messages.length;
       }
       expect(network.runUntil(() => server.messages.length === 1000, 60_000)).toBe(true);
-      expect(server.messages.map(({ data }) => new DataView(data.buffer, data.byteOffset).getUint32(0))).toEqual(
-        Array.from({ length: 1000 }, (_, index) => index),
-      );
+      expect(
+        server.messages.map(({ data }) => new DataView(data.buffer, data.byteOffset).getUint32(0)),
+      ).toEqual(Array.from({ length: 1000 }, (_, index) => index));
       expect(firstAfterCut - cutAt).toBeLessThan(1100);
       expect(client.statesOf('10.0.0.2')).toEqual(['potentially-failed']);
       expect(client.statesOf('10.0.1.2')).toEqual([]);
@@ -108,7 +108,12 @@ describe('path failover with 2x2 addresses (RFC 9260 section 6.4, RFC 7829)', ()
   });
 
   test('an idle association is lost by the heartbeats of the path that data would take', () => {
-    const parameters = { associationMaxRetrans: 4, rtoMaxMs: 2000, heartbeatIntervalMs: 1000, pathMaxRetrans: 2 };
+    const parameters = {
+      associationMaxRetrans: 4,
+      rtoMaxMs: 2000,
+      heartbeatIntervalMs: 1000,
+      pathMaxRetrans: 2,
+    };
     const { network, client, server } = pair(parameters);
     for (const address of serverAddresses) network.cut(address);
     expect(network.runUntil(() => client.events.at(-1)?.type === 'associationLost', 120_000)).toBe(true);
