@@ -7,7 +7,7 @@ import { readErrorCauses } from '../wire/causes/read-error-causes.ts';
 import { ChunkType, tagReflected } from '../wire/chunk-type.ts';
 import { type ChunkWalk, chunkHeaderLength } from '../wire/chunk-walk.ts';
 import { readHeartbeatInformation } from '../wire/chunks/heartbeat.ts';
-import { isChunkLengthRight } from '../wire/chunks/minimum-length.ts';
+import { isChunkLengthRight } from '../wire/chunks/chunk-length.ts';
 import { putShutdownComplete } from '../wire/chunks/plain.ts';
 import { verificationTagOf } from '../wire/packet.ts';
 import type { Association } from './association.ts';

@@ -8,6 +8,7 @@ const never = Number.POSITIVE_INFINITY;
 export class SackSchedule {
   readonly #delayMs: number;
   readonly #frequency: number;
+  #isFirst = true;
   #packets = 0;
   #due = false;
   #deadline = never;
@@ -39,8 +40,10 @@ export class SackSchedule {
   /** A packet with DATA came; `urgent` where the sender has to know at once. */
   packetCame(urgent: boolean, now: number): void {
     this.#packets += 1;
-    if (urgent || this.#packets >= this.#frequency) this.demand();
+    // "After the reception of the first DATA chunk in an association, the endpoint MUST immediately respond" (section 5.1).
+    if (urgent || this.#isFirst || this.#packets >= this.#frequency) this.demand();
     else if (this.#deadline === never) this.#deadline = now + this.#delayMs;
+    this.#isFirst = false;
   }
 
   /** A SACK is due now. */
