@@ -1,3 +1,5 @@
+export { SctpEndpointMachine } from './core/endpoint/sctp-endpoint-machine.ts';
+export type { SctpStatistics } from './core/endpoint/sctp-statistics.ts';
 export type { HmacSha256, SctpEndpointOptions } from './core/sctp-endpoint-options.ts';
 export type {
   AssociateInput,

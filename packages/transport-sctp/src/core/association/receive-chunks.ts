@@ -50,7 +50,7 @@ export function receiveChunks(
     if (type === ChunkType.data && length >= 16) {
       if (!mayReceiveData(association.state)) continue;
       hadData = true;
-      if (receiveData(association, bytes, offset, length, path, now) === 'duplicate') hadDuplicates = true;
+      if (receiveData(association, bytes, offset, length, path) === 'duplicate') hadDuplicates = true;
     } else if (type === ChunkType.sack && length >= 16) {
       receiveSack(association, bytes, offset, length, now);
     } else {

@@ -19,9 +19,8 @@ export function receiveData(
   offset: number,
   length: number,
   path: Path,
-  now: number,
 ): DataOutcome {
-  const outcome = association.receiver?.handleData(bytes, offset, length, now) ?? 'dropped';
+  const outcome = association.receiver?.handleData(bytes, offset, length) ?? 'dropped';
   switch (outcome) {
     case 'accepted':
     case 'duplicate':

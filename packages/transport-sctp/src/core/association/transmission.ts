@@ -12,7 +12,6 @@ export function startSending(association: Association, peerWindowBytes: number):
   association.sender = new DataSender({
     initialTsn: association.localInitialTsn,
     peerWindowBytes,
-    outboundStreams: association.outboundStreams,
     maximumPacketBytes: parameters.maximumPacketBytes,
     maxBurst: parameters.maxBurst,
     dataPath: association.paths.forData,

@@ -5,6 +5,7 @@ import { establish } from '../association/establish.ts';
 import { encapsulationPortOf, makePaths } from '../association/make-paths.ts';
 import { startReceiving, startSending } from '../association/transmission.ts';
 import type { StateCookie } from '../cookie/state-cookie.ts';
+import type { Path } from '../path/path.ts';
 import { PathSet } from '../path/path-set.ts';
 import type { PacketInput } from '../sctp-input.ts';
 import { readCookieEcho } from '../wire/chunks/plain.ts';
@@ -99,7 +100,7 @@ function pathsOfCookie(association: Association, cookie: StateCookie): PathSet {
     (address) => bytesEqual(address, peerAddress),
     (address) => encapsulationPortOf(association, peerAddress, cookie.encapsulationPort, address),
   );
-  const primary = paths.find((path) => path.isConfirmed) ?? (paths[0] as (typeof paths)[number]);
+  const primary = paths.find((path) => path.isConfirmed) ?? (paths[0] as Path);
   // The pair of addresses by which the INIT came is known to work.
   primary.source = cookie.localAddress;
   return new PathSet(paths, primary);

@@ -16,8 +16,10 @@ export const heartbeatBytes: number = 8 + informationBytes;
 /** Starts HEARTBEATs on all paths (RFC 9260 sections 5.4 and 8.3): unconfirmed addresses are probed at once. */
 export function startHeartbeats(association: Association, now: number): void {
   for (const path of association.paths.all) {
-    if (isProbed(path)) path.heartbeatAt = now;
-    else scheduleHeartbeat(association, path, now);
+    if (isProbed(path)) {
+      path.heartbeatAt = now;
+      runHeartbeatTimers(association, path, now);
+    } else scheduleHeartbeat(association, path, now);
   }
 }
 

@@ -1,4 +1,4 @@
-import { FragmentRun } from './fragment-run.ts';
+import type { FragmentRun } from './fragment-run.ts';
 import type { TsnTracker } from './tsn-tracker.ts';
 
 /**

@@ -8,8 +8,8 @@ const never = Number.POSITIVE_INFINITY;
 export class SackSchedule {
   readonly #delayMs: number;
   readonly #frequency: number;
-  #isFirst = true;
   #packets = 0;
+  #isFirst = true;
   #due = false;
   #deadline = never;
 
@@ -40,7 +40,7 @@ export class SackSchedule {
   /** A packet with DATA came; `urgent` where the sender has to know at once. */
   packetCame(urgent: boolean, now: number): void {
     this.#packets += 1;
-    // "After the reception of the first DATA chunk in an association, the endpoint MUST immediately respond" (section 5.1).
+    // Section 5.1: the very first DATA of an association is acknowledged at once.
     if (urgent || this.#isFirst || this.#packets >= this.#frequency) this.demand();
     else if (this.#deadline === never) this.#deadline = now + this.#delayMs;
     this.#isFirst = false;

@@ -66,6 +66,8 @@ export class DataSender {
   #peerWindow: number;
   /** How many packets with new data may be sent before something else happens (section 6.1 D). */
   #burst: number;
+  /** How many were sent since something happened. */
+  #burstSent = 0;
   /** Whether one chunk may be sent although the peer's window is full. */
   #mayProbe = false;
   /** Whether the one chunk that is outstanding was sent although the peer's window was full. */
@@ -119,7 +121,7 @@ export class DataSender {
   /** Takes a message. `stream` is one that the association has, and `data` is not empty. */
   enqueue(message: SendInput): void {
     this.#streams.add(message);
-    this.#burst = this.#maxBurst;
+    if (this.#burst < this.#maxBurst) this.#burst = this.#maxBurst;
   }
 
   /** A path by which something may be sent now, retransmissions first, or `undefined`. */
@@ -127,7 +129,11 @@ export class DataSender {
     if (this.#outstanding.markedChunks > 0) {
       for (const flight of this.#flights) if (this.#mayRetransmit(flight)) return flight.path;
     }
-    return this.#maySendNew(this.#dataFlight, now) ? this.#dataFlight.path : undefined;
+    if (this.#maySendNew(this.#dataFlight, now)) return this.#dataFlight.path;
+    // What may not be sent now may not be sent later on top of what is allowed then.
+    this.#burst = 0;
+    this.#burstSent = 0;
+    return undefined;
   }
 
   /** Whether something may be sent by a path now. New data goes by {@link dataPath} only. */
@@ -287,7 +293,8 @@ export class DataSender {
     if (this.#outcome.newCumulative) this.#recovery.advanced();
     const empty = this.#outstanding.count === 0;
     if (empty) this.#isProbing = false;
-    this.#burst = this.#maxBurst;
+    // Each SACK allows so many (section 6.1 D), also where several are processed before packets are made.
+    this.#burst += this.#maxBurst;
     const earliest = empty ? undefined : this.#outstanding.flightOf(this.#outstanding.first);
     for (const flight of this.#flights) {
       const { path } = flight;
@@ -398,7 +405,10 @@ export class DataSender {
       flight.measure(tsn);
       if (!flight.isT3Running) flight.startT3(now);
     }
-    if (last >= 0) this.#burst -= 1;
+    if (last >= 0) {
+      this.#burst -= 1;
+      this.#burstSent += 1;
+    }
     return last;
   }
 

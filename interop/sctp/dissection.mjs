@@ -1,0 +1,26 @@
+// What tshark makes of a capture: every packet has to be SCTP, well formed and with a right CRC32c.
+import { execFileSync } from 'node:child_process';
+
+const wrong = 'sctp && (_ws.malformed || sctp.checksum.status == "Bad")';
+
+function count(file, filter) {
+  const args = [
+    '-r',
+    file,
+    '-o',
+    'sctp.checksum:CRC 32c',
+    '-Y',
+    filter,
+    '-T',
+    'fields',
+    '-e',
+    'frame.number',
+  ];
+  const output = execFileSync('tshark', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  return output.split('\n').filter((line) => line !== '').length;
+}
+
+/** @returns How many SCTP packets there are, and how many of them are wrong. */
+export function dissect(file) {
+  return { packets: count(file, 'sctp'), wrong: count(file, wrong) };
+}
