@@ -104,7 +104,9 @@ export function handleHeartbeatAck(association: Association, information: Uint8A
   if (!(roundTripMs >= 0 && roundTripMs <= association.parameters.rtoMaxMs)) return;
   path.rto.measured(roundTripMs);
   path.heartbeatTimeoutAt = never;
-  association.errorCount = 0;
+  // Section 8.1: where DATA waits to be acknowledged, its timeouts count. HEARTBEATs are short: on a path that loses
+  // whatever is long they would let it be sent again for ever.
+  if ((association.sender?.outstandingBytes ?? 0) === 0) association.errorCount = 0;
   const wasConfirmed = path.isConfirmed;
   path.isConfirmed = true;
   const hasChanged = pathAnswered(path) || !wasConfirmed;

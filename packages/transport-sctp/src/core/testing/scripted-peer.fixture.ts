@@ -74,6 +74,7 @@ class ScriptRun {
   readonly #packets: PacketOutput[] = [];
   readonly #events: SctpOutput[] = [];
   #machine: SctpEndpointMachine | undefined;
+  readonly #answers: (() => void)[] = [];
   #heartbeats = 'answered';
   #endpointTag = 0;
   #now = 0;
@@ -103,6 +104,7 @@ class ScriptRun {
         return this.#user(words);
       case '<':
         this.#receive(rest);
+        this.#answerHeartbeats();
         return undefined;
       case '>':
         return rest === 'nothing' ? this.#expectNothing() : this.#expectPacket(rest);
@@ -234,6 +236,7 @@ class ScriptRun {
   #wait(ms: number): void {
     const end = this.#now + ms;
     for (;;) {
+      this.#answerHeartbeats();
       const timeout = this.#endpoint.nextTimeout();
       if (timeout === undefined || timeout > end) break;
       this.#now = Math.max(this.#now, timeout);
@@ -281,17 +284,26 @@ class ScriptRun {
     }
   }
 
-  /** Takes packets that are nothing but a HEARTBEAT away, and answers them where this is wanted. */
+  /** Takes packets that are nothing but a HEARTBEAT away, and notes the answer where one is wanted. */
   #treatHeartbeats(): void {
     const packet = this.#packets.at(-1);
     if (packet === undefined || this.#heartbeats === 'shown') return;
     const chunks = this.#textOf(packet);
-    if (chunks.length !== 1 || chunks[0]?.name !== 'HEARTBEAT') return;
-    this.#packets.pop();
+    if (!chunks.some(({ name }) => name === 'HEARTBEAT')) return;
+    if (chunks.length === 1) this.#packets.pop();
     if (this.#heartbeats !== 'answered') return;
-    const index = peerAddresses.indexOf(formatIpAddress(packet.destination)) + 1;
+    const from = peerAddresses.indexOf(formatIpAddress(packet.destination)) + 1;
     const at = endpointAddresses.indexOf(formatIpAddress(packet.source)) + 1;
-    this.#receive(`HEARTBEAT-ACK | from=${index} at=${at}`);
+    const { heartbeat } = this.#peer;
+    this.#answers.push(() => {
+      this.#peer.heartbeat = heartbeat;
+      this.#receive(`HEARTBEAT-ACK | from=${from} at=${at}`);
+    });
+  }
+
+  /** Answers the HEARTBEATs that came before the latest line. */
+  #answerHeartbeats(): void {
+    for (const answer of this.#answers.splice(0)) answer();
   }
 
   #textOf(packet: PacketOutput): readonly ChunkText[] {
@@ -316,7 +328,9 @@ class ScriptRun {
     if (packet === undefined) return 'nothing was sent';
     const [chunksText = '', about = ''] = text.split('|');
     const expected = chunksText.split(';').map((chunk) => chunk.trim().split(/\s+/));
-    const chunks = this.#textOf(packet);
+    const chunks = this.#textOf(packet).filter(
+      ({ name }) => name !== 'HEARTBEAT' || this.#heartbeats === 'shown',
+    );
     const found = `but ${this.#lineOf(packet)}`;
     if (!isChecksumRight(packet.bytes)) return `the checksum is wrong of ${found}`;
     if (chunks.length !== expected.length) return found;
