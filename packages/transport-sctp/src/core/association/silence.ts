@@ -1,8 +1,9 @@
 import { sendHeartbeat } from '../path/heartbeat.ts';
 import { never } from '../path/path.ts';
 import type { Association } from './association.ts';
-import { maySendHeartbeats } from './association-state.ts';
+import { AssociationState, maySendHeartbeats } from './association-state.ts';
 import { endAssociation, sendAbort } from './end.ts';
+import { resendShutdownChunk } from './shutdown.ts';
 
 /**
  * How often a silent peer is asked for a sign of life before it counts as gone: after a quarter of the time for the
@@ -18,7 +19,7 @@ const nextShare = 1 / 16;
  */
 export function silenceDeadline(association: Association): number {
   const { maximumSilenceMs } = association.parameters;
-  if (maximumSilenceMs === undefined || !maySendHeartbeats(association.state)) return never;
+  if (maximumSilenceMs === undefined || association.state < AssociationState.established) return never;
   const { heardAt, silenceProbes, silenceProbedAt } = association;
   const planned = heardAt + maximumSilenceMs * (firstShare + nextShare * silenceProbes);
   // A host that slept asks first: the silence was its own.
@@ -31,7 +32,9 @@ export function handleSilence(association: Association, now: number): void {
   if (association.silenceProbes < probes) {
     association.silenceProbes += 1;
     association.silenceProbedAt = now;
-    for (const path of paths.all) sendHeartbeat(association, path, now);
+    // Section 8.3: no HEARTBEATs once SHUTDOWN or SHUTDOWN ACK is out, but that itself wants an answer.
+    if (!maySendHeartbeats(association.state)) resendShutdownChunk(association);
+    else for (const path of paths.all) sendHeartbeat(association, path, now);
     return;
   }
   for (const path of paths.all) {

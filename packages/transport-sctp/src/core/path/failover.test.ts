@@ -151,6 +151,15 @@ describe('maximumSilenceMs: a peer that vanishes', () => {
     expect(client.events.filter(({ type }) => type === 'associationLost')).toEqual([]);
   });
 
+  test('a peer that vanishes while the association is shut down is noticed within the bound, too', () => {
+    const { network, client, association } = pair(parameters);
+    for (const address of serverAddresses) network.cut(address);
+    client.handle({ type: 'shutdown', association });
+    const begin = network.now;
+    expect(network.runUntil(() => client.events.at(-1)?.type === 'associationLost', 10_000)).toBe(true);
+    expect(network.now - begin).toBeLessThanOrEqual(2000);
+  });
+
   test('a host that slept asks before it gives the peer up', () => {
     const { network, client } = pair(parameters);
     network.run(1000);
