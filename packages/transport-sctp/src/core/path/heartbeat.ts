@@ -119,12 +119,14 @@ export function handleHeartbeatAck(association: Association, information: Uint8A
 function heartbeatLost(association: Association, path: Path, now: number): void {
   const carriesData = path.isConfirmed && path === association.paths.forData;
   path.heartbeatTimeoutAt = never;
-  const hasChanged = countPathFailure(path, association.parameters);
+  // Where DATA waits on the same path, T3-rtx counts: one RTO of silence is one timeout, and doubles the RTO once.
+  const counts = path.t3Deadline === undefined;
+  const hasChanged = counts && countPathFailure(path, association.parameters);
   if (isProbed(path)) path.heartbeatAt = now;
   else if (path.heartbeatAt === never) scheduleHeartbeat(association, path, now);
   if (hasChanged) association.pathChanged(path);
   // Section 8.1: only the path that data takes says something about the peer as a whole.
-  if (carriesData) countAssociationFailure(association);
+  if (carriesData && counts) countAssociationFailure(association);
 }
 
 /** Counts a timeout of the association as a whole (section 8.1). */

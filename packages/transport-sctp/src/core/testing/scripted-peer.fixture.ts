@@ -1,6 +1,6 @@
 import { bytesEqual, formatIpAddress, parseIpAddress, seededRandom } from '@rserpool/wire';
 import { SctpEndpointMachine } from '../endpoint/sctp-endpoint-machine.ts';
-import type { AssociationParameters, SctpParameters } from '../sctp-input.ts';
+import type { AssociationParameters } from '../sctp-input.ts';
 import type { PacketOutput, SctpOutput } from '../sctp-output.ts';
 import { ChunkType } from '../wire/chunk-type.ts';
 import { ChunkWalk } from '../wire/chunk-walk.ts';
@@ -131,7 +131,7 @@ class ScriptRun {
       random: seededRandom(7),
       hmac: hmacSha256,
       encapsulationPort: () => 9899,
-      parameters: this.#parameters as Partial<SctpParameters>,
+      parameters: this.#parameters,
     });
     return this.#machine;
   }
@@ -336,7 +336,7 @@ class ScriptRun {
     if (chunks.length !== expected.length) return found;
     for (const [index, [name, ...words]] of expected.entries()) {
       const chunk = chunks[index];
-      if (chunk?.name !== name) return found;
+      if (chunk === undefined || chunk.name !== name) return found;
       for (const [key, value] of Object.entries(fieldsOf(words)))
         if (chunk.fields[key] !== value) return found;
     }
