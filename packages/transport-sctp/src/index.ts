@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export type { PathFilter } from './carriers/filtered-carrier.ts';
 export type {
   EncapsulationPort,
   EncapsulationPortMap,

@@ -1,6 +1,7 @@
 import type { AssociationId, IpAddress } from '@rserpool/wire';
 import { type BindOptions, secureRandom } from '@rserpool/transport';
 import { bindSettings, throwIfAborted } from '@rserpool/transport/internal';
+import { filteredCarrier } from '../carriers/filtered-carrier.ts';
 import type { PacketCarrier } from '../carriers/packet-carrier.ts';
 import { defaultSctpParameters } from '../core/endpoint/default-parameters.ts';
 import { SctpEndpointMachine } from '../core/endpoint/sctp-endpoint-machine.ts';
@@ -31,7 +32,9 @@ export async function openEndpoint(
 ): Promise<CoreEndpoint> {
   const bound = bindSettings(options);
   throwIfAborted('binding', options.signal);
-  const carrier = await open(concreteAddresses(options.addresses), bound.port);
+  const { pathFilter } = settings;
+  const opened = await open(concreteAddresses(options.addresses), bound.port);
+  const carrier = pathFilter === undefined ? opened : filteredCarrier(opened, pathFilter);
   try {
     throwIfAborted('binding', options.signal);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Clock, GroupNetwork } from '@rserpool/transport';
 import type { EncapsulationPort } from '../carriers/udp/encapsulation-port.ts';
+import type { PathFilter } from '../carriers/filtered-carrier.ts';
 import type { SctpParameters } from '../core/sctp-input.ts';
 
 /**
@@ -31,4 +32,9 @@ export interface SctpTransportOptions {
    * Short frees ports early, long lets a slow peer take all that was sent.
    */
   readonly closeTimeoutMs?: number;
+  /**
+   * Cuts paths, for demonstrations and tests of multi-homing: packets that do not pass vanish in both directions. All
+   * pass by default. The kernel's SCTP does not ask.
+   */
+  readonly pathFilter?: PathFilter;
 }

@@ -2,6 +2,7 @@ import { RserpoolError } from '@rserpool/wire';
 import { type Clock, createUdpGroups, type GroupNetwork, realClock } from '@rserpool/transport';
 import { checkInteger } from '@rserpool/transport/internal';
 import { type EncapsulationRule, encapsulationRule } from '../carriers/udp/encapsulation-port.ts';
+import type { PathFilter } from '../carriers/filtered-carrier.ts';
 import type { SctpParameters } from '../core/sctp-input.ts';
 import type { SctpCarrier, SctpTransportOptions } from './sctp-transport-options.ts';
 
@@ -17,6 +18,8 @@ export interface TransportSettings {
   readonly clock: Clock;
   /** See {@link SctpTransportOptions.groups}. */
   readonly groups: GroupNetwork | undefined;
+  /** See {@link SctpTransportOptions.pathFilter}. */
+  readonly pathFilter: PathFilter | undefined;
   /** See {@link SctpTransportOptions.closeTimeoutMs}. */
   readonly closeTimeoutMs: number;
 }
@@ -83,6 +86,7 @@ export function transportSettings(options: SctpTransportOptions): TransportSetti
     parameters: checkParameters(options.parameters ?? {}),
     clock: options.clock ?? realClock,
     groups: options.groups === false ? undefined : (options.groups ?? createUdpGroups()),
+    pathFilter: options.pathFilter,
     closeTimeoutMs: checkInteger('closeTimeoutMs', options.closeTimeoutMs ?? 5000, 1, longest),
   };
 }

@@ -64,6 +64,8 @@ function handleT3(association: Association, path: Path, now: number): void {
   const outcome = association.sender?.handleT3(path, now);
   if (outcome === 'window-probe') path.rto.backOff();
   if (outcome !== 'timeout') return;
+  // A HEARTBEAT that waits for its answer was lost in the same silence: it is waited for again, and not counted, too.
+  if (path.heartbeatTimeoutAt !== never) path.heartbeatTimeoutAt = now + 2 * path.rtoMs;
   if (countPathFailure(path, association.parameters)) {
     association.pathChanged(path);
     probeSoon(path, now);

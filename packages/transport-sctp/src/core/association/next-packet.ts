@@ -30,8 +30,8 @@ export function nextPacket(association: Association, now: number): PacketOutput 
   const mayCarryData = maySendData(state) && path.isConfirmed;
   const hasData = mayCarryData && association.sender?.hasToSend(path, now) === true;
   if (receiver !== undefined) {
-    const isOwed = sackIsDue ? association.sackPath === path : hasData && receiver.hasUnacknowledged;
-    if (isOwed) receiver.putSack(writer);
+    const isDueHere = sackIsDue && association.sackPath === path && receiver.needsSack(now);
+    if (isDueHere || (hasData && receiver.hasUnacknowledged)) receiver.putSack(writer);
   }
   if (hasData) association.sender?.fill(writer, path, now);
   return writer.isEmpty

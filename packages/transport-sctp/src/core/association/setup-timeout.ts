@@ -63,7 +63,6 @@ export function handleStaleCookie(association: Association, now: number): void {
 function loseBundledData(association: Association, now: number): void {
   for (const path of association.paths.all) {
     if (path.t3Deadline === undefined) continue;
-    path.t3Deadline = now;
-    association.sender?.handleT3(path, now);
+    association.sender?.handleT3(path, Math.max(path.t3Deadline, now));
   }
 }

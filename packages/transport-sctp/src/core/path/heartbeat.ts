@@ -16,8 +16,10 @@ export const heartbeatBytes: number = 8 + informationBytes;
 /** Starts HEARTBEATs on all paths (RFC 9260 sections 5.4 and 8.3): unconfirmed addresses are probed at once. */
 export function startHeartbeats(association: Association, now: number): void {
   for (const path of association.paths.all) {
-    if (isProbed(path)) path.heartbeatAt = now;
-    else scheduleHeartbeat(association, path, now);
+    if (isProbed(path)) {
+      path.heartbeatAt = now;
+      runHeartbeatTimers(association, path, now);
+    } else scheduleHeartbeat(association, path, now);
   }
 }
 
@@ -102,7 +104,9 @@ export function handleHeartbeatAck(association: Association, information: Uint8A
   if (!(roundTripMs >= 0 && roundTripMs <= association.parameters.rtoMaxMs)) return;
   path.rto.measured(roundTripMs);
   path.heartbeatTimeoutAt = never;
-  association.errorCount = 0;
+  // Section 8.1: where DATA waits to be acknowledged, its timeouts count. HEARTBEATs are short: on a path that loses
+  // whatever is long they would let it be sent again for ever.
+  if ((association.sender?.outstandingBytes ?? 0) === 0) association.errorCount = 0;
   const wasConfirmed = path.isConfirmed;
   path.isConfirmed = true;
   const hasChanged = pathAnswered(path) || !wasConfirmed;
@@ -115,12 +119,14 @@ export function handleHeartbeatAck(association: Association, information: Uint8A
 function heartbeatLost(association: Association, path: Path, now: number): void {
   const carriesData = path.isConfirmed && path === association.paths.forData;
   path.heartbeatTimeoutAt = never;
-  const hasChanged = countPathFailure(path, association.parameters);
+  // Where DATA waits on the same path, T3-rtx counts: one RTO of silence is one timeout, and doubles the RTO once.
+  const counts = path.t3Deadline === undefined;
+  const hasChanged = counts && countPathFailure(path, association.parameters);
   if (isProbed(path)) path.heartbeatAt = now;
   else if (path.heartbeatAt === never) scheduleHeartbeat(association, path, now);
   if (hasChanged) association.pathChanged(path);
   // Section 8.1: only the path that data takes says something about the peer as a whole.
-  if (carriesData) countAssociationFailure(association);
+  if (carriesData && counts) countAssociationFailure(association);
 }
 
 /** Counts a timeout of the association as a whole (section 8.1). */

@@ -9,6 +9,7 @@ export class SackSchedule {
   readonly #delayMs: number;
   readonly #frequency: number;
   #packets = 0;
+  #isFirst = true;
   #due = false;
   #deadline = never;
 
@@ -39,8 +40,10 @@ export class SackSchedule {
   /** A packet with DATA came; `urgent` where the sender has to know at once. */
   packetCame(urgent: boolean, now: number): void {
     this.#packets += 1;
-    if (urgent || this.#packets >= this.#frequency) this.demand();
+    // Section 5.1: the very first DATA of an association is acknowledged at once.
+    if (urgent || this.#isFirst || this.#packets >= this.#frequency) this.demand();
     else if (this.#deadline === never) this.#deadline = now + this.#delayMs;
+    this.#isFirst = false;
   }
 
   /** A SACK is due now. */

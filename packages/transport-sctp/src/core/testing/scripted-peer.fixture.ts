@@ -1,6 +1,6 @@
 import { bytesEqual, formatIpAddress, parseIpAddress, seededRandom } from '@rserpool/wire';
 import { SctpEndpointMachine } from '../endpoint/sctp-endpoint-machine.ts';
-import type { AssociationParameters, SctpParameters } from '../sctp-input.ts';
+import type { AssociationParameters } from '../sctp-input.ts';
 import type { PacketOutput, SctpOutput } from '../sctp-output.ts';
 import { ChunkType } from '../wire/chunk-type.ts';
 import { ChunkWalk } from '../wire/chunk-walk.ts';
@@ -74,6 +74,7 @@ class ScriptRun {
   readonly #packets: PacketOutput[] = [];
   readonly #events: SctpOutput[] = [];
   #machine: SctpEndpointMachine | undefined;
+  readonly #answers: (() => void)[] = [];
   #heartbeats = 'answered';
   #endpointTag = 0;
   #now = 0;
@@ -103,6 +104,7 @@ class ScriptRun {
         return this.#user(words);
       case '<':
         this.#receive(rest);
+        this.#answerHeartbeats();
         return undefined;
       case '>':
         return rest === 'nothing' ? this.#expectNothing() : this.#expectPacket(rest);
@@ -129,7 +131,7 @@ class ScriptRun {
       random: seededRandom(7),
       hmac: hmacSha256,
       encapsulationPort: () => 9899,
-      parameters: this.#parameters as Partial<SctpParameters>,
+      parameters: this.#parameters,
     });
     return this.#machine;
   }
@@ -234,6 +236,7 @@ class ScriptRun {
   #wait(ms: number): void {
     const end = this.#now + ms;
     for (;;) {
+      this.#answerHeartbeats();
       const timeout = this.#endpoint.nextTimeout();
       if (timeout === undefined || timeout > end) break;
       this.#now = Math.max(this.#now, timeout);
@@ -281,17 +284,26 @@ class ScriptRun {
     }
   }
 
-  /** Takes packets that are nothing but a HEARTBEAT away, and answers them where this is wanted. */
+  /** Takes packets that are nothing but a HEARTBEAT away, and notes the answer where one is wanted. */
   #treatHeartbeats(): void {
     const packet = this.#packets.at(-1);
     if (packet === undefined || this.#heartbeats === 'shown') return;
     const chunks = this.#textOf(packet);
-    if (chunks.length !== 1 || chunks[0]?.name !== 'HEARTBEAT') return;
-    this.#packets.pop();
+    if (!chunks.some(({ name }) => name === 'HEARTBEAT')) return;
+    if (chunks.length === 1) this.#packets.pop();
     if (this.#heartbeats !== 'answered') return;
-    const index = peerAddresses.indexOf(formatIpAddress(packet.destination)) + 1;
+    const from = peerAddresses.indexOf(formatIpAddress(packet.destination)) + 1;
     const at = endpointAddresses.indexOf(formatIpAddress(packet.source)) + 1;
-    this.#receive(`HEARTBEAT-ACK | from=${index} at=${at}`);
+    const { heartbeat } = this.#peer;
+    this.#answers.push(() => {
+      this.#peer.heartbeat = heartbeat;
+      this.#receive(`HEARTBEAT-ACK | from=${from} at=${at}`);
+    });
+  }
+
+  /** Answers the HEARTBEATs that came before the latest line. */
+  #answerHeartbeats(): void {
+    for (const answer of this.#answers.splice(0)) answer();
   }
 
   #textOf(packet: PacketOutput): readonly ChunkText[] {
@@ -316,13 +328,15 @@ class ScriptRun {
     if (packet === undefined) return 'nothing was sent';
     const [chunksText = '', about = ''] = text.split('|');
     const expected = chunksText.split(';').map((chunk) => chunk.trim().split(/\s+/));
-    const chunks = this.#textOf(packet);
+    const chunks = this.#textOf(packet).filter(
+      ({ name }) => name !== 'HEARTBEAT' || this.#heartbeats === 'shown',
+    );
     const found = `but ${this.#lineOf(packet)}`;
     if (!isChecksumRight(packet.bytes)) return `the checksum is wrong of ${found}`;
     if (chunks.length !== expected.length) return found;
     for (const [index, [name, ...words]] of expected.entries()) {
       const chunk = chunks[index];
-      if (chunk?.name !== name) return found;
+      if (chunk === undefined || chunk.name !== name) return found;
       for (const [key, value] of Object.entries(fieldsOf(words)))
         if (chunk.fields[key] !== value) return found;
     }
