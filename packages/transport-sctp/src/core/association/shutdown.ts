@@ -146,6 +146,9 @@ function startShutdownChunk(association: Association, now: number): void {
     other.heartbeatAt = never;
     other.heartbeatTimeoutAt = never;
   }
+  // What the peer has not been asked yet it cannot be silent about.
+  association.heardAt = now;
+  association.silenceProbes = 0;
   association.shutdown = {
     path,
     t2Deadline: now + path.rtoMs,

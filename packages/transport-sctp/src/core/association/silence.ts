@@ -1,23 +1,29 @@
 import { sendHeartbeat } from '../path/heartbeat.ts';
 import { never } from '../path/path.ts';
 import type { Association } from './association.ts';
-import { maySendHeartbeats } from './association-state.ts';
+import { AssociationState, maySendHeartbeats } from './association-state.ts';
 import { endAssociation, sendAbort } from './end.ts';
-
-/** How often a silent peer is asked for a sign of life before it counts as gone. */
-const probes = 3;
+import { resendShutdownChunk } from './shutdown.ts';
 
 /**
- * When something has to be done about a silent peer (`maximumSilenceMs`): asking it by every path after each quarter of
- * the time, and at its end giving it up. {@link never} where the application has not asked for it.
+ * How often a silent peer is asked for a sign of life before it counts as gone: after a quarter of the time for the
+ * first time, then every sixteenth of it, so that a network that loses many packets does not make a living peer dead.
+ */
+const probes = 12;
+const firstShare = 1 / 4;
+const nextShare = 1 / 16;
+
+/**
+ * When something has to be done about a silent peer (`maximumSilenceMs`): asking it by every path, and at the end giving
+ * it up. {@link never} where the application has not asked for it.
  */
 export function silenceDeadline(association: Association): number {
   const { maximumSilenceMs } = association.parameters;
-  if (maximumSilenceMs === undefined || !maySendHeartbeats(association.state)) return never;
-  const quarter = maximumSilenceMs / (probes + 1);
+  if (maximumSilenceMs === undefined || association.state < AssociationState.established) return never;
+  const { heardAt, silenceProbes, silenceProbedAt } = association;
+  const planned = heardAt + maximumSilenceMs * (firstShare + nextShare * silenceProbes);
   // A host that slept asks first: the silence was its own.
-  const since = association.silenceProbes === 0 ? association.heardAt : association.silenceProbedAt;
-  return Math.max(since + quarter, association.heardAt + quarter * (association.silenceProbes + 1));
+  return silenceProbes === 0 ? planned : Math.max(planned, silenceProbedAt + maximumSilenceMs * nextShare);
 }
 
 /** The deadline has come. */
@@ -26,7 +32,9 @@ export function handleSilence(association: Association, now: number): void {
   if (association.silenceProbes < probes) {
     association.silenceProbes += 1;
     association.silenceProbedAt = now;
-    for (const path of paths.all) sendHeartbeat(association, path, now);
+    // Section 8.3: no HEARTBEATs once SHUTDOWN or SHUTDOWN ACK is out, but that itself wants an answer.
+    if (!maySendHeartbeats(association.state)) resendShutdownChunk(association);
+    else for (const path of paths.all) sendHeartbeat(association, path, now);
     return;
   }
   for (const path of paths.all) {

@@ -24,6 +24,11 @@ export class CongestionWindow {
   flightBytes = 0;
   /** PMDCS: the largest DATA chunk that a packet of this path takes. */
   readonly largestChunkBytes: number;
+  /**
+   * Whether it was the window that ended the sending last. That is what "fully utilized" means where several SACKs are processed
+   * before packets are made again: for the second of them less is in flight already.
+   */
+  isUsedUp = false;
   readonly #initialBytes: number;
   #lastSentAt = 0;
 
@@ -73,11 +78,10 @@ export class CongestionWindow {
    * Data was acknowledged for the first time (sections 7.2.1 and 7.2.2).
    *
    * @param bytes - How much of it.
-   * @param flightBefore - What was in flight before the SACK came.
    * @param recovering - Whether the association is in Fast Recovery: the window is not opened.
    */
-  acknowledged(bytes: number, flightBefore: number, recovering: boolean): void {
-    const used = flightBefore >= this.windowBytes;
+  acknowledged(bytes: number, recovering: boolean): void {
+    const used = this.isUsedUp;
     if (this.windowBytes <= this.slowStartThreshold) {
       if (used && !recovering) {
         this.windowBytes += Math.min(bytes, slowStartPackets * this.largestChunkBytes);

@@ -1,6 +1,6 @@
 import type { SendInput } from '../sctp-input.ts';
 import { DataFlag, dataChunkBytes, dataHeaderLength, putDataChunk } from '../wire/chunks/data.ts';
-import { sackCumulativeTsn, sackReceiverWindow } from '../wire/chunks/sack.ts';
+import { sackCumulativeTsn, sackDuplicates, sackReceiverWindow } from '../wire/chunks/sack.ts';
 import { commonHeaderLength } from '../wire/packet.ts';
 import type { PacketWriter } from '../wire/packet-writer.ts';
 import { FastRecovery } from './fast-recovery.ts';
@@ -10,6 +10,8 @@ import { Outstanding } from './outstanding.ts';
 import { PathFlight } from './path-flight.ts';
 import type { SackOutcome } from './sack-outcome.ts';
 import type { SendingPath } from './sending-path.ts';
+import { markTailProbe, probeRepairedLoss, scheduleTailProbe } from './tail-probe.ts';
+import { markTimedLosses } from './timed-loss.ts';
 
 /**
  * How many chunks may be outstanding. Peers compare stream sequence numbers of 16 bits, and count gap ack blocks with
@@ -28,6 +30,11 @@ export interface DataSenderOptions {
   readonly maximumPacketBytes: number;
   /** Max.Burst in packets. */
   readonly maxBurst: number;
+  /**
+   * Whether losses are also found by time, and the end of what was sent is probed (RFC 8985), beyond what RFC 9260 says;
+   * true by default.
+   */
+  readonly timedLossDetection?: boolean;
   /** Where new data goes at first. */
   readonly dataPath: SendingPath;
   /** Where data of a path goes that timed out or was removed (RFC 9260 section 6.4.1); the same one where there is no other. */
@@ -36,12 +43,10 @@ export interface DataSenderOptions {
 
 /** What the expiry of T3-rtx meant, and what the path's owner does about it. */
 export type T3Outcome =
-  /** The timer was not due any more: nothing. */
+  /** It was not due any more, or it was one of the finer timers that run beside T3-rtx: nothing. */
   | 'nothing'
   /** The peer is asked for its window (RFC 9260 section 6.1 A): the RTO is doubled, no error is counted. */
   | 'window-probe'
-  /** The peer is asked for an acknowledgement before the timeout: nothing. */
-  | 'tail-probe'
   /** Data was lost: the RTO is doubled (section 6.3.3 E2), an error is counted (sections 8.1 and 8.2). */
   | 'timeout';
 
@@ -53,6 +58,8 @@ export class DataSender {
   /** Set while nothing more is to come (SHUTDOWN-PENDING): the last DATA asks for a SACK at once (I bit, section 6.1). */
   shutdownPending = false;
   readonly #maxBurst: number;
+  readonly #packetBytes: number;
+  readonly #isTimed: boolean;
   readonly #largestUserBytes: number;
   readonly #retransmissionPath: (path: SendingPath) => SendingPath;
   readonly #flights: PathFlight[] = [];
@@ -78,6 +85,8 @@ export class DataSender {
   constructor(options: DataSenderOptions) {
     this.#maxBurst = options.maxBurst;
     this.#burst = options.maxBurst;
+    this.#packetBytes = options.maximumPacketBytes;
+    this.#isTimed = options.timedLossDetection ?? true;
     this.#largestUserBytes = (options.maximumPacketBytes - commonHeaderLength - dataHeaderLength) & ~3;
     this.#retransmissionPath = options.retransmissionPath;
     this.#peerWindow = options.peerWindowBytes;
@@ -114,7 +123,7 @@ export class DataSender {
   set dataPath(path: SendingPath) {
     if (path === this.#dataFlight.path) return;
     // The timer that waits to ask for the window goes along; with data outstanding timers are left running (section 6.3.3 F1).
-    if (this.#outstanding.count === 0) this.#dataFlight.stopT3();
+    if (this.#outstanding.count === 0) this.#dataFlight.stopTimers();
     this.#dataFlight = this.#flightOf(path);
   }
 
@@ -133,6 +142,8 @@ export class DataSender {
     // What may not be sent now may not be sent later on top of what is allowed then.
     this.#burst = 0;
     this.#burstSent = 0;
+    const { congestion } = this.#dataFlight.path;
+    congestion.isUsedUp = !congestion.isOpen;
     return undefined;
   }
 
@@ -148,7 +159,6 @@ export class DataSender {
    */
   fill(writer: PacketWriter, path: SendingPath, now: number): void {
     const flight = this.#flightOf(path);
-    const start = writer.position;
     let last = -1;
     const resends = this.#mayRetransmit(flight);
     if (resends) last = this.#putRetransmissions(writer, flight, now);
@@ -157,14 +167,17 @@ export class DataSender {
       const at = this.#putNew(writer, flight, now);
       if (at >= 0) last = at;
     }
-    if (last < 0 || writer.position === start) return;
-    const burstSent = this.#maxBurst - this.#burst;
-    const wantsAnswer =
-      resends || burstSent > 1 || this.shutdownPending || this.#streams.message !== undefined;
-    if (wantsAnswer && !this.#mayRetransmit(flight) && !this.#maySendNew(flight, now)) {
+    if (last < 0) return;
+    const isLast = !this.#mayRetransmit(flight) && !this.#maySendNew(flight, now);
+    const isMore =
+      resends || this.#burstSent > 1 || this.shutdownPending || this.#streams.message !== undefined;
+    flight.isAnswerWanted = isLast && isMore;
+    if (flight.isAnswerWanted) {
       // Nothing follows until the peer answers, and it may wait for a second packet before it does (section 6.1).
       writer.bytes[last + 1] = (writer.bytes[last + 1] as number) | DataFlag.immediate;
     }
+    if (isLast) this.#scheduleProbe(flight, now);
+    flight.publishDeadline();
   }
 
   /**
@@ -183,7 +196,7 @@ export class DataSender {
     this.#advance(cumulative, now);
     takeGapBlocks(bytes, offset, this.#outstanding, now, this.#gaps);
     this.#openWindows();
-    this.#detectLosses(bytes, offset);
+    this.#detectLosses(bytes, offset, now);
     this.#peerWindow = Math.max(0, sackReceiverWindow(bytes, offset) - this.#outstanding.flightUserBytes);
     this.#answerProbe();
     this.#end(now);
@@ -207,8 +220,11 @@ export class DataSender {
    */
   handleT3(path: SendingPath, now: number): T3Outcome {
     const flight = this.#flightOf(path);
-    if (!flight.isT3Over(now)) return 'nothing';
-    flight.stopT3();
+    if (flight.t3At > now) {
+      this.#handleFinerTimers(flight, now);
+      return 'nothing';
+    }
+    flight.stopTimers();
     this.#burst = this.#maxBurst;
     if (this.#outstanding.count === 0) {
       this.#mayProbe = this.#streams.message !== undefined;
@@ -226,6 +242,17 @@ export class DataSender {
     return 'timeout';
   }
 
+  #handleFinerTimers(flight: PathFlight, now: number): void {
+    if (flight.lossAt <= now) {
+      const before = this.#outstanding.flightUserBytes;
+      if (markTimedLosses(this.#outstanding, flight, now)) this.#recovery.begin(this.#flights, now);
+      this.#peerWindow += before - this.#outstanding.flightUserBytes;
+    } else if (flight.probeAt <= now) {
+      markTailProbe(this.#outstanding, flight);
+    }
+    flight.publishDeadline();
+  }
+
   /** A path is not used any more: what it carried goes elsewhere. {@link dataPath} is another one already. */
   pathRemoved(path: SendingPath): void {
     const flight = this.#flightOf(path);
@@ -235,7 +262,7 @@ export class DataSender {
     for (let tsn = first; tsn !== next; tsn = (tsn + 1) | 0) {
       if (this.#outstanding.flightOf(tsn) === flight) this.#outstanding.moveTo(tsn, target);
     }
-    flight.stopT3();
+    flight.stopTimers();
     flight.isRemoved = true;
   }
 
@@ -244,7 +271,7 @@ export class DataSender {
     const sent = this.#outstanding.messages();
     const waiting = this.#streams.drain();
     if (waiting[0] !== undefined && waiting[0] === sent.at(-1)) waiting.shift();
-    for (const flight of this.#flights) flight.stopT3();
+    for (const flight of this.#flights) flight.stopTimers();
     return [...sent, ...waiting];
   }
 
@@ -267,16 +294,12 @@ export class DataSender {
   #openWindows(): void {
     for (const flight of this.#flights) {
       if (flight.acknowledgedBytes === 0) continue;
-      flight.path.congestion.acknowledged(
-        flight.acknowledgedBytes,
-        flight.flightBefore,
-        this.#recovery.isActive,
-      );
+      flight.path.congestion.acknowledged(flight.acknowledgedBytes, this.#recovery.isActive);
     }
   }
 
   /** Miss indications, and what follows of them (section 7.2.4). */
-  #detectLosses(bytes: Uint8Array, offset: number): void {
+  #detectLosses(bytes: Uint8Array, offset: number, now: number): void {
     const gaps = this.#gaps;
     let found = gaps.hasRevoked && revokeUnreported(bytes, offset, this.#outstanding, this.#recovery);
     if (this.#recovery.isActive && this.#outcome.newCumulative) {
@@ -284,34 +307,57 @@ export class DataSender {
     } else if (gaps.hasNew) {
       found = this.#recovery.countMisses(gaps.highestNew) || found;
     }
+    if (this.#isTimed) found = this.#detectTimedLosses(sackDuplicates(bytes, offset) > 0, now) || found;
     if (!found) return;
     this.#outcome.fastRetransmit = true;
-    this.#recovery.begin(this.#flights);
+    this.#recovery.begin(this.#flights, now);
+  }
+
+  /** Losses that RFC 9260 would find later (RFC 8985). */
+  #detectTimedLosses(hasDuplicates: boolean, now: number): boolean {
+    let found = false;
+    for (const flight of this.#flights) {
+      if (flight.acknowledgedBytes === 0) continue;
+      flight.probes = 0;
+      if (probeRepairedLoss(this.#outstanding, flight, hasDuplicates) && !this.#recovery.isActive) {
+        flight.path.congestion.lost();
+      }
+      if (markTimedLosses(this.#outstanding, flight, now)) found = true;
+    }
+    return found;
   }
 
   #end(now: number): void {
     if (this.#outcome.newCumulative) this.#recovery.advanced();
     const empty = this.#outstanding.count === 0;
     if (empty) this.#isProbing = false;
-    // Each SACK allows so many (section 6.1 D), also where several are processed before packets are made.
-    this.#burst += this.#maxBurst;
+    // Each SACK allows so many (section 6.1 D), also where several are processed before packets are made. One for more than two
+    // packets stands for several: a receiver that is busy does not send one for every second packet (section 6.2).
+    let acknowledged = 0;
+    for (const flight of this.#flights) acknowledged += flight.acknowledgedBytes;
+    this.#burst += this.#maxBurst * Math.max(1, Math.round(acknowledged / (2 * this.#packetBytes)));
     const earliest = empty ? undefined : this.#outstanding.flightOf(this.#outstanding.first);
     for (const flight of this.#flights) {
       const { path } = flight;
       if (empty) path.congestion.drained();
       if (flight.marked === 0) flight.isForced = false;
+      const hasNews = flight.acknowledgedBytes > 0;
+      if (hasNews) path.onAcknowledged(now, flight.roundTripMs < 0 ? undefined : flight.roundTripMs);
       if (path.congestion.flightBytes === 0) {
-        if (flight.isT3Running) flight.stopT3();
-      } else if (!flight.isT3Running) {
-        flight.startT3(now);
-      } else if (flight.acknowledgedBytes > 0 && (this.#outcome.newCumulative || flight !== earliest)) {
-        // Its earliest outstanding chunk was acknowledged: cumulatively, or in front of what waits for another path (6.3.2 R3).
-        flight.startT3(now);
+        flight.stopTimers();
+        continue;
       }
-      if (flight.acknowledgedBytes > 0) {
-        path.onAcknowledged(now, flight.roundTripMs < 0 ? undefined : flight.roundTripMs);
-      }
+      // Its earliest outstanding chunk was acknowledged: cumulatively, or in front of what waits for another path (6.3.2 R3).
+      const isEarliest = hasNews && (this.#outcome.newCumulative || flight !== earliest);
+      if (isEarliest || !flight.isT3Running) flight.startT3(now);
+      if (hasNews) this.#scheduleProbe(flight, now);
+      flight.publishDeadline();
     }
+  }
+
+  #scheduleProbe(flight: PathFlight, now: number): void {
+    // A chunk that a full window kept out is asked for again after an RTO, not before.
+    if (this.#isTimed && !this.#isProbing) scheduleTailProbe(flight, now, this.#packetBytes);
   }
 
   /** The peer dropped a window probe, as its window was full; now it has room, and need not wait for the timeout. */
@@ -352,7 +398,10 @@ export class DataSender {
       return true;
     if (this.#mayProbe) return true;
     // The first window probe comes after an RTO (section 6.1 A).
-    if (count === 0 && !flight.isT3Running) flight.startT3(now);
+    if (count === 0 && !flight.isT3Running) {
+      flight.startT3(now);
+      flight.publishDeadline();
+    }
     return false;
   }
 

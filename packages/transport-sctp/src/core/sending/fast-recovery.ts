@@ -10,6 +10,8 @@ export class FastRecovery {
   #isActive = false;
   /** The highest TSN that was outstanding when it was entered. */
   #exitPoint = 0;
+  /** When the windows were cut last, in milliseconds. */
+  #begunAt = 0;
 
   /** @param outstanding - The chunks. */
   constructor(outstanding: Outstanding) {
@@ -47,15 +49,20 @@ export class FastRecovery {
 
   /**
    * All marks that come of a SACK are made: the window of each path that lost something is cut, and one packet goes out in
-   * spite of it. Not while it is active already.
+   * spite of it. While it is active that is only done where a retransmission was lost (RFC 5681 section 4.3), and not more
+   * often than chunks go there and back.
    */
-  begin(flights: readonly PathFlight[]): void {
+  begin(flights: readonly PathFlight[], now: number): void {
     for (const flight of flights) {
-      if (!flight.hasLost) continue;
+      const { hasLost, hasLostAgain } = flight;
       flight.hasLost = false;
-      if (this.#isActive) continue;
+      flight.hasLostAgain = false;
+      if (!hasLost) continue;
+      const isAgain = hasLostAgain && now - this.#begunAt > flight.latest.smoothedMs;
+      if (this.#isActive && !isAgain) continue;
       flight.isForced = true;
       flight.path.congestion.lost();
+      this.#begunAt = now;
     }
     if (this.#isActive) return;
     this.#isActive = true;

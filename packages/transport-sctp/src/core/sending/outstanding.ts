@@ -268,7 +268,8 @@ export class Outstanding {
       flight.marked -= 1;
       this.markedChunks -= 1;
     }
-    flight.acknowledged(tsn, dataChunkBytes(bytes), this.#sentAt[place] as number, now);
+    const wasRetransmitted = (state & isRetransmitted) !== 0;
+    flight.acknowledged(tsn, dataChunkBytes(bytes), this.#sentAt[place] as number, wasRetransmitted, now);
   }
 
   #departed(place: number): void {
