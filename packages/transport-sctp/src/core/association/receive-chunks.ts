@@ -178,7 +178,9 @@ export function receiveAbort(association: Association, packet: PacketInput, walk
   const causes = readErrorCauses(packet.bytes, walk.offset, walk.length) ?? [];
   const [cause] = causes;
   const detail = cause === undefined ? undefined : describe(cause.code, cause.value);
-  endAssociation(association, association.isUp ? 'aborted' : 'refused', detail);
+  // The T bit is set by a host that does not know the association (section 8.4): it was there, and is not any more.
+  const loss = isReflected ? 'reset' : 'aborted';
+  endAssociation(association, association.isUp ? loss : 'refused', detail);
 }
 
 /** Section 8.5.1 E: before the association is up, a SHUTDOWN ACK belongs to one that was there before. */
