@@ -37,28 +37,14 @@ export class PeerProcess {
    * @param limitMs - How long it may take; only to end what went wrong.
    */
   async take(wanted, limitMs = 20_000) {
-    const expected = typeof wanted === 'string' ? { event: wanted } : wanted;
-    const limit = new AbortController();
-    const timeout = delay(limitMs, 'timeout', { signal: limit.signal }).catch(() => undefined);
-    try {
-      for (;;) {
-        while (this.#taken < this.events.length) {
-          const event = this.events[this.#taken];
-          this.#taken += 1;
-          if (Object.entries(expected).every(([key, value]) => event[key] === value)) return event;
-        }
-        const more = new Promise((resolve) => {
-          this.#wake = resolve;
-        });
-        if ((await Promise.race([more, timeout])) === 'timeout') break;
-      }
-    } finally {
-      limit.abort();
-    }
-    const told = this.events.slice(-6).map((event) => JSON.stringify(event));
-    throw new Error(
-      `${this.#name} did not tell ${JSON.stringify(expected)}; the last that it told: ${told.join(' ')}`,
-    );
+    const index = await this.#find(wanted, this.#taken, limitMs);
+    this.#taken = index + 1;
+    return this.events[index];
+  }
+
+  /** An event of that kind, whether it was passed over or is still to come. */
+  async told(wanted, limitMs = 20_000) {
+    return this.events[await this.#find(wanted, 0, limitMs)];
   }
 
   /** The next messages. */
@@ -71,5 +57,32 @@ export class PeerProcess {
   /** Ends it at once, as a crash would. */
   kill() {
     this.#child.kill('SIGKILL');
+  }
+
+  async #find(wanted, from, limitMs) {
+    const expected = typeof wanted === 'string' ? { event: wanted } : wanted;
+    const isExpected = (event) => Object.entries(expected).every(([key, value]) => event[key] === value);
+    const limit = new AbortController();
+    const timeout = delay(limitMs, 'timeout', { signal: limit.signal }).catch(() => undefined);
+    try {
+      for (let index = from; ; index += 1) {
+        while (index >= this.events.length) {
+          const more = new Promise((resolve) => {
+            this.#wake = resolve;
+          });
+          if ((await Promise.race([more, timeout])) === 'timeout') throw this.#missing(expected);
+        }
+        if (isExpected(this.events[index])) return index;
+      }
+    } finally {
+      limit.abort();
+    }
+  }
+
+  #missing(expected) {
+    const told = this.events.slice(-6).map((event) => JSON.stringify(event));
+    return new Error(
+      `${this.#name} did not tell ${JSON.stringify(expected)}; the last that it told: ${told.join(' ')}`,
+    );
   }
 }

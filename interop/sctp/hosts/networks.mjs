@@ -1,6 +1,10 @@
 // The two networks between the hosts, and what both kinds of hosts do alike.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** How long the capture may lag behind what has happened. */
+const flushMs = 400;
 
 export const paths = [0, 1];
 
@@ -9,7 +13,7 @@ export const deviceOf = (path) => `path${path}`;
 /** The address of a side on a network. */
 export function addressOf(side, path, family) {
   const last = side === 'ours' ? 1 : 2;
-  return family === 4 ? `10.203.${path}.${last}` : `fd00:203:${path}::${last}`;
+  return family === 4 ? `10.203.${path}.${last}` : `fd00:203:${path + 1}::${last}`;
 }
 
 /** Both addresses of a side on a network, with their prefixes. */
@@ -46,6 +50,7 @@ export async function capture(namespace, file) {
     child.on('error', reject);
   });
   return async () => {
+    await delay(flushMs);
     const exited = once(child, 'exit');
     child.kill('SIGINT');
     await exited;

@@ -11,7 +11,7 @@ export async function pathFailover(cell) {
   await exchange(ours, theirs, { count: 20, length: 1000 });
   await exchange(theirs, ours, { count: 20, length: 1000 });
   const failoverMs = Math.round(performance.now() - began);
-  const { address } = await ours.take({ event: 'path', state: 'inactive' }, 60_000);
+  const { address } = await ours.told({ event: 'path', state: 'inactive' });
   assert.equal(address, cell.addresses('theirs')[0]);
   return { failoverMs };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPoolElement } from '@rserpool/session';
-import { createFramedTcpTransport } from '@rserpool/transport';
+import { createSctpTransport } from '@rserpool/transport-sctp';
 import { describe, expect, it } from 'vitest';
 import { CapturedOutput } from './testing/captured-output.fixture.ts';
 import { main } from './index.ts';
@@ -74,7 +74,7 @@ describe('a registrar from the command line', () => {
   it('serves elements and is asked by resolve and dump, over framed and over plain TCP', async () => {
     await withRegistrar(async (registrar, events) => {
       await using element = await createPoolElement({
-        transport: createFramedTcpTransport(),
+        transport: createSctpTransport({ encapsulationPort: 'sctp-port' }),
         poolHandle: 'EchoPool',
         policy: { type: 'weightedRandom', weight: 5 },
         registrars: [registrar.asap],
@@ -128,7 +128,7 @@ describe('a registrar from the command line', () => {
       const ended = main(['watch', 'EchoPool', '--json', ...over], output);
       await output.untilLine(/"elements":\[\]/u);
       await using element = await createPoolElement({
-        transport: createFramedTcpTransport(),
+        transport: createSctpTransport({ encapsulationPort: 'sctp-port' }),
         poolHandle: 'EchoPool',
         registrars: [registrar.asap],
         identifier: 0xabcd,

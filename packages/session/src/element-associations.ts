@@ -192,6 +192,9 @@ export class ElementAssociations {
       writable: () => {
         onInput({ type: 'writable', association: id });
       },
+      pathChanged: (path) => {
+        onInput({ type: 'pathChanged', association: id, ...path });
+      },
       sendFailed: ({ data, payloadProtocolIdentifier, stream = 0, unordered = false }) => {
         const message = { data, payloadProtocolIdentifier, stream, unordered };
         if (payloadProtocolIdentifier !== AsapPayloadProtocolIdentifier || !controlChannel) {

@@ -1,4 +1,3 @@
-import { createFramedTcpTransport } from '@rserpool/transport';
 import {
   enrpPort,
   formatIpAddress,
@@ -11,10 +10,11 @@ import { toPlain } from '../decode/to-plain.ts';
 import { type HandlespaceDump, readHandlespace } from '../dump/read-handlespace.ts';
 import { formatIdentifier } from '../options/identifier.ts';
 import { endpointForms, remoteEndpoint } from '../options/remote-endpoint.ts';
-import { addPreSharedKeys, type SecurityOptions } from '../options/security.ts';
+import { addPreSharedKeys } from '../options/security.ts';
+import { addTransport, type TransportCommandOptions, transportOf } from '../options/transport.ts';
 import type { Output } from '../output.ts';
 
-interface DumpCommandOptions extends SecurityOptions {
+interface DumpCommandOptions extends TransportCommandOptions {
   readonly registrar: RemoteEndpoint;
   readonly json?: true;
 }
@@ -35,10 +35,8 @@ export function addDump(program: Command, output: Output): void {
         .default(remoteEndpoint(enrpPort)('127.0.0.1'), `127.0.0.1:${enrpPort}`),
     )
     .option('--json', 'print one JSON object');
-  addPreSharedKeys(command).action(async (options: DumpCommandOptions) => {
-    const { pskFile } = options;
-    const transport = createFramedTcpTransport(pskFile === undefined ? {} : { tls: pskFile });
-    const dump = await readHandlespace(transport, options.registrar, output.signal);
+  addPreSharedKeys(addTransport(command)).action(async (options: DumpCommandOptions) => {
+    const dump = await readHandlespace(transportOf(options), options.registrar, output.signal);
     output.line(options.json === true ? JSON.stringify(toJson(dump)) : formatDump(dump));
   });
 }

@@ -1,22 +1,18 @@
 import { asapTimingProfiles } from '@rserpool/asap';
 import { createRegistrar, type Registrar, type RegistrarProfile } from '@rserpool/registrar';
-import { createAsapTcpTransport, createFramedTcpTransport, createUdpGroups } from '@rserpool/transport';
+import { createAsapTcpTransport } from '@rserpool/transport';
 import { asapPort, enrpPort, formatRemoteEndpoint, type RemoteEndpoint } from '@rserpool/wire';
 import { type Command, Option } from 'commander';
 import { formatIdentifier, parseIdentifier } from '../options/identifier.ts';
 import { endpointForms, remoteEndpoint, remoteEndpoints } from '../options/remote-endpoint.ts';
 import { announceGroup } from '../options/announce-group.ts';
-import {
-  addPreSharedKeys,
-  addServerCertificate,
-  type SecurityOptions,
-  serverCertificate,
-} from '../options/security.ts';
+import { addPreSharedKeys, addServerCertificate, serverCertificate } from '../options/security.ts';
+import { addTransport, type TransportCommandOptions, transportOf } from '../options/transport.ts';
 import type { Output } from '../output.ts';
 import { describeRegistrarEvent, isNoteworthy } from '../registrar/describe-registrar-event.ts';
 import { registrarEventToPlain } from '../registrar/registrar-event-to-plain.ts';
 
-interface RegistrarCommandOptions extends SecurityOptions {
+interface RegistrarCommandOptions extends TransportCommandOptions {
   readonly asap: RemoteEndpoint;
   readonly poolUsers?: RemoteEndpoint;
   readonly enrp: RemoteEndpoint;
@@ -76,8 +72,8 @@ export function addRegistrar(program: Command, output: Output): void {
     )
     .option('--verbose', 'print every event, keep-alives included')
     .option('--json', 'print one JSON object an event');
-  addServerCertificate(addPreSharedKeys(command)).action(async (options: RegistrarCommandOptions) =>
-    runRegistrar(options, output),
+  addServerCertificate(addPreSharedKeys(addTransport(command))).action(
+    async (options: RegistrarCommandOptions) => runRegistrar(options, output),
   );
 }
 
@@ -86,12 +82,8 @@ function endpointOption(flags: string, description: string, port: number, leastP
 }
 
 async function runRegistrar(options: RegistrarCommandOptions, output: Output): Promise<void> {
-  const { pskFile } = options;
   const certificate = serverCertificate(options);
-  const transport = createFramedTcpTransport({
-    groups: createUdpGroups(),
-    ...(pskFile !== undefined && { tls: pskFile }),
-  });
+  const transport = transportOf(options);
   await using registrar = await createRegistrar({
     asap: { transport, ...options.asap },
     enrp: { transport, ...options.enrp },

@@ -1,19 +1,15 @@
 import { asapTimingProfiles } from '@rserpool/asap';
 import { createPoolUser, type PoolUser, type PoolUserOptions } from '@rserpool/session';
-import {
-  createAsapTcpTransport,
-  createFramedTcpTransport,
-  createUdpGroups,
-  type Transport,
-} from '@rserpool/transport';
+import { createAsapTcpTransport, createUdpGroups, type Transport } from '@rserpool/transport';
 import { asapPort, type RemoteEndpoint } from '@rserpool/wire';
 import { type Command, Option } from 'commander';
 import { announceGroup } from './announce-group.ts';
 import { endpointForms, remoteEndpoint, remoteEndpoints } from './remote-endpoint.ts';
-import { addPreSharedKeys, addTrustedAuthority, type SecurityOptions, trustedAuthority } from './security.ts';
+import { addPreSharedKeys, addTrustedAuthority, trustedAuthority } from './security.ts';
+import { addTransport, type TransportCommandOptions, transportOf } from './transport.ts';
 
 /** How a command that asks a registrar finds and reaches it. */
-export interface PoolUserCommandOptions extends SecurityOptions {
+export interface PoolUserCommandOptions extends TransportCommandOptions {
   readonly registrar?: readonly RemoteEndpoint[];
   readonly announce?: RemoteEndpoint;
   readonly interface?: RemoteEndpoint;
@@ -51,7 +47,7 @@ export function addPoolUserOptions(command: Command): Command {
         .choices(Object.keys(asapTimingProfiles))
         .default('lan'),
     );
-  return addTrustedAuthority(addPreSharedKeys(command));
+  return addTrustedAuthority(addPreSharedKeys(addTransport(command)));
 }
 
 /**
@@ -62,19 +58,14 @@ export function addPoolUserOptions(command: Command): Command {
 export async function poolUserOf(options: PoolUserCommandOptions): Promise<PoolUser> {
   const { announce, profile, registrar } = options;
   return await createPoolUser({
-    transport: transportOf(options),
+    transport: options.tcp === true ? asapTcp(options) : transportOf(options),
     registrars: registrar ?? (announce === undefined ? [remoteEndpoint(asapPort)('127.0.0.1')] : []),
     ...(announce !== undefined && { announces: announceGroup(announce, options.interface) }),
     profile,
   });
 }
 
-function transportOf(options: PoolUserCommandOptions): Transport {
-  const groups = createUdpGroups();
-  if (options.tcp === true) {
-    const tls = trustedAuthority(options);
-    return createAsapTcpTransport({ groups, ...(tls !== undefined && { tls }) });
-  }
-  const { pskFile } = options;
-  return createFramedTcpTransport({ groups, ...(pskFile !== undefined && { tls: pskFile }) });
+function asapTcp(options: PoolUserCommandOptions): Transport {
+  const tls = trustedAuthority(options);
+  return createAsapTcpTransport({ groups: createUdpGroups(), ...(tls !== undefined && { tls }) });
 }

@@ -2,7 +2,8 @@ import { parseRemoteEndpoint, type RemoteEndpoint, RserpoolError } from '@rserpo
 import { InvalidArgumentError } from 'commander';
 
 /** The forms that {@link remoteEndpoint} takes, for help texts. */
-export const endpointForms = 'ADDRESS:PORT, [IPV6]:PORT or ADDRESS';
+export const endpointForms =
+  'ADDRESS:PORT, [IPV6]:PORT or ADDRESS; several addresses of one endpoint with commas';
 
 /**
  * A parser for an option that names an endpoint.
@@ -16,7 +17,7 @@ export function remoteEndpoint(defaultPort: number, leastPort: 0 | 1 = 1): (text
     const endpoint = parse(text, defaultPort);
     if (endpoint !== undefined && endpoint.port >= leastPort) return endpoint;
     throw new InvalidArgumentError(
-      `Allowed is ${endpointForms}, an address in digits, with a port from ${leastPort} to 65535.`,
+      `Allowed is ${endpointForms}; addresses in digits, with a port from ${leastPort} to 65535.`,
     );
   };
 }

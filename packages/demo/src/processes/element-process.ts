@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HomeRegistrar } from '@rserpool/asap';
 import { createPoolElement } from '@rserpool/session';
-import { createFramedTcpTransport } from '@rserpool/transport';
 import { fractalPool } from '../fractal/fractal-pool.ts';
 import { serveFractal } from '../fractal/serve-fractal.ts';
+import { demoTransport } from './demo-transport.ts';
 import { formatIdentifier } from './identifier.ts';
 import { report } from './process-message.ts';
 import type { Role } from './role.ts';
@@ -16,7 +16,7 @@ import { untilDisconnected } from './until-disconnected.ts';
  */
 export async function runElement(role: Role): Promise<void> {
   await using element = await createPoolElement({
-    transport: createFramedTcpTransport(),
+    transport: demoTransport(),
     poolHandle: fractalPool,
     policy: { type: 'roundRobin' },
     registrars: role.registrars,

@@ -15,9 +15,9 @@ export type ChildEventBody =
   | {
       readonly event: 'listening';
       readonly identifier: string;
-      readonly asapPort: number;
-      readonly poolUserPort: number;
-      readonly enrpPort: number;
+      readonly asap: string;
+      readonly poolUsers: string;
+      readonly enrp: string;
     }
   /** An element is registered; the registrar is known by its port until it says its identifier. */
   | {

@@ -1,5 +1,7 @@
 import { createRegistrar } from '@rserpool/registrar';
-import { createAsapTcpTransport, createFramedTcpTransport } from '@rserpool/transport';
+import { createAsapTcpTransport } from '@rserpool/transport';
+import { formatRemoteEndpoint } from '@rserpool/wire';
+import { demoTransport } from './demo-transport.ts';
 import { formatIdentifier } from './identifier.ts';
 import { report } from './process-message.ts';
 import type { Role } from './role.ts';
@@ -11,7 +13,7 @@ import { untilDisconnected } from './until-disconnected.ts';
  * @param role - Its name and its peers.
  */
 export async function runRegistrar(role: Role): Promise<void> {
-  const transport = createFramedTcpTransport();
+  const transport = demoTransport();
   await using registrar = await createRegistrar({
     asap: { transport, port: 0 },
     poolUsers: { transport: createAsapTcpTransport(), port: 0 },
@@ -38,9 +40,10 @@ export async function runRegistrar(role: Role): Promise<void> {
   report({
     event: 'listening',
     identifier: own,
-    asapPort: registrar.asapEndpoint.port,
-    poolUserPort: registrar.poolUserEndpoint?.port ?? 0,
-    enrpPort: registrar.enrpEndpoint.port,
+    asap: formatRemoteEndpoint(registrar.asapEndpoint),
+    poolUsers:
+      registrar.poolUserEndpoint === undefined ? '' : formatRemoteEndpoint(registrar.poolUserEndpoint),
+    enrp: formatRemoteEndpoint(registrar.enrpEndpoint),
   });
   await untilDisconnected();
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseIpAddress, type RemoteEndpoint } from '@rserpool/wire';
+import { parseRemoteEndpoint, type RemoteEndpoint } from '@rserpool/wire';
 
 /** What one process of the job is told on its command line. */
 export interface Role {
@@ -41,13 +41,9 @@ export function readRole(argv: readonly string[]): Role | undefined {
   return {
     role,
     name,
-    registrars: (values.registrar ?? []).map(onLoopback),
-    peers: (values.peer ?? []).map(onLoopback),
+    registrars: (values.registrar ?? []).map((text) => parseRemoteEndpoint(text)),
+    peers: (values.peer ?? []).map((text) => parseRemoteEndpoint(text)),
     rowPauseMs: Number(values['row-pause'] ?? 0),
     output: values.output ?? 'fractal.png',
   };
-}
-
-function onLoopback(port: string): RemoteEndpoint {
-  return { addresses: [parseIpAddress('127.0.0.1')], port: Number(port) };
 }

@@ -1,10 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { createPoolUser, type SessionEvent } from '@rserpool/session';
-import { createAsapTcpTransport, createFramedTcpTransport } from '@rserpool/transport';
+import { createAsapTcpTransport } from '@rserpool/transport';
+import { formatIpAddress } from '@rserpool/wire';
 import { decodeFractalCookie } from '../fractal/fractal-cookie.ts';
 import { seahorseValley } from '../fractal/fractal-parameter.ts';
 import { fractalPool } from '../fractal/fractal-pool.ts';
 import { receivePicture } from '../fractal/receive-picture.ts';
+import { Cable } from './cable.ts';
+import { demoTransport } from './demo-transport.ts';
 import { formatIdentifier } from './identifier.ts';
 import { report } from './process-message.ts';
 import type { Role } from './role.ts';
@@ -19,9 +22,10 @@ const rowsPerReport = 4;
  * @param role - Its name, the registrars and the file.
  */
 export async function runUser(role: Role): Promise<void> {
+  const cable = new Cable((address) => report({ event: 'cut', process: role.name, address }));
   await using user = await createPoolUser({
     transport: createAsapTcpTransport(),
-    sessionTransports: { sctp: createFramedTcpTransport() },
+    sessionTransports: { sctp: demoTransport({ pathFilter: cable.passes }) },
     registrars: role.registrars,
     profile: 'lan',
   });
@@ -79,6 +83,11 @@ class SessionTimeline {
         const from = formatIdentifier(event.from.identifier);
         report({ event: 'failedOver', from, to: formatIdentifier(event.to.identifier), afterMs: 0 });
         this.#isResuming = event.withCookie;
+        break;
+      }
+      case 'pathChanged': {
+        const address = formatIpAddress(event.address);
+        report({ event: 'path', element: this.#element, address, state: event.state, afterMs: 0 });
         break;
       }
       default:

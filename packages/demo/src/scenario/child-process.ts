@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { CutCommand } from '../processes/cable.ts';
 import type { ProcessEvent } from '../processes/process-message.ts';
 
 /** A process of the job: a registrar, a pool element or the pool user. */
@@ -45,6 +46,16 @@ export class DemoProcess {
   /** Its process number. */
   get pid(): number {
     return this.#child.pid ?? -1;
+  }
+
+  /**
+   * Cuts one of its networks.
+   *
+   * @param address - Its address there.
+   */
+  cut(address: string): void {
+    const command: CutCommand = { cut: address };
+    this.#child.send(command);
   }
 
   /** Kills it as a power cut would: SIGKILL, no goodbye. */

@@ -66,6 +66,16 @@ export type DemoEventBody =
       readonly element: string;
       readonly registrar: string;
     }
+  /** The job cut one of a process's two networks: its packets vanish. */
+  | { readonly event: 'cut'; readonly process: string; readonly address: string }
+  /** A path of the session's association failed, or is there again; the session goes on by the other one. */
+  | {
+      readonly event: 'path';
+      readonly element: string;
+      readonly address: string;
+      readonly state: 'active' | 'inactive';
+      readonly afterMs: number;
+    }
   /** The picture is complete and written. */
   | { readonly event: 'picture'; readonly file: string; readonly rows: number; readonly identical: boolean }
   /** Something went wrong. */
@@ -91,6 +101,8 @@ export interface DoneEvent {
   readonly detectMs: number;
   /** From the SIGKILL to the session's running on another element, in milliseconds, or -1. */
   readonly failoverMs: number;
+  /** From the cut of a network to the notice that its path failed, in milliseconds, or -1. */
+  readonly pathFailureMs: number;
   /** What went wrong, where `ok` is false. */
   readonly message?: string;
 }

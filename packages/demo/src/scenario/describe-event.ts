@@ -33,6 +33,10 @@ export function describeEvent(event: DemoEvent): string | undefined {
       return `takeover      registrar ${event.registrar} took over ${count(event.elements)} of ${event.target} after ${event.afterMs} ms`;
     case 'adopted':
       return `adopted       ${event.process} ${event.element} has registrar ${event.registrar} as its new home`;
+    case 'cut':
+      return `CUT           the network of ${event.process} at ${event.address}`;
+    case 'path':
+      return `path          to ${event.address} of element ${event.element} is ${event.state}${event.afterMs < 0 ? '' : `, ${event.afterMs} ms after the cut`}`;
     case 'picture':
       return `picture       ${event.file}: ${event.rows} rows, ${event.identical ? 'identical to' : 'DIFFERENT from'} an uninterrupted computation`;
     case 'error':
@@ -44,8 +48,8 @@ export function describeEvent(event: DemoEvent): string | undefined {
 
 function summary(event: Extract<DemoEvent, { event: 'done' }>): string {
   if (event.message !== undefined) return event.message;
-  const { failovers, takeovers, resumedAtRow, rowsRecomputed, detectMs, failoverMs } = event;
-  return `${failovers} failover (noticed in ${detectMs} ms, moved in ${failoverMs} ms, resumed at row ${resumedAtRow}, ${rowsRecomputed} rows computed twice), ${takeovers} takeover, nothing lost`;
+  const { failovers, takeovers, resumedAtRow, rowsRecomputed, detectMs, failoverMs, pathFailureMs } = event;
+  return `${failovers} failover (noticed in ${detectMs} ms, moved in ${failoverMs} ms, resumed at row ${resumedAtRow}, ${rowsRecomputed} rows computed twice), ${takeovers} takeover, ${pathFailureMs < 0 ? 'no path cut' : `one path cut (noticed in ${pathFailureMs} ms)`}, nothing lost`;
 }
 
 function count(elements: number): string {

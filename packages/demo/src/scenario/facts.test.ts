@@ -7,12 +7,24 @@ function startedFacts(): Facts {
   const facts = new Facts();
   facts.learn(
     'registrar-1',
-    { event: 'listening', identifier: 'r1', asapPort: 1, poolUserPort: 2, enrpPort: 3 },
+    {
+      event: 'listening',
+      identifier: 'r1',
+      asap: '127.0.0.1:1 [::1]:1',
+      poolUsers: '127.0.0.1:2',
+      enrp: '127.0.0.1:3',
+    },
     0,
   );
   facts.learn(
     'registrar-2',
-    { event: 'listening', identifier: 'r2', asapPort: 4, poolUserPort: 5, enrpPort: 6 },
+    {
+      event: 'listening',
+      identifier: 'r2',
+      asap: '127.0.0.1:4',
+      poolUsers: '127.0.0.1:5',
+      enrp: '127.0.0.1:6',
+    },
     0,
   );
   facts.learn('element-1', { event: 'registeredAt', process: 'element-1', element: 'e1', asapPort: 4 }, 0);
@@ -48,6 +60,7 @@ describe('what the job knows', () => {
       rowsRecomputed: 0,
       detectMs: -1,
       failoverMs: -1,
+      pathFailureMs: -1,
       message: 'too bad',
     });
     facts.learn('user', { event: 'failedOver', from: 'e1', to: 'e2', afterMs: 0 }, 0);

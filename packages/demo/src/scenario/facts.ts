@@ -5,12 +5,12 @@ import type { DemoEventBody, DoneEvent } from './demo-event.ts';
 export interface KnownRegistrar {
   /** Its identifier. */
   readonly identifier: string;
-  /** The port for pool elements. */
-  readonly asapPort: number;
-  /** The port for pool users: plain ASAP over TCP. */
-  readonly poolUserPort: number;
-  /** The port for peers. */
-  readonly enrpPort: number;
+  /** The endpoint for pool elements. */
+  readonly asap: string;
+  /** The endpoint for pool users: plain ASAP over TCP. */
+  readonly poolUsers: string;
+  /** The endpoint for peers. */
+  readonly enrp: string;
 }
 
 /** What the job knows from the events of its processes. */
@@ -37,12 +37,16 @@ export class Facts {
   takeovers = 0;
   /** How many elements changed hands in them. */
   elementsTakenOver = 0;
+  /** The addresses to which a path failed. */
+  readonly failedPaths: Set<string> = new Set();
   /** The picture's file, once it is written. */
   file: string | undefined = undefined;
 
   #rowsRecomputed = 0;
   #detectMs = -1;
   #failoverMs = -1;
+  #cutAt: number | undefined;
+  #pathFailureMs = -1;
   readonly #identifiers = new Map<string, string>();
   readonly #homes = new Map<string, string>();
   readonly #adopted = new Set<string>();
@@ -90,7 +94,7 @@ export class Facts {
         return body;
       case 'registeredAt': {
         const registrar =
-          this.registrars.find(({ asapPort }) => asapPort === body.asapPort)?.identifier ?? '';
+          this.registrars.find(({ asap }) => asap.endsWith(`:${body.asapPort}`))?.identifier ?? '';
         if (!this.#homes.has(body.element)) this.registrations += 1;
         this.#identifiers.set(process, body.element);
         this.#homes.set(body.element, registrar);
@@ -126,6 +130,11 @@ export class Facts {
         this.#adopted.add(body.element);
         this.#homes.set(body.element, body.registrar);
         return body;
+      case 'cut':
+        this.#cutAt = at;
+        return body;
+      case 'path':
+        return this.#learnPath(body, at);
       case 'complete':
         this.file = body.file;
         this.rows = body.rows;
@@ -152,13 +161,28 @@ export class Facts {
       rowsRecomputed: this.#rowsRecomputed,
       detectMs: this.#detectMs,
       failoverMs: this.#failoverMs,
+      pathFailureMs: this.#pathFailureMs,
       ...(message !== undefined && { message }),
     };
   }
 
+  #learnPath(body: Extract<ChildEventBody, { event: 'path' }>, at: number): DemoEventBody | undefined {
+    const cutAt = this.#cutAt;
+    // Paths also come up when an association does.
+    if (cutAt === undefined) return undefined;
+    if (body.state === 'active') return { ...body, afterMs: -1 };
+    this.failedPaths.add(body.address);
+    this.#pathFailureMs = tenths(at - cutAt);
+    return { ...body, afterMs: this.#pathFailureMs };
+  }
+
   #sinceKill(identifier: string, at: number): number {
     const killedAt = this.#killedAt.get(identifier);
-    // Processes read the system's clock at their start, so their times may differ by a fraction of a millisecond.
-    return killedAt === undefined ? -1 : Math.max(0, Math.round((at - killedAt) * 10) / 10);
+    return killedAt === undefined ? -1 : tenths(at - killedAt);
   }
+}
+
+/** Milliseconds with one digit; processes read the system's clock at their start and may differ by a part of one. */
+function tenths(milliseconds: number): number {
+  return Math.max(0, Math.round(milliseconds * 10) / 10);
 }

@@ -15,8 +15,9 @@ export interface MainJobOptions {
 export const mainJobHelp = `Usage: npm start -- [options]
 
 Two registrars, three pool elements and a pool user, each a process of its own on loopback, compute a
-Mandelbrot picture in a session. Meanwhile the serving element and then its successor's home registrar
-are killed with SIGKILL; the picture has to come out as if nothing had happened.
+Mandelbrot picture in a session over SCTP with two paths. Meanwhile the serving element and then its
+successor's home registrar are killed with SIGKILL, and then one of the paths is cut; the picture has to
+come out as if nothing had happened.
 
 Options:
   --json             print one JSON object an event; the last one is "done"

@@ -14,6 +14,9 @@ const jobTimeoutMs = 50_000;
 /** When the serving element is killed, and when its successor's home registrar: as parts of the picture. */
 const killElementAt = 0.25;
 const killRegistrarAt = 0.45;
+/** When the first of the user's two networks is cut. */
+const cutAt = 0.65;
+const cutAddress = '127.0.0.1';
 
 /**
  * The main job: starts the processes, kills two of them while the picture is computed, and checks that nothing was
@@ -76,7 +79,7 @@ export class MainJob {
 
   async #perform(): Promise<DoneEvent> {
     await this.#startScope();
-    this.#start('user', 'user', [...this.#registrarsFor('poolUserPort'), `--output=${this.#options.output}`]);
+    this.#start('user', 'user', [...this.#registrarsFor('poolUsers'), `--output=${this.#options.output}`]);
     const rows = seahorseValley.height;
 
     await this.#until(
@@ -93,8 +96,19 @@ export class MainJob {
     await this.#until('the takeover', (facts) => facts.takeovers > 0);
     await this.#until('the adoption of the serving element', (facts) => facts.isAdopted(serving));
 
+    if (this.#hasTwoPaths) {
+      await this.#until('still more of the picture', (facts) => facts.rows >= cutAt * rows);
+      this.#processes.find(({ name }) => name === 'user')?.cut(cutAddress);
+      await this.#until('the notice of the failed path', (facts) => facts.failedPaths.has(cutAddress));
+    }
+
     await this.#until('the complete picture', (facts) => facts.file !== undefined);
     return this.#check(serving);
+  }
+
+  /** A host without IPv6 has one loopback address. */
+  get #hasTwoPaths(): boolean {
+    return this.#facts.registrars.every(({ asap }) => asap.includes(' '));
   }
 
   /** Two registrars that know each other, and three elements that are registered. */
@@ -102,11 +116,11 @@ export class MainJob {
     this.#start('registrar-1', 'registrar', []);
     await this.#until('registrar-1', (facts) => facts.registrars.length === 1);
     const peer = this.#facts.registrars[0];
-    this.#start('registrar-2', 'registrar', [`--peer=${peer?.enrpPort}`]);
+    this.#start('registrar-2', 'registrar', [`--peer=${peer?.enrp}`]);
     await this.#until('the registrars to find each other', (facts) => facts.peerings >= 2);
     for (const number of [1, 2, 3]) {
       this.#start(`element-${number}`, 'element', [
-        ...this.#registrarsFor('asapPort'),
+        ...this.#registrarsFor('asap'),
         `--row-pause=${this.#options.rowPauseMs}`,
       ]);
     }
@@ -122,7 +136,9 @@ export class MainJob {
     if (!identical) return facts.result('the picture differs from an uninterrupted computation');
     if (facts.failovers !== 1) return facts.result(`the session moved ${facts.failovers} times, not once`);
     if (facts.serving !== serving)
-      return facts.result('the session left its element when the registrar was killed');
+      return facts.result(
+        'the session left its element when the registrar was killed or the network was cut',
+      );
     if (facts.elementsTakenOver < 1)
       return facts.result('the takeover did not change the home of any element');
     return facts.result();
@@ -164,8 +180,8 @@ export class MainJob {
     this.#reporter.event({ t: Math.round((at - this.#startedAt) * 10) / 10, ...body });
   }
 
-  #registrarsFor(port: 'asapPort' | 'poolUserPort'): string[] {
-    return this.#facts.registrars.map((registrar) => `--registrar=${registrar[port]}`);
+  #registrarsFor(endpoint: 'asap' | 'poolUsers'): string[] {
+    return this.#facts.registrars.map((registrar) => `--registrar=${registrar[endpoint]}`);
   }
 
   async #until(what: string, isTrue: (facts: Facts) => boolean): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ErrorCause, PoolElement } from '@rserpool/wire';
+import type { ErrorCause, IpAddress, PoolElement } from '@rserpool/wire';
 import type { AttemptFailure, ElementLossReason, SessionFailure } from './attempt-failure.ts';
 import type { SessionMessage } from './session-message.ts';
 
@@ -16,6 +16,17 @@ export type SessionEvent =
   | { readonly type: 'attemptFailed'; readonly attempt: number; readonly failure: AttemptFailure }
   /** All elements failed, or the resolution did: the next round starts after a pause. */
   | { readonly type: 'retry'; readonly attempt: number; readonly delayMs: number }
+  /**
+   * With SCTP, one of the ways to a multi-homed element failed or is there again: the session goes on by another one.
+   * `address` is the element's; `primary` tells whether it is the way in use.
+   */
+  | {
+      readonly type: 'pathChanged';
+      readonly element: PoolElement;
+      readonly address: IpAddress;
+      readonly state: 'active' | 'inactive';
+      readonly primary: boolean;
+    }
   /** A newer cookie was stored (RFC 5352 section 3.8). */
   | { readonly type: 'cookieStored'; readonly cookie: Uint8Array }
   /** The element recommended a failover order (RFC 5352 section 3.9). */

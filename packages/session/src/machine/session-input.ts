@@ -1,5 +1,12 @@
 import type { ResolutionFailure, ResolvedPool } from '@rserpool/asap';
-import type { AsapMessage, AssociationId, DecodeError, ErrorCause, PoolElement } from '@rserpool/wire';
+import type {
+  AsapMessage,
+  AssociationId,
+  DecodeError,
+  ErrorCause,
+  IpAddress,
+  PoolElement,
+} from '@rserpool/wire';
 import type { ElementLossReason } from './attempt-failure.ts';
 import type { SessionMessage } from './session-message.ts';
 
@@ -53,6 +60,14 @@ export type SessionNetworkInput =
   | { readonly type: 'congested'; readonly association: AssociationId }
   /** There is room again. */
   | { readonly type: 'writable'; readonly association: AssociationId }
+  /** One of the ways to a multi-homed element failed or is there again; the association goes on. */
+  | {
+      readonly type: 'pathChanged';
+      readonly association: AssociationId;
+      readonly address: IpAddress;
+      readonly state: 'active' | 'inactive';
+      readonly primary: boolean;
+    }
   /** A message was not taken, because the association is gone: `associationLost` follows. */
   | { readonly type: 'notSent'; readonly association: AssociationId; readonly message: SessionMessage }
   /** A message was taken and did not leave this host: `associationLost` follows. */

@@ -258,9 +258,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
   }
 
   #fromNetwork(input: Extract<SessionInput, { association: AssociationId }>, now: number): void {
-    if (input.type !== 'associationLost' && input.type !== 'notSent' && input.type !== 'sendFailed') {
-      this.#record.sign(now);
-    }
+    if (isSignOfLife(input)) this.#record.sign(now);
     switch (input.type) {
       case 'associationUp':
         this.#up(input.association, input.controlChannel, input.heartbeats, now);
@@ -293,6 +291,12 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
       case 'writable':
         this.#sendPath.flush();
         this.#closeWhenFlushed();
+        break;
+      case 'pathChanged':
+        if (this.#element !== undefined) {
+          const { address, state, primary } = input;
+          this.#event({ type: 'pathChanged', element: this.#element, address, state, primary });
+        }
         break;
       case 'notSent':
         this.#sendPath.notSent(input.message);
@@ -422,4 +426,9 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
   #event(event: SessionEvent): void {
     this.#outputs.push({ type: 'event', event });
   }
+}
+
+/** Whether the element must have lived a moment ago for this to happen. */
+function isSignOfLife({ type }: Extract<SessionInput, { association: AssociationId }>): boolean {
+  return type !== 'associationLost' && type !== 'notSent' && type !== 'sendFailed' && type !== 'pathChanged';
 }

@@ -21,6 +21,7 @@ export const simulatedSupport: AssociationSupport = {
   unordered: true,
   heartbeats: true,
   reuse: true,
+  emptyMessages: true,
   maximumMessageBytes: 1_048_576,
 };
 

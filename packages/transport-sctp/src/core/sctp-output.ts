@@ -21,6 +21,8 @@ export type SctpLossReason =
   | 'closed-by-peer'
   /** The peer aborted it. */
   | 'aborted'
+  /** The peer's host does not know it any more: an ABORT with the T bit and this side's own tag (section 8.5.1 B). */
+  | 'reset'
   /** Nobody answered to INIT or COOKIE ECHO (Max.Init.Retransmits). */
   | 'setup-timeout'
   /** The peer's host answered INIT with an ABORT: nobody listens, or it refuses. */

@@ -58,17 +58,18 @@ export function deliveryTests(test: AddTest, { expect }: TransportComplianceOpti
     expect(meta(1 - first)).toEqual([0, 0, false]);
   });
 
-  test('carries big messages, and empty ones where it has boundaries', async (harness) => {
+  test('carries big messages, and empty ones as it declares', async (harness) => {
     const { opened, accepted } = await harness.pair();
-    const { maximumMessageBytes, controlChannel } = opened.association.supports;
+    const { maximumMessageBytes, controlChannel, emptyMessages } = opened.association.supports;
     const data = harness.message(3, Math.min(65_536, maximumMessageBytes) - 8);
     opened.association.send({ data, payloadProtocolIdentifier: harness.ppid });
-    if (controlChannel) {
-      opened.association.send({ data: new Uint8Array(0), payloadProtocolIdentifier: harness.ppid });
-    }
+    const empty = { data: new Uint8Array(0), payloadProtocolIdentifier: harness.ppid };
+    const code = controlChannel ? await errorCode(() => opened.association.send(empty)) : 'none';
     await harness.pass(accepted.receivedBytes(data.length));
     expect(accepted.content()).toEqual(data);
     if (!controlChannel) return;
+    expect(code).toBe(emptyMessages ? 'none' : 'ERR_RSERPOOL_INVALID_ARGUMENT');
+    if (!emptyMessages) return;
     await harness.pass(accepted.receivedMessages(2));
     expect(accepted.messages[1]?.data.length).toBe(0);
   });

@@ -11,6 +11,11 @@ export interface AssociationSupport {
   readonly messageBoundaries: boolean;
   /** Whether the stream number is carried; otherwise it arrives as 0. */
   readonly streams: boolean;
+  /**
+   * Whether a message may be empty. SCTP has no empty user messages (RFC 9260 section 3.3.1) and refuses them with
+   * `ERR_RSERPOOL_INVALID_ARGUMENT`; on a byte stream nothing arrives.
+   */
+  readonly emptyMessages: boolean;
   /** Whether the unordered flag is carried (the order may still be kept); otherwise it arrives as false. */
   readonly unordered: boolean;
   /** Whether a silent peer is noticed within the time that {@link HeartbeatOptions} give. */

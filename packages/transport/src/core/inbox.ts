@@ -17,6 +17,8 @@ export interface InboxOptions {
   readonly onFull: () => void;
   /** Half of the mark is free again: go on. */
   readonly onRoom: () => void;
+  /** A message was handed over; for transports that tell the peer how much room there is. */
+  readonly onDelivered?: (message: InboundMessage) => void;
 }
 
 /**
@@ -65,6 +67,7 @@ export class Inbox {
     if (this.#closed || this.#loss !== undefined) return;
     if (this.#isOpen() && this.#waiting.length === 0 && !this.#flushing) {
       this.#handlers.message?.(message);
+      this.#options.onDelivered?.(message);
       return;
     }
     this.#waiting.push(message);
@@ -165,6 +168,7 @@ export class Inbox {
     if (message === undefined) return;
     this.#waitingBytes -= message.data.length + messageOverheadBytes;
     this.#handlers.message?.(message);
+    this.#options.onDelivered?.(message);
     if (this.#full && this.#waitingBytes <= this.#options.highWaterMarkBytes / 2) {
       this.#full = false;
       if (!this.#closed) this.#options.onRoom();

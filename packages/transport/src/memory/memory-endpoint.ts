@@ -22,6 +22,7 @@ export const memorySupport: AssociationSupport = {
   controlChannel: true,
   messageBoundaries: true,
   streams: true,
+  emptyMessages: true,
   unordered: true,
   heartbeats: true,
   reuse: true,

@@ -9,6 +9,9 @@ describe('an endpoint as text', () => {
     ['[2001:db8::1]:4000', '[2001:db8::1]:4000'],
     ['[::1]', '[::1]:3863'],
     ['::1', '[::1]:3863'],
+    ['10.0.0.1,[::1]:4000', '10.0.0.1:4000 [::1]:4000'],
+    ['10.0.0.1,::1', '10.0.0.1:3863 [::1]:3863'],
+    ['10.0.0.1:4000 [::1]:4000', '10.0.0.1:4000 [::1]:4000'],
   ])('%s is read, with a default port, and written as %s', (text, written) => {
     expect(formatRemoteEndpoint(parseRemoteEndpoint(text, 3863))).toBe(written);
   });
@@ -26,6 +29,8 @@ describe('an endpoint as text', () => {
     '[::1',
     '1.2.3:5',
     '1.2.3.4.5',
+    '10.0.0.1,',
+    '10.0.0.1:1,10.0.0.2:2',
   ])('"%s" is refused with what is allowed', (text) => {
     expect(() => parseRemoteEndpoint(text, 3863)).toThrow(/is no endpoint; write 192.0.2.1:3863/u);
     expect(() => parseRemoteEndpoint(text, 3863)).toThrow(

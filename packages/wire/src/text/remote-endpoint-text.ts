@@ -3,9 +3,11 @@ import { RserpoolError } from '../rserpool-error.ts';
 import { formatIpAddress, parseIpAddress } from './ip-address-text.ts';
 
 /**
- * Reads an endpoint from text: `192.0.2.1:3863`, `[2001:db8::1]:3863` or, with a default port, an address alone.
+ * Reads an endpoint from text: `192.0.2.1:3863`, `[2001:db8::1]:3863` or, with a default port, an address alone. A
+ * multi-homed one has several, separated by commas or spaces, the preferred one first; they have one port, which need
+ * not be repeated: `192.0.2.1,[2001:db8::1]:3863`.
  *
- * @param text - Address and port.
+ * @param text - Addresses and port.
  * @param defaultPort - The port where the text has none, 1 .. 65535; without it the text has to have one.
  * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for anything else; names are not resolved.
  *
@@ -17,18 +19,19 @@ import { formatIpAddress, parseIpAddress } from './ip-address-text.ts';
  * ```
  */
 export function parseRemoteEndpoint(text: string, defaultPort?: number): RemoteEndpoint {
-  const { address, portText } = split(text);
-  const port = portText === undefined ? defaultPort : parsePort(portText);
-  if (port === undefined) throw invalid(text, defaultPort);
+  const places = text.split(/[ ,]/u).map(split);
+  const ports = places.flatMap(({ portText }) => (portText === undefined ? [] : [parsePort(portText)]));
+  const port = ports.length === 0 ? defaultPort : ports[0];
+  if (port === undefined || ports.some((other) => other !== port)) throw invalid(text, defaultPort);
   try {
-    return { addresses: [parseIpAddress(address)], port };
+    return { addresses: places.map(({ address }) => parseIpAddress(address)), port };
   } catch (cause) {
     throw invalid(text, defaultPort, cause);
   }
 }
 
 /**
- * Writes an endpoint as text: each address with the port, separated by spaces.
+ * Writes an endpoint as text: each address with the port, separated by spaces, as {@link parseRemoteEndpoint} reads it.
  *
  * @param endpoint - The endpoint.
  */
@@ -63,7 +66,7 @@ function parsePort(text: string): number | undefined {
 
 function invalid(text: string, defaultPort: number | undefined, cause?: unknown): RserpoolError {
   const forms = defaultPort === undefined ? '' : ' or an address alone';
-  const message = `'${text}' is no endpoint; write 192.0.2.1:3863, [2001:db8::1]:3863${forms}, with a port up to 65535`;
+  const message = `'${text}' is no endpoint; write 192.0.2.1:3863, [2001:db8::1]:3863${forms}, with a port up to 65535; several addresses of one endpoint are separated by commas`;
   return new RserpoolError(
     'ERR_RSERPOOL_INVALID_ARGUMENT',
     message,

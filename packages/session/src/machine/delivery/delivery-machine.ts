@@ -292,6 +292,8 @@ export class DeliveryMachine implements Machine<DeliveryInput, DeliveryOutput> {
       case 'writable':
         this.#handed(channel.writable(), channel, now);
         break;
+      case 'pathChanged':
+        break;
       case 'notSent':
       case 'sendFailed': {
         const copy = channel.returned(input.message);

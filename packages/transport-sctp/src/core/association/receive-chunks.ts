@@ -212,7 +212,9 @@ export function receiveAbort(association: Association, packet: PacketInput, walk
   const causes = readErrorCauses(packet.bytes, walk.offset, walk.length) ?? [];
   const [cause] = causes;
   const detail = cause === undefined ? undefined : describe(cause.code, cause.value);
-  endAssociation(association, association.isUp ? 'aborted' : 'refused', detail);
+  // The T bit is set by a host that does not know the association (section 8.4): it was there, and is not any more.
+  const loss = isReflected ? 'reset' : 'aborted';
+  endAssociation(association, association.isUp ? loss : 'refused', detail);
 }
 
 /** RFC 5061 section 5.3 F4: an ABORT to an address that is being deleted answers what was sent from it before. */

@@ -317,11 +317,11 @@ export class DataSender {
   #detectTimedLosses(hasDuplicates: boolean, now: number): boolean {
     let found = false;
     for (const flight of this.#flights) {
-      if (flight.acknowledgedBytes === 0) continue;
-      flight.probes = 0;
       if (probeRepairedLoss(this.#outstanding, flight, hasDuplicates) && !this.#recovery.isActive) {
         flight.path.congestion.lost();
       }
+      if (flight.acknowledgedBytes === 0) continue;
+      flight.probes = 0;
       if (markTimedLosses(this.#outstanding, flight, now)) found = true;
     }
     return found;
@@ -340,7 +340,10 @@ export class DataSender {
     for (const flight of this.#flights) {
       const { path } = flight;
       if (empty) path.congestion.drained();
-      if (flight.marked === 0) flight.isForced = false;
+      if (flight.marked === 0) {
+        flight.isForced = false;
+        flight.isProbe = false;
+      }
       const hasNews = flight.acknowledgedBytes > 0;
       if (hasNews) path.onAcknowledged(now, flight.roundTripMs < 0 ? undefined : flight.roundTripMs);
       if (path.congestion.flightBytes === 0) {
@@ -420,9 +423,12 @@ export class DataSender {
       outstanding.resent(tsn, now);
       this.#peerWindow = Math.max(0, this.#peerWindow - (to - from));
       flight.stopMeasuring();
-      if (tsn === outstanding.first || !flight.isT3Running) flight.startT3(now);
+      if ((tsn === outstanding.first && !flight.isProbe) || !flight.isT3Running) flight.startT3(now);
     }
-    if (last >= 0) flight.isForced = false;
+    if (last >= 0) {
+      flight.isForced = false;
+      flight.isProbe = false;
+    }
     return last;
   }
 

@@ -24,6 +24,8 @@ export class PathFlight {
   probeAt: number = never;
   /** How many such probes were sent since something was acknowledged. */
   probes = 0;
+  /** Whether what is marked is such a probe: T3-rtx expires as it would without. */
+  isProbe = false;
   /** Whether it is not known yet what the last probe was good for. */
   isProbeOpen = false;
   /** The highest TSN when it was sent. */

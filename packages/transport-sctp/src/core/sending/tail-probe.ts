@@ -37,6 +37,7 @@ export function markTailProbe(outstanding: Outstanding, flight: PathFlight): voi
     if (!outstanding.isInFlight(tsn) || outstanding.flightOf(tsn) !== flight) continue;
     outstanding.mark(tsn, flight, true);
     flight.isForced = true;
+    flight.isProbe = true;
     flight.probes += 1;
     flight.probedThrough = (outstanding.next - 1) | 0;
     flight.isProbeOpen = true;
