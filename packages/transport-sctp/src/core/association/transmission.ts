@@ -14,6 +14,7 @@ export function startSending(association: Association, peerWindowBytes: number):
     peerWindowBytes,
     maximumPacketBytes: parameters.maximumPacketBytes,
     maxBurst: parameters.maxBurst,
+    tailLossProbes: parameters.tailLossProbes,
     dataPath: association.paths.forData,
     retransmissionPath: (path: SendingPath) => association.paths.alternateOf(path as Path),
   });

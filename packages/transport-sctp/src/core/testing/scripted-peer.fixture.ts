@@ -68,7 +68,8 @@ export function runScript(script: string, options: ScriptOptions = {}): string |
 class ScriptRun {
   /** What happened so far. */
   readonly log: string[] = [];
-  readonly #parameters: Record<string, number> = { heartbeatIntervalMs: 0 };
+  // Scripts tell what RFC 9260 says to the packet: probes beyond it are for tests of their own.
+  readonly #parameters: Record<string, number> = { heartbeatIntervalMs: 0, tailLossProbes: 0 };
   readonly #count: number;
   readonly #peer: PeerState;
   readonly #packets: PacketOutput[] = [];
