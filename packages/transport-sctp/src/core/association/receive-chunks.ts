@@ -140,7 +140,8 @@ function receiveControl(
       else answerStrayShutdownAck(association, packet);
       return false;
     case ChunkType.shutdownComplete:
-      if ((walk.flags & tagReflected) === 0) handleShutdownComplete(association);
+      // Section 6.10: never with other chunks.
+      if ((walk.flags & tagReflected) === 0 && walk.isAlone) handleShutdownComplete(association);
       return false;
     case ChunkType.error:
       receiveError(association, packet, walk, now);
@@ -209,7 +210,9 @@ export function receiveAbort(association: Association, packet: PacketInput, walk
   const expected = isReflected ? association.peerTag : association.localTag;
   if (expected === 0 || verificationTagOf(packet.bytes) !== expected) return;
   if (isAddressDeleted(association, packet)) return;
-  const causes = readErrorCauses(packet.bytes, walk.offset, walk.length) ?? [];
+  const causes = readErrorCauses(packet.bytes, walk.offset, walk.length);
+  // "If an endpoint receives an ABORT chunk with a format error [...] it MUST silently discard it" (section 3.3.7).
+  if (causes === undefined) return;
   const [cause] = causes;
   const detail = cause === undefined ? undefined : describe(cause.code, cause.value);
   // The T bit is set by a host that does not know the association (section 8.4): it was there, and is not any more.

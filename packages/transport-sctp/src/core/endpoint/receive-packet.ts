@@ -21,6 +21,7 @@ import {
   sourcePortOf,
   verificationTagOf,
 } from '../wire/packet.ts';
+import { AddressScope, addressScope } from './address-scope.ts';
 import type { EndpointCore } from './endpoint-core.ts';
 import { handleOutOfTheBlue } from './out-of-the-blue.ts';
 import { receiveCookie } from './receive-cookie.ts';
@@ -101,6 +102,11 @@ function pathOfInitAck(association: Association, packet: PacketInput): Path | un
 
 /** Packets whose tag is not this side's tag of an association with their source (section 8.5.1), and the others. */
 function receiveExceptional(core: EndpointCore, packet: PacketInput, now: number): void {
+  // Section 8.4 rule 1: an answer to everybody would serve whoever forged the source.
+  if (addressScope(packet.source) === AddressScope.none) {
+    core.statistics.outOfTheBluePackets += 1;
+    return;
+  }
   if (walk.type === ChunkType.init) {
     receiveInit(core, packet, walk, now);
     return;
@@ -124,7 +130,7 @@ function receiveForeignTag(association: Association, packet: PacketInput): void 
   const isReflected = (walk.flags & tagReflected) !== 0;
   if (walk.type === ChunkType.abort && isPeerTag && isReflected) {
     receiveAbort(association, packet, walk);
-  } else if (walk.type === ChunkType.shutdownComplete && isPeerTag && isReflected) {
+  } else if (walk.type === ChunkType.shutdownComplete && isPeerTag && isReflected && walk.isAlone) {
     handleShutdownComplete(association);
   } else if (walk.type === ChunkType.shutdownAck && !association.isUp) {
     answerStrayShutdownAck(association, packet);
