@@ -196,7 +196,7 @@ describe('packets with a wrong verification tag', () => {
     expect(
       runScript(`connected
         < ABORT t=1 | tag=peer
-        = associationLost reason=aborted`),
+        = associationLost reason=reset`),
     ).toBeUndefined();
   });
 

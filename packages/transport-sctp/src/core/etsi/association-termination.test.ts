@@ -30,7 +30,7 @@ describePurposes('association termination (AT)', [
       user shutdown
       > SHUTDOWN cum=0
       < DATA tsn=1
-      > SHUTDOWN cum=1; SACK cum=1
+      > SHUTDOWN cum=1
       wait 1000
       > SHUTDOWN cum=1
       < SHUTDOWN-ACK
@@ -114,15 +114,18 @@ describePurposes('association termination (AT)', [
   },
   {
     id: 'SCTP-AT-I-2-8',
-    purpose: 'DATA in SHUTDOWN-SENT is acknowledged at once, and SHUTDOWN goes with it',
+    purpose:
+      'DATA in SHUTDOWN-SENT is acknowledged at once with another SHUTDOWN, and a SACK where there are gaps',
     script: `established
       user shutdown
       > SHUTDOWN cum=0
       < DATA tsn=1
-      > SHUTDOWN cum=1; SACK cum=1
+      > SHUTDOWN cum=1
       = message
+      < DATA tsn=3 ssn=2
+      > SHUTDOWN cum=1; SACK cum=1 gaps=2-2
       < DATA tsn=2 ssn=1
-      > SHUTDOWN cum=2; SACK cum=2
+      > SHUTDOWN cum=3
       < SHUTDOWN-ACK
       > SHUTDOWN-COMPLETE`,
   },

@@ -120,13 +120,17 @@ describePurposes('data (D)', [
     script: `established
       user send len=1200
       > DATA tsn=1
+      user send len=1200
+      > DATA tsn=2
+      heartbeats lost
       wait 1000
       > DATA tsn=1
       user send len=1200
-      > nothing
       < SACK cum=1
       > DATA tsn=2
-      < SACK cum=2`,
+      < SACK cum=2
+      > DATA tsn=3
+      < SACK cum=3`,
   },
   {
     id: 'SCTP-D-V-8-10',
