@@ -19,6 +19,11 @@ export interface SctpEndpointOptions {
   /** Signs state cookies. */
   readonly hmac: HmacSha256;
   /**
+   * HMAC-SHA-1, which whoever authenticates chunks has to have (RFC 4895 section 3.3); HMAC-SHA-256 is preferred. Without
+   * it the endpoint offers neither AUTH nor the reconfiguration of addresses (RFC 5061).
+   */
+  readonly hmacSha1?: (key: Uint8Array, data: Uint8Array) => Uint8Array;
+  /**
    * The UDP port at which a remote endpoint that nothing was heard of yet is reached (RFC 6951); 0 for no encapsulation.
    */
   readonly encapsulationPort: (address: IpAddress, port: number) => number;

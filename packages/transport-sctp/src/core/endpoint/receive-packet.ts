@@ -1,7 +1,14 @@
+import { hasAsconfOf } from '../address-reconfiguration/asconf-lookup.ts';
+import { sendAsconfAcks } from '../address-reconfiguration/receive-asconf.ts';
 import type { Association } from '../association/association.ts';
 import { AssociationState } from '../association/association-state.ts';
 import { initAckBelongsTo } from '../association/init-ack.ts';
-import { answerStrayShutdownAck, receiveAbort, receiveChunks } from '../association/receive-chunks.ts';
+import {
+  answerStrayShutdownAck,
+  receiveAbort,
+  receiveAuthenticated,
+  receiveChunks,
+} from '../association/receive-chunks.ts';
 import { handleShutdownComplete } from '../association/shutdown.ts';
 import type { Path } from '../path/path.ts';
 import type { PacketInput } from '../sctp-input.ts';
@@ -53,6 +60,10 @@ export function receivePacket(core: EndpointCore, packet: PacketInput, now: numb
     return;
   }
   const path = association.paths.find(packet.source) ?? pathOfInitAck(association, packet);
+  if (path === undefined && hasAsconfOf(association, packet)) {
+    receiveFromNewAddress(association, packet, now);
+    return;
+  }
   // COOKIE ECHO with the tag of an association is a duplicate one, or one of a collision.
   if (path === undefined || walk.type === ChunkType.cookieEcho) receiveExceptional(core, packet, now);
   else receiveVerified(association, packet, path, now);
@@ -65,6 +76,22 @@ function receiveVerified(association: Association, packet: PacketInput, path: Pa
   // RFC 6951 section 5.4: where the peer sends from is where it is reached.
   path.encapsulationPort = packet.encapsulationPort;
   receiveChunks(association, packet, walk, path, now);
+}
+
+/**
+ * RFC 5061 section 5.3.2: the peer has moved, and its ASCONF says from where. Nothing but what is authentic is believed,
+ * and of that only what is about addresses.
+ */
+function receiveFromNewAddress(association: Association, packet: PacketInput, now: number): void {
+  association.isPacketAuthentic = false;
+  do {
+    const isOfInterest = walk.type === ChunkType.auth || walk.type === ChunkType.asconf;
+    if (isOfInterest && !receiveAuthenticated(association, packet, walk, undefined, now)) return;
+  } while (walk.next());
+  sendAsconfAcks(association, packet);
+  association.heardAt = now;
+  association.silenceProbes = 0;
+  association.core.touch(association);
 }
 
 /** Section 5.1.2 D: the answer to an INIT may come from an address that only its list tells. */
