@@ -85,6 +85,11 @@ export interface AssociationParameters {
   /** Potentially failed threshold, PFMR of RFC 7829; 0 by default: the first timeout moves traffic to another path. */
   readonly potentiallyFailedMaxRetrans: number;
   /**
+   * Beyond RFC 9260: how often the end of what was sent is probed before T3-rtx expires, and losses are found by time as in
+   * RFC 8985, which matters as RTO.Min is so long; 3 by default. 0 does neither.
+   */
+  readonly tailLossProbes: number;
+  /**
    * Beyond the RFC: the association is lost with the reason `heartbeat` when no packet of the peer came by any path for
    * so long although it was asked for signs of life, in milliseconds; by default undefined (the RFC's counters alone decide).
    * Heartbeats are sent often enough to keep a living peer, also where heartbeatIntervalMs is longer.

@@ -37,6 +37,7 @@ const ranges: Readonly<Record<keyof SctpParameters, readonly [minimum: number, m
   maxInitRetransmits: [0, 65_535],
   heartbeatIntervalMs: [0, longest],
   potentiallyFailedMaxRetrans: [0, 65_535],
+  tailLossProbes: [0, 10],
   maximumSilenceMs: [1, longest],
   validCookieLifeMs: [1, longest],
   // RFC 9260 section 6.2: an implementation MUST NOT allow more than 500 ms.

@@ -11,6 +11,7 @@ export const defaultSctpParameters: SctpParameters = {
   maxInitRetransmits: 8,
   heartbeatIntervalMs: 30_000,
   potentiallyFailedMaxRetrans: 0,
+  tailLossProbes: 3,
   validCookieLifeMs: 60_000,
   sackDelayMs: 200,
   sackFrequency: 2,

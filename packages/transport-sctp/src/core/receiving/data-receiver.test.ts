@@ -18,6 +18,15 @@ function receiverWith(options: Partial<DataReceiverOptions> = {}): DataReceiver 
   });
 }
 
+/** One that has acknowledged the first DATA of the association. */
+function receiverAfterFirst(options: Partial<DataReceiverOptions> = {}): DataReceiver {
+  const receiver = receiverWith({ ...options, initialTsn: 0 });
+  receive(receiver, { tsn: 0, flags: 'UBE' });
+  receiver.endOfPacket(0);
+  sackOf(receiver);
+  return receiver;
+}
+
 function delivered(receiver: DataReceiver): string[] {
   const texts: string[] = [];
   for (let message = receiver.pollMessage(); message; message = receiver.pollMessage()) {
@@ -240,7 +249,7 @@ describe('what a peer must not send', () => {
 
 describe('the SACK', () => {
   it('is delayed for one packet, and due with the second', () => {
-    const receiver = receiverWith();
+    const receiver = receiverAfterFirst();
     receive(receiver, { tsn: 1 });
     receive(receiver, { tsn: 2, ssn: 1 });
     receiver.endOfPacket(1000);
@@ -255,6 +264,13 @@ describe('the SACK', () => {
     expect(receiver.needsSack(2000)).toBe(false);
     expect(receiver.hasUnacknowledged).toBe(false);
     expect(receiver.sackDeadline).toBeUndefined();
+  });
+
+  it('is due at once for the first packet with DATA (section 5.1)', () => {
+    const receiver = receiverWith();
+    receive(receiver, { tsn: 1 });
+    receiver.endOfPacket(0);
+    expect(receiver.needsSack(0)).toBe(true);
   });
 
   it('stays away where the packet had no DATA', () => {
@@ -272,7 +288,7 @@ describe('the SACK', () => {
     ['the I bit', [[{ tsn: 1, flags: 'BEI' }]], 'now'],
     ['something out of reach', [[{ tsn: 70_000 }]], 'now'],
   ])('with %s is due %s', (_name, packets, when) => {
-    const receiver = receiverWith({ sackFrequency: 9 });
+    const receiver = receiverAfterFirst({ sackFrequency: 9 });
     for (const [index, chunks] of packets.entries()) {
       if (index > 0) sackOf(receiver);
       for (const chunk of chunks) receive(receiver, chunk);

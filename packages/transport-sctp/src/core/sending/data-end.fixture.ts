@@ -78,6 +78,7 @@ export class DataEnd {
       peerWindowBytes: options.peerWindowBytes ?? 262_144,
       maximumPacketBytes,
       maxBurst: options.maxBurst ?? 4,
+      tailLossProbes: 3,
       dataPath: this.path,
       retransmissionPath: (path) => path,
     });

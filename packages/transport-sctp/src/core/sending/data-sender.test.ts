@@ -29,7 +29,7 @@ class Bench {
       peerWindowBytes: 100_000,
       maximumPacketBytes: 1232,
       maxBurst: 4,
-      timedLossDetection: false,
+      tailLossProbes: 0,
       dataPath: this.path,
       retransmissionPath: (path) => path,
       ...options,

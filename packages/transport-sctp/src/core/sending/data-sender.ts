@@ -30,11 +30,8 @@ export interface DataSenderOptions {
   readonly maximumPacketBytes: number;
   /** Max.Burst in packets. */
   readonly maxBurst: number;
-  /**
-   * Whether losses are also found by time, and the end of what was sent is probed (RFC 8985), beyond what RFC 9260 says;
-   * true by default.
-   */
-  readonly timedLossDetection?: boolean;
+  /** How often the end of what was sent is probed before T3-rtx; with 0 losses are not found by time, either (RFC 8985). */
+  readonly tailLossProbes: number;
   /** Where new data goes at first. */
   readonly dataPath: SendingPath;
   /** Where data of a path goes that timed out or was removed (RFC 9260 section 6.4.1); the same one where there is no other. */
@@ -59,7 +56,7 @@ export class DataSender {
   shutdownPending = false;
   readonly #maxBurst: number;
   readonly #packetBytes: number;
-  readonly #isTimed: boolean;
+  readonly #tailLossProbes: number;
   readonly #largestUserBytes: number;
   readonly #retransmissionPath: (path: SendingPath) => SendingPath;
   readonly #flights: PathFlight[] = [];
@@ -86,7 +83,7 @@ export class DataSender {
     this.#maxBurst = options.maxBurst;
     this.#burst = options.maxBurst;
     this.#packetBytes = options.maximumPacketBytes;
-    this.#isTimed = options.timedLossDetection ?? true;
+    this.#tailLossProbes = options.tailLossProbes;
     this.#largestUserBytes = (options.maximumPacketBytes - commonHeaderLength - dataHeaderLength) & ~3;
     this.#retransmissionPath = options.retransmissionPath;
     this.#peerWindow = options.peerWindowBytes;
@@ -307,7 +304,8 @@ export class DataSender {
     } else if (gaps.hasNew) {
       found = this.#recovery.countMisses(gaps.highestNew) || found;
     }
-    if (this.#isTimed) found = this.#detectTimedLosses(sackDuplicates(bytes, offset) > 0, now) || found;
+    if (this.#tailLossProbes > 0)
+      found = this.#detectTimedLosses(sackDuplicates(bytes, offset) > 0, now) || found;
     if (!found) return;
     this.#outcome.fastRetransmit = true;
     this.#recovery.begin(this.#flights, now);
@@ -360,7 +358,8 @@ export class DataSender {
 
   #scheduleProbe(flight: PathFlight, now: number): void {
     // A chunk that a full window kept out is asked for again after an RTO, not before.
-    if (this.#isTimed && !this.#isProbing) scheduleTailProbe(flight, now, this.#packetBytes);
+    const most = this.#isProbing ? 0 : this.#tailLossProbes;
+    scheduleTailProbe(flight, now, this.#packetBytes, most);
   }
 
   /** The peer dropped a window probe, as its window was full; now it has room, and need not wait for the timeout. */

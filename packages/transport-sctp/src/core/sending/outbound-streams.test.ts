@@ -64,7 +64,9 @@ describe('messages that wait', () => {
         const streams = new OutboundStreams();
         for (const [number, stream] of order.entries()) streams.add(message(stream, 1 + (number % 30)));
         const taken = takeAll(streams).map((text) => Number(text.split('/')[0]));
-        expect([...taken].sort()).toEqual([...order].sort());
+        expect(taken.toSorted((left, right) => left - right)).toEqual(
+          order.toSorted((left, right) => left - right),
+        );
         const left = new Map<number, number>();
         for (const stream of order) left.set(stream, (left.get(stream) ?? 0) + 1);
         // Rounds: a stream comes back only after every other one that still has messages had its turn.

