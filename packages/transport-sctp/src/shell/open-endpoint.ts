@@ -1,4 +1,4 @@
-import { type AssociationId, type IpAddress } from '@rserpool/wire';
+import type { AssociationId, IpAddress } from '@rserpool/wire';
 import { type BindOptions, secureRandom } from '@rserpool/transport';
 import { bindSettings, throwIfAborted } from '@rserpool/transport/internal';
 import { filteredCarrier } from '../carriers/filtered-carrier.ts';

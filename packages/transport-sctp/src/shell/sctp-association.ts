@@ -115,7 +115,7 @@ export class SctpAssociation implements Association {
     this.#waitingBytes = bytes;
     this.#carrier.send(this, message);
     // Once false, it stays so until `writable` was told: whoever waits for that must not be forgotten.
-    if (bytes >= this.#settings.sendHighWaterMarkBytes) this.#needsWritable = true;
+    if (this.#waitingBytes >= this.#settings.sendHighWaterMarkBytes) this.#needsWritable = true;
     return !this.#needsWritable;
   }
 

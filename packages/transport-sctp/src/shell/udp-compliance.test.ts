@@ -27,7 +27,8 @@ const freeUdpPort = async (): Promise<number> => {
 /** Endpoints at two addresses each, and a server behind a relay, which can die or fall silent. */
 const fixture = async (texts: readonly string[], rule: UdpPortRule): Promise<TransportFixture> => {
   const addresses = texts.map((text) => parseIpAddress(text));
-  const others = await createSctpTransport({ encapsulationPort: 'sctp-port' }).bind({ addresses });
+  const distant = createSctpTransport({ encapsulationPort: 'sctp-port', closeTimeoutMs: 100 });
+  const others = await distant.bind({ addresses });
   const relay = await openUdpRelay(addresses, addresses, others.port);
   const silent = await silentPeer(texts[0] ?? '127.0.0.1');
   const encapsulationPort: EncapsulationPortMap = {

@@ -48,7 +48,7 @@ export class MessageIo {
 
   constructor(native: NativeSockets) {
     this.#native = native;
-    const { address } = native;
+    const address = (bytes: Uint8Array): bigint => native.address(bytes);
     this.#receiveVector.writeBigUInt64LE(address(this.#data), 0);
     this.#receiveVector.writeBigUInt64LE(BigInt(receiveBytes), 8);
     this.#receiveHeader.writeBigUInt64LE(address(this.#name), 0);

@@ -33,6 +33,14 @@ export interface NativeSockets {
     to: Uint8Array,
     toLength: number,
   ): number;
+  recvfrom(
+    descriptor: number,
+    data: Uint8Array,
+    length: number,
+    flags: number,
+    from: Uint8Array,
+    fromLength: Uint8Array,
+  ): number;
   sendmsg(descriptor: number, message: Uint8Array, flags: number): number;
   recvmsg(descriptor: number, message: Uint8Array, flags: number): number;
   /** The number of the last error. */
@@ -111,6 +119,7 @@ function loadNativeSockets(): NativeSockets {
     setsockopt: library.func('int setsockopt(int, int, int, void *, uint32_t)'),
     getsockopt: library.func('int getsockopt(int, int, int, void *, void *)'),
     sendto: library.func('intptr_t sendto(int, void *, size_t, int, void *, uint32_t)'),
+    recvfrom: library.func('intptr_t recvfrom(int, void *, size_t, int, void *, void *)'),
     sendmsg: library.func('intptr_t sendmsg(int, void *, int)'),
     recvmsg: library.func('intptr_t recvmsg(int, void *, int)'),
     errno: () => koffi.errno(),

@@ -1,17 +1,35 @@
 import { bytesEqual, type IpAddress, type RandomSource, RserpoolError } from '@rserpool/wire';
-import type { PacketCarrier, PacketHandler } from '../packet-carrier.ts';
-import type { UdpPortRule } from './encapsulation-port.ts';
-import { probeUdpPort } from './port-probe.ts';
+import type { PacketCarrier, PacketHandler } from './packet-carrier.ts';
+import type { PacketSocket } from './packet-socket.ts';
 import { type AcquiredSocket, acquireSocket } from './socket-registry.ts';
 
-/** Options of {@link openUdpCarrier}. */
-export interface UdpCarrierOptions {
+/** The sockets that a carrier uses. */
+export interface SocketKind {
+  /**
+   * Whether another SCTP port may be free where a socket could not be opened because somebody else has its address: where
+   * the UDP port is the SCTP port.
+   */
+  readonly dependsOnPort: boolean;
+  /** What names the socket at a local address within the process. */
+  name(address: IpAddress, port: number): string;
+  /**
+   * Opens one.
+   *
+   * @throws RserpoolError `ERR_RSERPOOL_ADDRESS_IN_USE`, `ERR_RSERPOOL_BIND_FAILED`.
+   */
+  open(address: IpAddress, port: number): Promise<PacketSocket>;
+  /** See {@link PacketCarrier.probe}. */
+  probe(destination: IpAddress, encapsulationPort: number, onRefused: () => void): () => void;
+}
+
+/** Options of {@link openSocketCarrier}. */
+export interface SocketCarrierOptions {
+  /** What sockets it uses. */
+  readonly kind: SocketKind;
   /** The concrete local addresses, at least one. */
   readonly addresses: readonly IpAddress[];
   /** The SCTP port, or 0 for any free one. */
   readonly port: number;
-  /** The UDP port of the sockets. */
-  readonly localPort: UdpPortRule;
   /** Chooses among free ports. */
   readonly random: RandomSource;
 }
@@ -23,18 +41,18 @@ const dynamicPorts = 16_384;
 /** How many ports are tried: somebody else may have taken one at the second address. */
 const maximumTries = 32;
 
-/** SCTP in UDP (RFC 6951): a socket for each local address, because only so a packet's local address is known. */
-class UdpCarrier implements PacketCarrier {
+/** A socket for each local address, because only so the local address of a packet is known. */
+class SocketCarrier implements PacketCarrier {
   readonly port: number;
   onPacket: PacketHandler | undefined;
   onUnreachable: ((address: IpAddress) => void) | undefined;
-  readonly #localPort: UdpPortRule;
+  readonly #kind: SocketKind;
   #sockets: readonly AcquiredSocket[] = [];
   #isClosed = false;
 
-  constructor(port: number, localPort: UdpPortRule) {
+  constructor(port: number, kind: SocketKind) {
     this.port = port;
-    this.#localPort = localPort;
+    this.#kind = kind;
   }
 
   get localAddresses(): readonly IpAddress[] {
@@ -42,14 +60,12 @@ class UdpCarrier implements PacketCarrier {
   }
 
   send(bytes: Uint8Array, source: IpAddress, destination: IpAddress, encapsulationPort: number): void {
-    // Without encapsulation there is no way out of here: lost.
-    if (this.#isClosed || encapsulationPort === 0) return;
+    if (this.#isClosed) return;
     this.#socketFor(source, destination)?.socket.send(bytes, destination, encapsulationPort);
   }
 
   probe(destination: IpAddress, encapsulationPort: number, onRefused: () => void): () => void {
-    if (encapsulationPort === 0) return () => undefined;
-    return probeUdpPort(destination, encapsulationPort, onRefused);
+    return this.#kind.probe(destination, encapsulationPort, onRefused);
   }
 
   async setLocalAddresses(addresses: readonly IpAddress[]): Promise<void> {
@@ -74,9 +90,8 @@ class UdpCarrier implements PacketCarrier {
     const sockets: AcquiredSocket[] = [];
     try {
       for (const address of addresses) {
-        sockets.push(
-          await acquireSocket(address, this.#localPort === 'sctp-port' ? this.port : this.#localPort),
-        );
+        const name = this.#kind.name(address, this.port);
+        sockets.push(await acquireSocket(name, () => this.#kind.open(address, this.port)));
       }
       if (sockets.some(({ socket }) => socket.isTaken(this.port))) throw sctpPortTakenError(this.port);
     } catch (error) {
@@ -84,8 +99,8 @@ class UdpCarrier implements PacketCarrier {
       throw error;
     }
     for (const { socket } of sockets) {
-      socket.take(this.port, (bytes, source, destination, udpPort) => {
-        this.onPacket?.(bytes, source, destination, udpPort);
+      socket.take(this.port, (bytes, source, destination, encapsulationPort) => {
+        this.onPacket?.(bytes, source, destination, encapsulationPort);
       });
     }
     return sockets;
@@ -110,24 +125,24 @@ class UdpCarrier implements PacketCarrier {
  * @param options - Addresses and ports.
  * @throws RserpoolError `ERR_RSERPOOL_ADDRESS_IN_USE`, `ERR_RSERPOOL_BIND_FAILED`.
  */
-export async function openUdpCarrier(options: UdpCarrierOptions): Promise<PacketCarrier> {
-  const { addresses, port, localPort, random } = options;
+export async function openSocketCarrier(options: SocketCarrierOptions): Promise<PacketCarrier> {
+  const { addresses, port, kind, random } = options;
   for (let tries = 1; ; tries += 1) {
     const candidate = port === 0 ? firstDynamicPort + (random() % dynamicPorts) : port;
-    const carrier = new UdpCarrier(candidate, localPort);
+    const carrier = new SocketCarrier(candidate, kind);
     try {
       await carrier.setLocalAddresses(addresses);
       return carrier;
     } catch (error) {
-      if (port !== 0 || tries === maximumTries || !mayHelp(error, localPort)) throw error;
+      if (port !== 0 || tries === maximumTries || !mayHelp(error, kind)) throw error;
     }
   }
 }
 
-/** Whether another SCTP port may be free: a fixed UDP port that another process has is no better with another one. */
-function mayHelp(error: unknown, localPort: UdpPortRule): boolean {
+/** Whether another SCTP port may be free. */
+function mayHelp(error: unknown, kind: SocketKind): boolean {
   if (!RserpoolError.is(error, 'ERR_RSERPOOL_ADDRESS_IN_USE')) return false;
-  return localPort === 'sctp-port' || error.cause === sctpPortTaken;
+  return kind.dependsOnPort || error.cause === sctpPortTaken;
 }
 
 /** Tells {@link sctpPortTakenError} from other errors. */
