@@ -393,13 +393,13 @@ export class DataSender {
   #maySendNew(flight: PathFlight, now: number): boolean {
     if (flight !== this.#dataFlight || flight.marked > 0) return false;
     const { message } = this.#streams;
-    if (message === undefined || this.#burst <= 0 || !flight.path.congestion.isOpen) return false;
+    if (message === undefined || !flight.path.congestion.isOpen) return false;
     const { count } = this.#outstanding;
     if (count >= mostOutstanding) return false;
     if (Math.min(message.data.length - this.#streams.from, this.#largestUserBytes) <= this.#peerWindow)
-      return true;
+      return this.#burst > 0;
     if (this.#mayProbe) return true;
-    // The first window probe comes after an RTO (section 6.1 A).
+    // The first window probe comes after an RTO (section 6.1 A), whatever the burst: nothing else may ever happen again.
     if (count === 0 && !flight.isT3Running) {
       flight.startT3(now);
       flight.publishDeadline();
