@@ -5,6 +5,7 @@ export {
 } from './compliance/group-compliance.ts';
 export type {
   FaultyPeer,
+  MultiHomedPair,
   TestFramework,
   TransportComplianceOptions,
   TransportFixture,

@@ -13,7 +13,7 @@ import type { SimulatedEndpoint } from './simulated-endpoint.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 import type { SimulatedLink } from './simulated-link.ts';
 
-/** What simulated associations can do: all that SCTP can. */
+/** What simulated associations can do: all that SCTP can, but that each pair of hosts has one path only. */
 export const simulatedSupport: AssociationSupport = {
   controlChannel: true,
   messageBoundaries: true,
@@ -22,6 +22,7 @@ export const simulatedSupport: AssociationSupport = {
   heartbeats: true,
   reuse: true,
   emptyMessages: true,
+  multiHoming: false,
   maximumMessageBytes: 1_048_576,
 };
 

@@ -13,6 +13,7 @@ export function sctpSupport(maximumMessageBytes: number): AssociationSupport {
     emptyMessages: false,
     unordered: true,
     heartbeats: true,
+    multiHoming: true,
     reuse: true,
     maximumMessageBytes,
   };

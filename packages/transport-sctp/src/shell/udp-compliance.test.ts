@@ -1,9 +1,10 @@
 import { createSocket } from 'node:dgram';
-import { parseIpAddress, type RemoteEndpoint } from '@rserpool/wire';
+import { formatIpAddress, parseIpAddress, type RemoteEndpoint } from '@rserpool/wire';
+import type { Endpoint } from '@rserpool/transport';
 import { hostAddresses, isLoopback } from '@rserpool/transport/internal';
 import { describeTransportCompliance, type TransportFixture } from '@rserpool/transport/testing';
 import { describe, expect, it } from 'vitest';
-import type { EncapsulationPortMap, UdpPortRule } from '../index.ts';
+import type { EncapsulationPortMap, SctpParameters, UdpPortRule } from '../index.ts';
 import { openUdpRelay } from '../testing/udp-relay.fixture.ts';
 import { createSctpTransport } from './sctp-transport.ts';
 
@@ -24,34 +25,57 @@ const freeUdpPort = async (): Promise<number> => {
   return peer.remote.port;
 };
 
-/** Endpoints at two addresses each, and a server behind a relay, which can die or fall silent. */
+/** Fast enough for tests: a lost packet is missed after a tenth of a second. */
+const quick: Partial<SctpParameters> = { rtoInitialMs: 200, rtoMinMs: 100, rtoMaxMs: 1000, sackDelayMs: 20 };
+const patient = { intervalMs: 200, maximumMissed: 50 };
+
+const keyOf = (text: string, port: number): string =>
+  text.includes(':') ? `[${text}]:${port}` : `${text}:${port}`;
+
+/** Endpoints at two addresses each, and a server behind a relay, which can die, fall silent, lose paths or its memory. */
 const fixture = async (texts: readonly string[], rule: UdpPortRule): Promise<TransportFixture> => {
   const addresses = texts.map((text) => parseIpAddress(text));
-  const distant = createSctpTransport({ encapsulationPort: 'sctp-port', closeTimeoutMs: 100 });
-  const others = await distant.bind({ addresses });
-  const relay = await openUdpRelay(addresses, addresses, others.port);
+  const distantOptions = { parameters: quick, closeTimeoutMs: 100 };
+  const distant = createSctpTransport({ encapsulationPort: 'sctp-port', ...distantOptions });
+  const endpoints: Endpoint[] = [await distant.bind({ addresses, heartbeat: patient })];
+  const server = endpoints[0] as Endpoint;
+  const relay = await openUdpRelay(addresses, addresses, server.port);
   const silent = await silentPeer(texts[0] ?? '127.0.0.1');
   const encapsulationPort: EncapsulationPortMap = {
     local: rule,
     others: rule,
     remote: Object.fromEntries(
-      texts.flatMap((text) => {
-        const host = text.includes(':') ? `[${text}]` : text;
-        return [
-          [`${host}:${others.port}`, relay.port],
-          [`${host}:${silent.remote.port}`, silent.remote.port],
-        ];
-      }),
+      texts.flatMap((text) => [
+        [keyOf(text, server.port), relay.port],
+        [keyOf(text, silent.remote.port), silent.remote.port],
+      ]),
     ),
   };
   const transport = createSctpTransport({ encapsulationPort });
-  const options = { addresses };
-  const remote = { addresses, port: others.port };
+  const quickTransport = createSctpTransport({ encapsulationPort, ...distantOptions });
+  const remote = { addresses, port: server.port };
+
+  /** The server falls silent, and its next life, at the same SCTP port, connects to the client. */
+  const restart = async (client: Endpoint): Promise<void> => {
+    relay.serverPort = await freeUdpPort();
+    const next = createSctpTransport({
+      encapsulationPort: {
+        local: relay.serverPort,
+        remote: Object.fromEntries(texts.map((text) => [keyOf(text, client.port), relay.clientPort(text)])),
+      },
+      ...distantOptions,
+    });
+    const endpoint = await next.bind({ addresses, port: server.port });
+    endpoints.push(endpoint);
+    const association = await endpoint.connect({ addresses, port: client.port });
+    association.handlers = { message: (message) => association.send(message) };
+  };
+
   return {
     client: transport,
     server: transport,
-    clientOptions: { ...options, heartbeat: { intervalMs: 500, maximumMissed: 4 } },
-    serverOptions: options,
+    clientOptions: { addresses, heartbeat: { intervalMs: 500, maximumMissed: 4 } },
+    serverOptions: { addresses },
     silentRemote: silent.remote,
     dyingPeer: async () => ({
       remote,
@@ -64,10 +88,26 @@ const fixture = async (texts: readonly string[], rule: UdpPortRule): Promise<Tra
         relay.filter = () => false;
       },
     }),
+    multiHomed: async () => {
+      const client = await quickTransport.bind({ addresses, heartbeat: patient });
+      endpoints.push(client);
+      const cut = new Set<string>();
+      relay.filter = (_client, address) => !cut.has(address);
+      return {
+        client,
+        server,
+        remote,
+        setPath: (address, isOpen) => {
+          if (isOpen) cut.delete(formatIpAddress(address));
+          else cut.add(formatIpAddress(address));
+        },
+      };
+    },
+    restartingPeer: async (client) => ({ remote, fail: () => void restart(client) }),
     dispose: async () => {
       silent.close();
+      await Promise.all(endpoints.map((endpoint) => endpoint.close()));
       await relay.close();
-      await others.close();
     },
   };
 };

@@ -12,8 +12,12 @@ export type RelayFilter = (client: string, server: string, towardsServer: boolea
 export interface UdpRelay {
   /** The UDP port at which the server's addresses are reached by way of the relay. */
   readonly port: number;
+  /** The UDP port at which a client's address is reached by way of the relay, for servers that begin. */
+  clientPort(address: string): number;
   /** Decides about each packet; lets everything through at first. */
   filter: RelayFilter;
+  /** The server's UDP port; what comes from another one is dropped. */
+  serverPort: number;
   /** How many packets were dropped. */
   readonly dropped: number;
   /** Frees the ports towards the client, as if the server's process were gone: the host refuses packets. */
@@ -90,6 +94,8 @@ export async function openUdpRelay(
   let dropped = 0;
   const relay = {
     port: near.port,
+    serverPort,
+    clientPort: (address: string): number => far.get(address)?.address().port ?? 0,
     filter: (() => true) as RelayFilter,
     get dropped(): number {
       return dropped;
@@ -107,14 +113,14 @@ export async function openUdpRelay(
   for (const [server, socket] of near.sockets) {
     socket.on('message', (data, from) => {
       clientPorts.set(from.address, from.port);
-      if (relay.filter(from.address, server, true)) far.get(from.address)?.send(data, serverPort, server);
+      if (relay.filter(from.address, server, true)) far.get(from.address)?.send(data, relay.serverPort, server);
       else dropped += 1;
     });
   }
   for (const [client, socket] of far) {
     socket.on('message', (data, from) => {
       const port = clientPorts.get(client);
-      if (isDead || port === undefined) return;
+      if (isDead || port === undefined || from.port !== relay.serverPort) return;
       if (relay.filter(client, from.address, false)) near.sockets.get(from.address)?.send(data, port, client);
       else dropped += 1;
     });

@@ -1,10 +1,19 @@
-import type { Association, InboundMessage, LossReason, OutboundMessage } from '../contract/association.ts';
+import { bytesEqual, type IpAddress } from '@rserpool/wire';
+import type {
+  Association,
+  InboundMessage,
+  LossReason,
+  OutboundMessage,
+  PathChange,
+} from '../contract/association.ts';
 
 /** Remembers what an association's owner is told, and lets tests wait for it. */
 export class Collector {
   readonly association: Association;
   readonly messages: InboundMessage[] = [];
   readonly failed: OutboundMessage[] = [];
+  readonly pathChanges: PathChange[] = [];
+  restarts = 0;
   lost: LossReason | undefined;
   writable = 0;
   bytes = 0;
@@ -31,6 +40,14 @@ export class Collector {
       },
       sendFailed: (message) => {
         this.failed.push(message);
+      },
+      restarted: () => {
+        this.restarts += 1;
+        this.#poke();
+      },
+      pathChanged: (change) => {
+        this.pathChanges.push(change);
+        this.#poke();
       },
     };
   }
@@ -65,6 +82,17 @@ export class Collector {
   /** Waits until there is room again. */
   gotWritable(): Promise<void> {
     return this.#until(() => this.writable > 0);
+  }
+
+  /** Waits until the peer has set the association up anew. */
+  gotRestarted(): Promise<void> {
+    return this.#until(() => this.restarts > 0);
+  }
+
+  /** Waits until the last that was told of a path is this. */
+  gotPathState(address: IpAddress, state: PathChange['state']): Promise<void> {
+    const isOfPath = (change: PathChange): boolean => bytesEqual(change.address, address);
+    return this.#until(() => this.pathChanges.filter(isOfPath).at(-1)?.state === state);
   }
 
   #poke(): void {

@@ -1,6 +1,6 @@
-import type { RemoteEndpoint } from '@rserpool/wire';
+import type { IpAddress, RemoteEndpoint } from '@rserpool/wire';
 import type { LossReason } from '../contract/association.ts';
-import type { BindOptions } from '../contract/endpoint.ts';
+import type { BindOptions, Endpoint } from '../contract/endpoint.ts';
 import type { Transport } from '../contract/transport.ts';
 
 /** What the suites need of a test framework; Vitest, Jest and others have it. */
@@ -23,6 +23,18 @@ export interface FaultyPeer {
   readonly remote: RemoteEndpoint;
   /** Makes it go wrong; called when an association to it is up. */
   readonly fail: () => void;
+}
+
+/** Two endpoints with several paths between them. */
+export interface MultiHomedPair {
+  /** Connects. */
+  readonly client: Endpoint;
+  /** Is connected to. */
+  readonly server: Endpoint;
+  /** Where the server is reached, by all of its addresses. */
+  readonly remote: RemoteEndpoint;
+  /** Lets nothing through from and to an address of the server, or everything again. */
+  readonly setPath: (address: IpAddress, isOpen: boolean) => void;
 }
 
 /** A transport under test, with the faults that can be provoked. */
@@ -53,6 +65,10 @@ export interface TransportFixture {
   readonly dyingPeer?: () => Promise<FaultyPeer & { readonly reasons: readonly LossReason[] }>;
   /** A peer that falls silent. */
   readonly hangingPeer?: () => Promise<FaultyPeer>;
+  /** Two endpoints with several paths between them, which can be cut; for transports that are multi-homed. */
+  readonly multiHomed?: () => Promise<MultiHomedPair>;
+  /** A peer that sends back what it gets, loses its state when it is told to, and sets the association to the client up anew. */
+  readonly restartingPeer?: (client: Endpoint) => Promise<FaultyPeer>;
   /** Frees what the fixture holds. */
   readonly dispose?: () => Promise<void>;
 }

@@ -2,6 +2,7 @@ import { closingTests } from './closing.ts';
 import { connectingTests } from './connecting.ts';
 import { deliveryTests } from './delivery.ts';
 import { flowTests } from './flow.ts';
+import { multiHomingTests } from './multi-homing.ts';
 import { testsWith } from './harness.ts';
 import type { TransportComplianceOptions } from './suite.ts';
 
@@ -33,5 +34,6 @@ export function describeTransportCompliance(options: TransportComplianceOptions)
     options.describe('connecting', () => connectingTests(test, options));
     options.describe('closing', () => closingTests(test, options));
     options.describe('flow control', () => flowTests(test, options));
+    options.describe('several paths', () => multiHomingTests(test, options));
   });
 }

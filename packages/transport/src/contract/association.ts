@@ -20,6 +20,11 @@ export interface AssociationSupport {
   readonly unordered: boolean;
   /** Whether a silent peer is noticed within the time that {@link HeartbeatOptions} give. */
   readonly heartbeats: boolean;
+  /**
+   * Whether an association uses all addresses of both endpoints: it goes on where one path fails, and
+   * {@link AssociationHandlers.pathChanged} tells.
+   */
+  readonly multiHoming: boolean;
   /** Whether connecting to an endpoint with an association that is up returns that association. */
   readonly reuse: boolean;
   /** The longest message that `send` takes, in bytes. */

@@ -23,6 +23,7 @@ export const memorySupport: AssociationSupport = {
   messageBoundaries: true,
   streams: true,
   emptyMessages: true,
+  multiHoming: false,
   unordered: true,
   heartbeats: true,
   reuse: true,

@@ -1,5 +1,7 @@
 import type { AssociationId, IpAddress } from '@rserpool/wire';
 import type { QueuedTimer } from '@rserpool/wire/internal';
+import type { Reconfiguration } from '../address-reconfiguration/reconfiguration.ts';
+import type { Authentication } from '../authentication/authentication.ts';
 import type { EndpointCore } from '../endpoint/endpoint-core.ts';
 import { pathAnswered } from '../path/path-failure.ts';
 import type { PathSet } from '../path/path-set.ts';
@@ -7,6 +9,7 @@ import type { Path, PathOwner } from '../path/path.ts';
 import type { DataReceiver } from '../receiving/data-receiver.ts';
 import type { SctpParameters } from '../sctp-input.ts';
 import type { DataSender } from '../sending/data-sender.ts';
+import type { AuthenticationParameters } from '../wire/chunks/init.ts';
 import { AssociationState } from './association-state.ts';
 import { type ControlChunk, maximumControlChunks } from './control-chunk.ts';
 import type { Setup } from './setup.ts';
@@ -80,6 +83,16 @@ export class Association implements QueuedTimer, PathOwner {
   shutdown: ShutdownState | undefined;
   /** Whether this side's application wants it to end. */
   endsByApplication = false;
+  /** What this side said about AUTH in its INIT; only while it sets the association up. */
+  ownAuthentication: AuthenticationParameters | undefined;
+  /** What was agreed on about AUTH; `undefined` where one side has none. */
+  authentication: Authentication | undefined;
+  /** Whether the chunks of the packet that is read come behind an AUTH chunk that is right. */
+  isPacketAuthentic = false;
+  /** The local addresses that the association has: the peer knows of them, and they may be sent from. */
+  localAddresses: readonly IpAddress[];
+  /** What is under way about addresses (RFC 5061); made with the first change. */
+  reconfiguration: Reconfiguration | undefined;
   /** Control chunks that wait. */
   control: ControlChunk[] = [];
   /** Where SACKs go: where the latest DATA came from (section 6.4). */
@@ -111,6 +124,7 @@ export class Association implements QueuedTimer, PathOwner {
     this.localTag = seed.localTag;
     this.localInitialTsn = seed.localInitialTsn;
     this.countedAddress = seed.countedAddress;
+    this.localAddresses = core.addresses;
     this.paths = makePaths(this);
     this.sackPath = this.paths.primary;
   }

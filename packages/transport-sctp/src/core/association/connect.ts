@@ -1,6 +1,7 @@
 import type { IpAddress } from '@rserpool/wire';
 import { AddressScope, addressScope } from '../endpoint/address-scope.ts';
 import { includesAddress, maximumRemoteAddresses } from '../endpoint/address-lists.ts';
+import { newAuthenticationParameters } from '../authentication/authentication.ts';
 import type { EndpointCore } from '../endpoint/endpoint-core.ts';
 import { never } from '../path/path.ts';
 import { PathSet } from '../path/path-set.ts';
@@ -63,6 +64,7 @@ export function associate(core: EndpointCore, input: AssociateInput, now: number
     preservativeMs: 0,
     waiting: [],
   };
+  association.ownAuthentication = newAuthenticationParameters(core);
   association.state = AssociationState.cookieWait;
   association.heardAt = now;
   core.table.add(association);
@@ -81,6 +83,7 @@ export function sendInit(association: Association, now: number): void {
     association.localInitialTsn,
     path.source,
     path.destination,
+    association.ownAuthentication,
   );
   sendOnPath(association, path, 0, (writer) =>
     putInit(writer, {

@@ -1,3 +1,4 @@
+import { decodeAuthentication } from '../authentication/authentication.ts';
 import type { StateCookie } from '../cookie/state-cookie.ts';
 import type { EndpointCore } from '../endpoint/endpoint-core.ts';
 import { putStaleCookieCause } from '../wire/causes/error-cause.ts';
@@ -29,5 +30,6 @@ export function takeCookie(association: Association, cookie: StateCookie): void 
   association.peerInitialTsn = cookie.peerInitialTsn;
   association.outboundStreams = cookie.outboundStreams;
   association.inboundStreams = cookie.inboundStreams;
+  association.authentication = decodeAuthentication(cookie.extensions);
   association.cookieExpiresAt = cookie.createdAt + cookie.lifeMs;
 }

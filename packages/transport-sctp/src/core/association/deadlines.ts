@@ -3,15 +3,16 @@ import { countPathFailure } from '../path/path-failure.ts';
 import { never, type Path } from '../path/path.ts';
 import type { Association } from './association.ts';
 import { AssociationState } from './association-state.ts';
+import { handleT4 } from '../address-reconfiguration/change-addresses.ts';
 import { handleT1 } from './setup-timeout.ts';
 import { handleT2, handleT5 } from './shutdown.ts';
 import { handleSilence, silenceDeadline } from './silence.ts';
 
 /** The earliest of all timers of an association, in milliseconds; {@link never} where none runs. */
 export function earliestDeadline(association: Association): number {
-  const { setup, shutdown, receiver } = association;
+  const { setup, shutdown, receiver, reconfiguration } = association;
   if (setup !== undefined) return setup.deadline;
-  let earliest = silenceDeadline(association);
+  let earliest = Math.min(silenceDeadline(association), reconfiguration?.deadline ?? never);
   if (shutdown !== undefined) earliest = Math.min(earliest, shutdown.t2Deadline, shutdown.t5Deadline);
   const sackDeadline = receiver?.sackDeadline;
   if (sackDeadline !== undefined && sackDeadline < earliest) earliest = sackDeadline;
@@ -47,6 +48,7 @@ export function runTimers(association: Association, now: number): void {
     else if (shutdown.t2Deadline <= now) handleT2(association, now);
   }
   if (silenceDeadline(association) <= now) handleSilence(association, now);
+  if ((association.reconfiguration?.deadline ?? never) <= now) handleT4(association, now);
   for (const path of association.paths.all) {
     if (association.state === AssociationState.closed) return;
     if (path.t3Deadline !== undefined && path.t3Deadline <= now) handleT3(association, path, now);

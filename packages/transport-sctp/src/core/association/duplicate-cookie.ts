@@ -96,6 +96,7 @@ function restart(
   association.localTieTag = 0;
   association.peerTieTag = 0;
   association.shutdown = undefined;
+  association.reconfiguration = undefined;
   association.endsByApplication = false;
   association.control = [];
   for (const path of paths.all) {

@@ -7,6 +7,7 @@ import { beginShutdown } from './shutdown.ts';
 export function establish(association: Association, now: number): void {
   association.state = AssociationState.established;
   association.setup = undefined;
+  association.ownAuthentication = undefined;
   association.errorCount = 0;
   association.heardAt = now;
   announceUp(association);

@@ -1,6 +1,8 @@
 import { bytesEqual, type IpAddress } from '@rserpool/wire';
+import { agreeOnAuthentication, hasWrongRandom, wrongRandom } from '../authentication/authentication.ts';
 import { usableRemoteAddresses } from '../endpoint/address-lists.ts';
 import type { PacketInput } from '../sctp-input.ts';
+import { putProtocolViolationCause } from '../wire/causes/error-cause.ts';
 import { decodeInitAck } from '../wire/chunks/decode-init.ts';
 import type { InitAck } from '../wire/chunks/init-ack.ts';
 import { type InitFault, putInitFaultCause } from '../wire/chunks/init-fault.ts';
@@ -8,7 +10,7 @@ import type { ChunkWalk } from '../wire/chunk-walk.ts';
 import { verificationTagOf } from '../wire/packet.ts';
 import type { Association } from './association.ts';
 import { AssociationState } from './association-state.ts';
-import { endAssociation } from './end.ts';
+import { abortForViolation, endAssociation } from './end.ts';
 import { encapsulationPortOf, makePaths } from './make-paths.ts';
 import { putAbort, sendBack } from './send-alone.ts';
 import { enqueue, startReceiving, startSending } from './transmission.ts';
@@ -26,9 +28,15 @@ export function handleInitAck(
   const result = decodeInitAck(packet.bytes, walk.offset, walk.length);
   if (!result.ok) return refuseInitAck(association, packet, result.fault);
   const { init } = result;
+  if (hasWrongRandom(init)) {
+    association.peerTag = init.initiateTag;
+    abortForViolation(association, wrongRandom, (writer) => putProtocolViolationCause(writer, wrongRandom));
+    return;
+  }
   if (setup.sentAt >= 0) setup.path.rto.measured(now - setup.sentAt);
   association.peerTag = init.initiateTag;
   association.peerInitialTsn = init.initialTsn;
+  association.authentication = agreeOnAuthentication(association.ownAuthentication, init);
   // Section 5.1.1: each side uses as many as the other one allows.
   association.outboundStreams = Math.min(association.parameters.outboundStreams, init.inboundStreams);
   association.inboundStreams = Math.min(init.outboundStreams, association.parameters.maximumInboundStreams);

@@ -2,7 +2,8 @@ import { bytesEqual, type IpAddress } from '@rserpool/wire';
 import { addressesToList } from '../endpoint/address-lists.ts';
 import type { EndpointCore } from '../endpoint/endpoint-core.ts';
 import type { SctpParameters } from '../sctp-input.ts';
-import type { Init } from '../wire/chunks/init.ts';
+import { supportedExtensions } from '../authentication/authentication.ts';
+import type { AuthenticationParameters, Init } from '../wire/chunks/init.ts';
 import { ParameterType } from '../wire/parameter-type.ts';
 
 /**
@@ -14,6 +15,7 @@ import { ParameterType } from '../wire/parameter-type.ts';
  * @param initialTsn - The TSN of this side's first DATA chunk.
  * @param source - The local address that the chunk is sent from.
  * @param peer - Where it goes.
+ * @param authentication - What it says about AUTH.
  */
 export function initContent(
   core: EndpointCore,
@@ -22,6 +24,7 @@ export function initContent(
   initialTsn: number,
   source: IpAddress,
   peer: IpAddress,
+  authentication: AuthenticationParameters | undefined,
 ): Init {
   const listed = addressesToList(core.addresses, peer);
   // Without a list the source address is the only one (section 5.1.2 A), which also lets address translators work.
@@ -33,6 +36,7 @@ export function initContent(
     inboundStreams: parameters.maximumInboundStreams,
     initialTsn,
     addresses: isAlone ? [] : listed,
+    ...(authentication === undefined ? {} : { authentication, supportedExtensions }),
   };
 }
 

@@ -19,7 +19,7 @@ export function makePaths(
   isConfirmed: (address: IpAddress) => boolean,
   encapsulationPort: (address: IpAddress) => number,
 ): Path[] {
-  const sources = sourceAddresses(addresses, association.core.addresses);
+  const sources = sourceAddresses(addresses, association.localAddresses);
   const paths: Path[] = [];
   for (const [index, address] of addresses.entries()) {
     const existing = before.find((path) => bytesEqual(path.destination, address));

@@ -1,3 +1,6 @@
+import { isHeld } from '../address-reconfiguration/change-addresses.ts';
+import { beginAuthenticated, endAuthenticated, notAuthenticated } from '../authentication/sign-packet.ts';
+import { ChunkType } from '../wire/chunk-type.ts';
 import { heartbeatBytes, putHeartbeatOf } from '../path/heartbeat.ts';
 import type { Path } from '../path/path.ts';
 import type { PacketOutput } from '../sctp-output.ts';
@@ -18,11 +21,14 @@ export function nextPacket(association: Association, now: number): PacketOutput 
   if (state < AssociationState.established) {
     return state === AssociationState.cookieEchoed ? cookieEchoPacket(association, now) : undefined;
   }
-  const { core, receiver } = association;
+  if (association.reconfiguration !== undefined && isHeld(association)) return undefined;
+  const { core, receiver, authentication } = association;
   const sackIsDue = receiver?.needsSack(now) === true;
   const path = nextPath(association, sackIsDue, now);
   if (path === undefined) return undefined;
   const writer = core.startPacket(association.peerPort, association.peerTag);
+  const auth = authentication?.isForAll === true ? beginAuthenticated(association, writer) : notAuthenticated;
+  const begin = writer.position;
   if (association.control.length > 0) putControl(association, path, writer);
   if (association.shutdown?.chunkDue === true && association.shutdown.path === path) {
     putShutdownChunk(association, writer);
@@ -34,9 +40,9 @@ export function nextPacket(association: Association, now: number): PacketOutput 
     if (isDueHere || (hasData && receiver.hasUnacknowledged)) receiver.putSack(writer);
   }
   if (hasData) association.sender?.fill(writer, path, now);
-  return writer.isEmpty
-    ? undefined
-    : core.finishPacket(path.source, path.destination, path.encapsulationPort);
+  if (writer.position === begin) return undefined;
+  if (auth !== notAuthenticated) endAuthenticated(association, writer, auth);
+  return core.finishPacket(path.source, path.destination, path.encapsulationPort);
 }
 
 /** Where the next packet goes; `undefined` where there is nothing to send. */
@@ -81,13 +87,18 @@ function cookieEchoPacket(association: Association, now: number): PacketOutput |
   if (setup?.echoDue !== true || setup.cookie === undefined) return undefined;
   setup.echoDue = false;
   const { path, cookie, unrecognized } = setup;
+  const { authentication } = association;
   const writer = core.startPacket(association.peerPort, association.peerTag);
+  const isAuthFirst = authentication?.required.includes(ChunkType.cookieEcho) === true;
+  let auth = isAuthFirst ? beginAuthenticated(association, writer) : notAuthenticated;
   putCookieEcho(writer, cookie);
+  if (!isAuthFirst && authentication?.isForAll === true) auth = beginAuthenticated(association, writer);
   // Section 5.4: where the address is not confirmed, a HEARTBEAT with a nonce goes with it, and no DATA.
   if (!path.isConfirmed && writer.room >= heartbeatBytes) putHeartbeatOf(association, path, writer, now);
   if (unrecognized.length > 0 && writer.room > 64) {
     putError(writer, (error) => putUnrecognizedParametersCause(error, unrecognized));
   }
   if (path.isConfirmed && sender?.hasToSend(path, now) === true) sender.fill(writer, path, now);
+  endAuthenticated(association, writer, auth);
   return core.finishPacket(path.source, path.destination, path.encapsulationPort);
 }

@@ -1,6 +1,9 @@
-import { decodeUtf8 } from '@rserpool/wire';
+import { bytesEqual, decodeUtf8 } from '@rserpool/wire';
+import { receiveAsconf, sendAsconfAcks } from '../address-reconfiguration/receive-asconf.ts';
+import { receiveAsconfAck } from '../address-reconfiguration/receive-asconf-ack.ts';
+import { isAuthentic } from '../authentication/verify-packet.ts';
 import { handleHeartbeatAck } from '../path/heartbeat.ts';
-import type { Path } from '../path/path.ts';
+import { never, type Path } from '../path/path.ts';
 import type { PacketInput } from '../sctp-input.ts';
 import { CauseCode } from '../wire/cause-code.ts';
 import { readErrorCauses } from '../wire/causes/read-error-causes.ts';
@@ -42,6 +45,7 @@ export function receiveChunks(
   now: number,
 ): void {
   const { bytes } = packet;
+  association.isPacketAuthentic = false;
   let hadData = false;
   let hadDuplicates = false;
   let goesOn = true;
@@ -58,8 +62,9 @@ export function receiveChunks(
     }
   } while (goesOn && association.state !== AssociationState.closed && walk.next());
   if (walk.malformed) association.core.statistics.malformedPackets += 1;
-  if (association.state !== AssociationState.closed)
-    endOfPacket(association, path, hadData, hadDuplicates, now);
+  if (association.state === AssociationState.closed) return;
+  if (association.reconfiguration !== undefined) sendAsconfAcks(association, packet);
+  endOfPacket(association, path, hadData, hadDuplicates, now);
 }
 
 /** What is decided only when all chunks are known. */
@@ -135,14 +140,43 @@ function receiveControl(
       else answerStrayShutdownAck(association, packet);
       return false;
     case ChunkType.shutdownComplete:
-      if ((walk.flags & tagReflected) === 0) handleShutdownComplete(association);
+      // Section 6.10: never with other chunks.
+      if ((walk.flags & tagReflected) === 0 && walk.isAlone) handleShutdownComplete(association);
       return false;
     case ChunkType.error:
       receiveError(association, packet, walk, now);
       return true;
+    case ChunkType.auth:
+    case ChunkType.asconf:
+    case ChunkType.asconfAck:
+      if (association.authentication === undefined)
+        return reportUnknownChunk(association, packet, walk, path);
+      return receiveAuthenticated(association, packet, walk, path, now);
     default:
       return reportUnknownChunk(association, packet, walk, path);
   }
+}
+
+/** AUTH, and the chunks that need one in front of them (RFC 4895 section 6.3). */
+export function receiveAuthenticated(
+  association: Association,
+  packet: PacketInput,
+  walk: ChunkWalk,
+  path: Path | undefined,
+  now: number,
+): boolean {
+  const { bytes } = packet;
+  const { type, offset, length } = walk;
+  if (type === ChunkType.auth) {
+    // Section 5.1: not more than one in a packet.
+    if (association.isPacketAuthentic) return false;
+    association.isPacketAuthentic = isAuthentic(association, path, bytes, offset, length);
+    return association.isPacketAuthentic;
+  }
+  if (!association.isPacketAuthentic) return false;
+  if (type === ChunkType.asconf) receiveAsconf(association, packet, walk, now);
+  else receiveAsconfAck(association, bytes, offset, length, now);
+  return true;
 }
 
 /** COOKIE ACK (section 5.1 E); in any other state it is discarded (section 5.2.5). */
@@ -175,12 +209,23 @@ export function receiveAbort(association: Association, packet: PacketInput, walk
   const isReflected = (walk.flags & tagReflected) !== 0;
   const expected = isReflected ? association.peerTag : association.localTag;
   if (expected === 0 || verificationTagOf(packet.bytes) !== expected) return;
-  const causes = readErrorCauses(packet.bytes, walk.offset, walk.length) ?? [];
+  if (isAddressDeleted(association, packet)) return;
+  const causes = readErrorCauses(packet.bytes, walk.offset, walk.length);
+  // "If an endpoint receives an ABORT chunk with a format error [...] it MUST silently discard it" (section 3.3.7).
+  if (causes === undefined) return;
   const [cause] = causes;
   const detail = cause === undefined ? undefined : describe(cause.code, cause.value);
   // The T bit is set by a host that does not know the association (section 8.4): it was there, and is not any more.
   const loss = isReflected ? 'reset' : 'aborted';
   endAssociation(association, association.isUp ? loss : 'refused', detail);
+}
+
+/** RFC 5061 section 5.3 F4: an ABORT to an address that is being deleted answers what was sent from it before. */
+function isAddressDeleted(association: Association, packet: PacketInput): boolean {
+  const outstanding = association.reconfiguration?.outstanding ?? [];
+  return outstanding.some(({ asconf }) =>
+    asconf.requests.some(({ type, address }) => type === 'delete' && bytesEqual(address, packet.destination)),
+  );
 }
 
 /** Section 8.5.1 E: before the association is up, a SHUTDOWN ACK belongs to one that was there before. */
@@ -198,6 +243,16 @@ function receiveError(association: Association, packet: PacketInput, walk: Chunk
   if (causes.some((cause) => cause.code === CauseCode.staleCookie)) {
     handleStaleCookie(association, now);
     return;
+  }
+  const { reconfiguration } = association;
+  const isAsconfUnknown = causes.some(
+    ({ code, value }) => code === CauseCode.unrecognizedChunkType && value[0] === ChunkType.asconf,
+  );
+  if (isAsconfUnknown && reconfiguration !== undefined) {
+    // RFC 5061 section 5.1 A9.
+    reconfiguration.isRefused = true;
+    reconfiguration.outstanding = [];
+    reconfiguration.deadline = never;
   }
   if (association.isUp) {
     association.core.emit({ type: 'operationError', association: association.id, causes });

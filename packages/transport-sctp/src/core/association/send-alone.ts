@@ -1,4 +1,5 @@
 import type { IpAddress } from '@rserpool/wire';
+import { beginAuthenticated, endAuthenticated, notAuthenticated } from '../authentication/sign-packet.ts';
 import type { EndpointCore } from '../endpoint/endpoint-core.ts';
 import type { Path } from '../path/path.ts';
 import { ChunkType, tagReflected } from '../wire/chunk-type.ts';
@@ -34,8 +35,12 @@ export function sendOnPath(
   verificationTag: number,
   put: (writer: PacketWriter) => void,
 ): void {
-  const { core } = association;
-  put(core.startPacket(association.peerPort, verificationTag));
+  const { core, authentication } = association;
+  const writer = core.startPacket(association.peerPort, verificationTag);
+  const isSigned = authentication?.isForAll === true && verificationTag !== 0;
+  const auth = isSigned ? beginAuthenticated(association, writer) : notAuthenticated;
+  put(writer);
+  endAuthenticated(association, writer, auth);
   core.emit(core.finishPacket(path.source, path.destination, path.encapsulationPort));
 }
 

@@ -216,7 +216,7 @@ describe('RFC 9260 section 9.1: abort', () => {
       established
       user send len=10
       > DATA tsn=1
-      < ABORT causes=000c00094f6f7073210000000000
+      < ABORT causes=000c00094f6f707321000000
       = sendFailed len=10
       = associationLost reason=aborted`;
     expect(runScript(script)).toBeUndefined();

@@ -6,13 +6,18 @@ import type { Path } from '../path/path.ts';
 import type { Association } from './association.ts';
 import { sendFailed } from './end.ts';
 
+/** The length of an AUTH chunk with the longer one of the HMACs. */
+const maximumAuthBytes = 40;
+
 /** Makes the sending side, as soon as the peer's window and numbers of streams are known. */
 export function startSending(association: Association, peerWindowBytes: number): void {
-  const { parameters } = association;
+  const { parameters, authentication } = association;
+  // Where the peer wants all packets to be authenticated, AUTH takes its room of each.
+  const authBytes = authentication?.isForAll === true ? maximumAuthBytes : 0;
   association.sender = new DataSender({
     initialTsn: association.localInitialTsn,
     peerWindowBytes,
-    maximumPacketBytes: parameters.maximumPacketBytes,
+    maximumPacketBytes: parameters.maximumPacketBytes - authBytes,
     maxBurst: parameters.maxBurst,
     tailLossProbes: parameters.tailLossProbes,
     dataPath: association.paths.forData,

@@ -1,5 +1,6 @@
 import { bytesEqual, type IpAddress, randomIdentifier } from '@rserpool/wire';
-import { addressesOfInit, answerInit } from '../endpoint/answer-init.ts';
+import { newAuthenticationParameters } from '../authentication/authentication.ts';
+import { addressesOfInit, answerInit, type InitAnswer } from '../endpoint/answer-init.ts';
 import type { PacketInput } from '../sctp-input.ts';
 import { putErrorCause, putRestartWithNewAddressesCause } from '../wire/causes/error-cause.ts';
 import type { Init } from '../wire/chunks/init.ts';
@@ -53,15 +54,16 @@ export function handleUnexpectedInit(
         localInitialTsn: core.options.random(),
         localTieTag: association.localTieTag,
         peerTieTag: association.peerTieTag,
+        ownAuthentication: newAuthenticationParameters(core),
       };
       answerInit(core, packet, init, unrecognized, answer, now);
     }
   }
 }
 
-function sameAnswer(association: Association) {
-  const { localTag, localInitialTsn, localTieTag, peerTieTag } = association;
-  return { localTag, localInitialTsn, localTieTag, peerTieTag };
+function sameAnswer(association: Association): InitAnswer {
+  const { localTag, localInitialTsn, localTieTag, peerTieTag, ownAuthentication } = association;
+  return { localTag, localInitialTsn, localTieTag, peerTieTag, ownAuthentication };
 }
 
 /** Section 5.2.2: random, as somebody who sees the cookie must not learn the tags from it. */

@@ -1,4 +1,5 @@
 import type { IpAddress } from '@rserpool/wire';
+import { agreeOnAuthentication, encodeAuthentication } from '../authentication/authentication.ts';
 import { initContent } from '../association/init-content.ts';
 import { putAbort, sendBack } from '../association/send-alone.ts';
 import type { StateCookie } from '../cookie/state-cookie.ts';
@@ -6,7 +7,7 @@ import type { PacketInput } from '../sctp-input.ts';
 import { CauseCode } from '../wire/cause-code.ts';
 import { putErrorCause } from '../wire/causes/error-cause.ts';
 import { putInitAck } from '../wire/chunks/init-ack.ts';
-import type { Init } from '../wire/chunks/init.ts';
+import type { AuthenticationParameters, Init } from '../wire/chunks/init.ts';
 import { sourcePortOf } from '../wire/packet.ts';
 import { usableRemoteAddresses } from './address-lists.ts';
 import type { EndpointCore } from './endpoint-core.ts';
@@ -17,6 +18,8 @@ export interface InitAnswer {
   readonly localInitialTsn: number;
   readonly localTieTag: number;
   readonly peerTieTag: number;
+  /** What this side says about AUTH. */
+  readonly ownAuthentication: AuthenticationParameters | undefined;
 }
 
 /** The longest life that a cookie gets on request, as a multiple of Valid.Cookie.Life (section 3.3.2.1.3 leaves it open). */
@@ -43,8 +46,12 @@ export function answerInit(
   const { parameters } = core;
   const peerPort = sourcePortOf(packet.bytes);
   const lifeMs = parameters.validCookieLifeMs;
+  const { ownAuthentication } = answer;
   const cookie: StateCookie = {
-    ...answer,
+    localTag: answer.localTag,
+    localInitialTsn: answer.localInitialTsn,
+    localTieTag: answer.localTieTag,
+    peerTieTag: answer.peerTieTag,
     createdAt: now,
     lifeMs: Math.min(lifeMs + (init.cookiePreservativeMs ?? 0), lifeMs * maximumLifeFactor),
     peerTag: init.initiateTag,
@@ -58,7 +65,7 @@ export function answerInit(
     localAddress: packet.destination,
     peerAddress: packet.source,
     peerAddresses: addressesOfInit(core, packet, init),
-    extensions: noExtensions,
+    extensions: encodeAuthentication(agreeOnAuthentication(ownAuthentication, init)),
   };
   const content = initContent(
     core,
@@ -67,6 +74,7 @@ export function answerInit(
     answer.localInitialTsn,
     packet.destination,
     packet.source,
+    ownAuthentication,
   );
   core.statistics.initsAnswered += 1;
   sendBack(core, packet, peerPort, init.initiateTag, (writer) =>
@@ -87,5 +95,3 @@ export function refuseForResources(core: EndpointCore, packet: PacketInput, peer
     putAbort(writer, false, (abort) => putErrorCause(abort, CauseCode.outOfResource)),
   );
 }
-
-const noExtensions = new Uint8Array(0);

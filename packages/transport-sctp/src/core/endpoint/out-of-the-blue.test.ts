@@ -73,7 +73,7 @@ describe('RFC 9260 section 8.5: the verification tag', () => {
     const abort = `
       established
       < ABORT t=1 | tag=peer
-      = associationLost reason=aborted`;
+      = associationLost reason=reset`;
     expect(runScript(abort)).toBeUndefined();
     const complete = `
       established

@@ -6,13 +6,11 @@ import { ChunkType } from '../wire/chunk-type.ts';
 import type { ChunkWalk } from '../wire/chunk-walk.ts';
 import { putShutdownComplete } from '../wire/chunks/plain.ts';
 import { sourcePortOf, verificationTagOf } from '../wire/packet.ts';
-import { AddressScope, addressScope } from './address-scope.ts';
 import type { EndpointCore } from './endpoint-core.ts';
 
 /** A packet that belongs to no association and is neither INIT nor COOKIE ECHO (RFC 9260 section 8.4). */
 export function handleOutOfTheBlue(core: EndpointCore, packet: PacketInput, walk: ChunkWalk): void {
   core.statistics.outOfTheBluePackets += 1;
-  if (addressScope(packet.source) === AddressScope.none) return;
   const tag = verificationTagOf(packet.bytes);
   // Section 8.5.1 A: nothing but INIT has the tag 0.
   if (tag === 0) return;

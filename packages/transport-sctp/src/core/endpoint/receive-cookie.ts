@@ -90,17 +90,16 @@ function accept(core: EndpointCore, packet: PacketInput, cookie: StateCookie, no
 
 /** Section 5.4 rule 2: only the address that the INIT ACK went to is confirmed; it becomes the primary one. */
 function pathsOfCookie(association: Association, cookie: StateCookie): PathSet {
-  const { table } = association.core;
   const { peerAddress, peerAddresses } = cookie;
-  const free = peerAddresses.filter((address) => table.byAddress(address, cookie.peerPort) === undefined);
   const paths = makePaths(
     association,
-    free,
+    peerAddresses,
     [],
     (address) => bytesEqual(address, peerAddress),
     (address) => encapsulationPortOf(association, peerAddress, cookie.encapsulationPort, address),
   );
-  const primary = paths.find((path) => path.isConfirmed) ?? (paths[0] as Path);
+  // The INIT came from it to a local address, hence there is one of its family.
+  const primary = paths.find((path) => path.isConfirmed) as Path;
   // The pair of addresses by which the INIT came is known to work.
   primary.source = cookie.localAddress;
   return new PathSet(paths, primary);

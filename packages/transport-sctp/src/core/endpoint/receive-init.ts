@@ -1,6 +1,12 @@
+import {
+  hasWrongRandom,
+  newAuthenticationParameters,
+  wrongRandom,
+} from '../authentication/authentication.ts';
 import { putAbort, sendBack } from '../association/send-alone.ts';
 import { handleUnexpectedInit } from '../association/unexpected-init.ts';
 import type { PacketInput } from '../sctp-input.ts';
+import { putProtocolViolationCause } from '../wire/causes/error-cause.ts';
 import { decodeInit } from '../wire/chunks/decode-init.ts';
 import { putInitFaultCause } from '../wire/chunks/init-fault.ts';
 import type { ChunkWalk } from '../wire/chunk-walk.ts';
@@ -27,6 +33,13 @@ export function receiveInit(core: EndpointCore, packet: PacketInput, walk: Chunk
     return;
   }
   const { init, unrecognized } = result;
+  if (hasWrongRandom(init)) {
+    core.statistics.protocolViolations += 1;
+    sendBack(core, packet, peerPort, init.initiateTag, (writer) =>
+      putAbort(writer, false, (abort) => putProtocolViolationCause(abort, wrongRandom)),
+    );
+    return;
+  }
   const existing =
     core.table.byAddress(packet.source, peerPort) ??
     core.table.byAnyAddress(addressesOfInit(core, packet, init), peerPort);
@@ -49,6 +62,7 @@ export function receiveInit(core: EndpointCore, packet: PacketInput, walk: Chunk
     localInitialTsn: core.options.random(),
     localTieTag: 0,
     peerTieTag: 0,
+    ownAuthentication: newAuthenticationParameters(core),
   };
   answerInit(core, packet, init, unrecognized, answer, now);
 }

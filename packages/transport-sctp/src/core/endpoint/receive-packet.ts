@@ -1,7 +1,14 @@
+import { hasAsconfOf } from '../address-reconfiguration/asconf-lookup.ts';
+import { sendAsconfAcks } from '../address-reconfiguration/receive-asconf.ts';
 import type { Association } from '../association/association.ts';
 import { AssociationState } from '../association/association-state.ts';
 import { initAckBelongsTo } from '../association/init-ack.ts';
-import { answerStrayShutdownAck, receiveAbort, receiveChunks } from '../association/receive-chunks.ts';
+import {
+  answerStrayShutdownAck,
+  receiveAbort,
+  receiveAuthenticated,
+  receiveChunks,
+} from '../association/receive-chunks.ts';
 import { handleShutdownComplete } from '../association/shutdown.ts';
 import type { Path } from '../path/path.ts';
 import type { PacketInput } from '../sctp-input.ts';
@@ -14,6 +21,7 @@ import {
   sourcePortOf,
   verificationTagOf,
 } from '../wire/packet.ts';
+import { AddressScope, addressScope } from './address-scope.ts';
 import type { EndpointCore } from './endpoint-core.ts';
 import { handleOutOfTheBlue } from './out-of-the-blue.ts';
 import { receiveCookie } from './receive-cookie.ts';
@@ -52,6 +60,10 @@ export function receivePacket(core: EndpointCore, packet: PacketInput, now: numb
     return;
   }
   const path = association.paths.find(packet.source) ?? pathOfInitAck(association, packet);
+  if (path === undefined && hasAsconfOf(association, packet)) {
+    receiveFromNewAddress(association, packet, now);
+    return;
+  }
   // COOKIE ECHO with the tag of an association is a duplicate one, or one of a collision.
   if (path === undefined || walk.type === ChunkType.cookieEcho) receiveExceptional(core, packet, now);
   else receiveVerified(association, packet, path, now);
@@ -66,6 +78,22 @@ function receiveVerified(association: Association, packet: PacketInput, path: Pa
   receiveChunks(association, packet, walk, path, now);
 }
 
+/**
+ * RFC 5061 section 5.3.2: the peer has moved, and its ASCONF says from where. Nothing but what is authentic is believed,
+ * and of that only what is about addresses.
+ */
+function receiveFromNewAddress(association: Association, packet: PacketInput, now: number): void {
+  association.isPacketAuthentic = false;
+  do {
+    const isOfInterest = walk.type === ChunkType.auth || walk.type === ChunkType.asconf;
+    if (isOfInterest && !receiveAuthenticated(association, packet, walk, undefined, now)) return;
+  } while (walk.next());
+  sendAsconfAcks(association, packet);
+  association.heardAt = now;
+  association.silenceProbes = 0;
+  association.core.touch(association);
+}
+
 /** Section 5.1.2 D: the answer to an INIT may come from an address that only its list tells. */
 function pathOfInitAck(association: Association, packet: PacketInput): Path | undefined {
   if (association.state !== AssociationState.cookieWait || walk.type !== ChunkType.initAck) return undefined;
@@ -74,6 +102,11 @@ function pathOfInitAck(association: Association, packet: PacketInput): Path | un
 
 /** Packets whose tag is not this side's tag of an association with their source (section 8.5.1), and the others. */
 function receiveExceptional(core: EndpointCore, packet: PacketInput, now: number): void {
+  // Section 8.4 rule 1: an answer to everybody would serve whoever forged the source.
+  if (addressScope(packet.source) === AddressScope.none) {
+    core.statistics.outOfTheBluePackets += 1;
+    return;
+  }
   if (walk.type === ChunkType.init) {
     receiveInit(core, packet, walk, now);
     return;
@@ -97,7 +130,7 @@ function receiveForeignTag(association: Association, packet: PacketInput): void 
   const isReflected = (walk.flags & tagReflected) !== 0;
   if (walk.type === ChunkType.abort && isPeerTag && isReflected) {
     receiveAbort(association, packet, walk);
-  } else if (walk.type === ChunkType.shutdownComplete && isPeerTag && isReflected) {
+  } else if (walk.type === ChunkType.shutdownComplete && isPeerTag && isReflected && walk.isAlone) {
     handleShutdownComplete(association);
   } else if (walk.type === ChunkType.shutdownAck && !association.isUp) {
     answerStrayShutdownAck(association, packet);

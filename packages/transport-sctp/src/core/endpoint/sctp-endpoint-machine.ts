@@ -1,4 +1,5 @@
 import { bytesEqual, type Machine } from '@rserpool/wire';
+import { changeLocalAddresses } from '../address-reconfiguration/change-addresses.ts';
 import { associate } from '../association/connect.ts';
 import { armTimer, runTimers } from '../association/deadlines.ts';
 import { forget, sendAbort, sendFailed } from '../association/end.ts';
@@ -54,7 +55,7 @@ export class SctpEndpointMachine implements Machine<SctpInput, SctpOutput> {
         handleUnreachable(core, input, now);
         return;
       case 'localAddresses':
-        core.addresses = input.addresses;
+        changeLocalAddresses(core, input.addresses, now);
         return;
       default: {
         const association = core.table.byId(input.association);

@@ -22,6 +22,8 @@ export interface SctpStatistics {
   staleCookies: number;
   /** Chunks of an unknown type. */
   unknownChunks: number;
+  /** AUTH chunks with a wrong HMAC; what was behind them was dropped (RFC 4895 section 6.3). */
+  authenticationFailures: number;
   /** ABORTs that were sent in answer to a breach of the protocol. */
   protocolViolations: number;
 }
@@ -40,6 +42,7 @@ export function noStatistics(): SctpStatistics {
     invalidCookies: 0,
     staleCookies: 0,
     unknownChunks: 0,
+    authenticationFailures: 0,
     protocolViolations: 0,
   };
 }

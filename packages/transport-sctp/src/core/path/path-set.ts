@@ -71,6 +71,7 @@ export class PathSet {
    */
   alternateOf(path: Path): Path {
     const paths = this.#paths;
+    if (!paths.includes(path)) return this.forData;
     if (paths.length === 1) return path;
     const begin = paths.indexOf(path);
     let best: Path | undefined;

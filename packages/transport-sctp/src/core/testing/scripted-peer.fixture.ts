@@ -208,17 +208,14 @@ class ScriptRun {
       short.putBytes(bytes, 12, length);
       bytes = short.finish();
     }
-    const source = fields['from']?.includes('.')
-      ? fields['from']
-      : peerAddresses[Number(fields['from'] ?? 1) - 1];
+    const { from = '1' } = fields;
+    const source = /[.:]/.test(from) ? from : peerAddresses[Number(from) - 1];
     this.#endpoint.handle(
       {
         type: 'packet',
         bytes,
         source: parseIpAddress(source ?? ''),
-        destination: parseIpAddress(
-          endpointAddresses[Number(fields['at'] ?? fields['from'] ?? 1) - 1] ?? '10.0.0.1',
-        ),
+        destination: parseIpAddress(endpointAddresses[Number(fields['at'] ?? from) - 1] ?? '10.0.0.1'),
         encapsulationPort: 9899,
       },
       this.#now,

@@ -182,8 +182,10 @@ export class SimulatedNetwork {
   #spoil(packet: PacketOutput): PacketOutput {
     this.counters.corrupted++;
     const bytes = packet.bytes.slice();
-    for (let count = 1 + (this.#random() % 3); count > 0; count--) {
-      const bit = this.#random() % (bytes.length * 8);
+    // Different bits: the same one twice would spoil nothing.
+    const first = this.#random();
+    for (let count = this.#random() % 3; count >= 0; count--) {
+      const bit = (first + count * 13) % (bytes.length * 8);
       bytes[bit >> 3] = (bytes[bit >> 3] as number) ^ (1 << (bit & 7));
     }
     return { ...packet, bytes };

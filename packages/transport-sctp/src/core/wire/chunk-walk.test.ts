@@ -60,7 +60,9 @@ describe('RFC 9260 section 3.2: the chunks of a packet', () => {
     const walk = new ChunkWalk();
     walk.start(packetWith('0a000005 01000000 0b000004'));
     expect([walk.next(), walk.isLast]).toEqual([true, false]);
-    expect([walk.next(), walk.isLast]).toEqual([true, true]);
+    expect([walk.next(), walk.isLast, walk.isAlone]).toEqual([true, true, false]);
+    walk.start(packetWith('0a000005 01000000'));
+    expect([walk.next(), walk.isAlone]).toEqual([true, true]);
   });
 
   it.each([

@@ -52,6 +52,11 @@ export class ChunkWalk {
     return true;
   }
 
+  /** Whether the current chunk is the only one of the packet. */
+  get isAlone(): boolean {
+    return this.offset === commonHeaderLength && this.isLast;
+  }
+
   /** Whether the current chunk is the last one of the packet. */
   get isLast(): boolean {
     return this.#next >= this.#bytes.length;
