@@ -242,7 +242,8 @@ export class DataSender {
   #handleFinerTimers(flight: PathFlight, now: number): void {
     if (flight.lossAt <= now) {
       const before = this.#outstanding.flightUserBytes;
-      if (markTimedLosses(this.#outstanding, flight, now)) this.#recovery.begin(this.#flights, now);
+      if (markTimedLosses(this.#outstanding, flight, now, this.#recovery.isActive))
+        this.#recovery.begin(this.#flights, now);
       this.#peerWindow += before - this.#outstanding.flightUserBytes;
     } else if (flight.probeAt <= now) {
       markTailProbe(this.#outstanding, flight);
@@ -305,22 +306,22 @@ export class DataSender {
       found = this.#recovery.countMisses(gaps.highestNew) || found;
     }
     if (this.#tailLossProbes > 0)
-      found = this.#detectTimedLosses(sackDuplicates(bytes, offset) > 0, now) || found;
+      found = this.#detectTimedLosses(sackDuplicates(bytes, offset) > 0, found, now);
     if (!found) return;
     this.#outcome.fastRetransmit = true;
     this.#recovery.begin(this.#flights, now);
   }
 
   /** Losses that RFC 9260 would find later (RFC 8985). */
-  #detectTimedLosses(hasDuplicates: boolean, now: number): boolean {
-    let found = false;
+  #detectTimedLosses(hasDuplicates: boolean, hasLosses: boolean, now: number): boolean {
+    let found = hasLosses;
     for (const flight of this.#flights) {
       if (probeRepairedLoss(this.#outstanding, flight, hasDuplicates) && !this.#recovery.isActive) {
         flight.path.congestion.lost();
       }
       if (flight.acknowledgedBytes === 0) continue;
       flight.probes = 0;
-      if (markTimedLosses(this.#outstanding, flight, now)) found = true;
+      if (markTimedLosses(this.#outstanding, flight, now, found || this.#recovery.isActive)) found = true;
     }
     return found;
   }
@@ -394,10 +395,12 @@ export class DataSender {
     if (flight !== this.#dataFlight || flight.marked > 0) return false;
     const { message } = this.#streams;
     if (message === undefined || !flight.path.congestion.isOpen) return false;
-    const { count } = this.#outstanding;
+    const { count, flightUserBytes } = this.#outstanding;
+    // Where nothing is under way nothing would come that allows more.
+    if (this.#burst <= 0 && flightUserBytes > 0) return false;
     if (count >= mostOutstanding) return false;
     if (Math.min(message.data.length - this.#streams.from, this.#largestUserBytes) <= this.#peerWindow)
-      return this.#burst > 0;
+      return true;
     if (this.#mayProbe) return true;
     // The first window probe comes after an RTO (section 6.1 A), whatever the burst: nothing else may ever happen again.
     if (count === 0 && !flight.isT3Running) {

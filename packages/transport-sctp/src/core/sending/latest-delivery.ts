@@ -12,12 +12,18 @@ export class LatestDelivery {
   /** SRTT in milliseconds, of chunks that were sent once; -1 before the first one arrived. */
   smoothedMs = -1;
   #tsn = 0;
+  /** The highest TSN that arrived, of chunks that were sent once. */
+  #highest = 0;
+  #hasHighest = false;
+  /** Whether packets were seen to overtake one another. */
+  #isReordering = false;
   /** What it took until its acknowledgement came. */
   #roundTripMs = 0;
   #leastMs: number = Number.POSITIVE_INFINITY;
 
   /** A chunk was acknowledged for the first time. */
   arrived(tsn: number, sentAt: number, wasRetransmitted: boolean, now: number): void {
+    if (!wasRetransmitted) this.#watchOrder(tsn);
     if (sentAt < this.sentAt || (sentAt === this.sentAt && ((tsn - this.#tsn) | 0) <= 0)) return;
     const roundTripMs = now - sentAt;
     if (!wasRetransmitted) {
@@ -42,10 +48,22 @@ export class LatestDelivery {
   }
 
   /**
-   * When a chunk that was sent before it counts as lost, in milliseconds: so much later than it would have to be there as packets
-   * may overtake one another, a quarter of a round trip.
+   * When a chunk that was sent before it counts as lost, in milliseconds: so much later than it would have to be there as
+   * packets may overtake one another, a quarter of a round trip; at once while losses are repaired anyway, as long as none
+   * was seen to do so (RFC 8985 section 6.2 step 4).
    */
-  lostAt(sentAt: number): number {
-    return sentAt + this.#roundTripMs + Math.max(leastReorderingMs, this.smoothedMs / 4);
+  lostAt(sentAt: number, isRecovering: boolean): number {
+    const due = sentAt + this.#roundTripMs;
+    if (isRecovering && !this.#isReordering) return due;
+    return due + Math.max(leastReorderingMs, this.smoothedMs / 4);
+  }
+
+  #watchOrder(tsn: number): void {
+    if (this.#hasHighest && ((tsn - this.#highest) | 0) < 0) {
+      this.#isReordering = true;
+      return;
+    }
+    this.#highest = tsn;
+    this.#hasHighest = true;
   }
 }

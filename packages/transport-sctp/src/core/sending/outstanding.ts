@@ -7,6 +7,11 @@ const leastPlaces = 16;
 /** Places that are kept while nothing is outstanding. */
 const keptPlaces = 256;
 
+const none8 = new Uint8Array(0);
+const none16 = new Uint16Array(0);
+const none32 = new Int32Array(0);
+const none64 = new Float64Array(0);
+
 // What is known of a chunk, beside that it was sent.
 /** A gap ack block had it. */
 const isAcknowledged = 1;
@@ -40,14 +45,15 @@ export class Outstanding {
   #firstMarked = 0;
   #mask = 0;
   #messages: (SendInput | undefined)[] = [];
-  #from: Int32Array = new Int32Array(0);
-  #to: Int32Array = new Int32Array(0);
-  #sentAt: Float64Array = new Float64Array(0);
-  #ssn: Uint16Array = new Uint16Array(0);
-  #flags: Uint8Array = new Uint8Array(0);
-  #state: Uint8Array = new Uint8Array(0);
-  #misses: Uint8Array = new Uint8Array(0);
-  #path: Uint16Array = new Uint16Array(0);
+  // Shared by all that have never sent anything: 1,000 associations may be idle.
+  #from: Int32Array = none32;
+  #to: Int32Array = none32;
+  #sentAt: Float64Array = none64;
+  #ssn: Uint16Array = none16;
+  #flags: Uint8Array = none8;
+  #state: Uint8Array = none8;
+  #misses: Uint8Array = none8;
+  #path: Uint16Array = none16;
   readonly #flights: PathFlight[];
 
   /**

@@ -9,9 +9,15 @@ import { never, type PathFlight } from './path-flight.ts';
  *
  * @param flight - The path.
  * @param now - The time, in milliseconds.
+ * @param isRecovering - Whether losses are being repaired.
  * @returns Whether chunks were marked. The path's `lossAt` is when the next ones are, if they do not arrive before.
  */
-export function markTimedLosses(outstanding: Outstanding, flight: PathFlight, now: number): boolean {
+export function markTimedLosses(
+  outstanding: Outstanding,
+  flight: PathFlight,
+  now: number,
+  isRecovering: boolean,
+): boolean {
   const { latest } = flight;
   let found = false;
   let lossAt = never;
@@ -24,7 +30,7 @@ export function markTimedLosses(outstanding: Outstanding, flight: PathFlight, no
       if (again) continue;
       break;
     }
-    const at = latest.lostAt(sentAt);
+    const at = latest.lostAt(sentAt, isRecovering);
     if (at <= now) {
       outstanding.mark(tsn, flight, true);
       flight.hasLost = true;
