@@ -1,6 +1,6 @@
 export { SctpEndpointMachine } from './core/endpoint/sctp-endpoint-machine.ts';
 export type { SctpStatistics } from './core/endpoint/sctp-statistics.ts';
-export type { HmacSha256, SctpEndpointOptions } from './core/sctp-endpoint-options.ts';
+export type { HmacFunction, HmacSha256, SctpEndpointOptions } from './core/sctp-endpoint-options.ts';
 export type {
   AssociateInput,
   AssociationInput,

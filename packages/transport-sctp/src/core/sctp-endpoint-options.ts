@@ -1,8 +1,11 @@
 import type { AllocateAssociation, IpAddress, RandomSource } from '@rserpool/wire';
 import type { SctpParameters } from './sctp-input.ts';
 
-/** Computes HMAC-SHA-256, synchronously. */
-export type HmacSha256 = (key: Uint8Array, data: Uint8Array) => Uint8Array;
+/** Computes an HMAC, synchronously. */
+export type HmacFunction = (key: Uint8Array, data: Uint8Array) => Uint8Array;
+
+/** Computes HMAC-SHA-256. */
+export type HmacSha256 = HmacFunction;
 
 /** Options of the machine of an SCTP endpoint. */
 export interface SctpEndpointOptions {
@@ -22,7 +25,7 @@ export interface SctpEndpointOptions {
    * HMAC-SHA-1, which whoever authenticates chunks has to have (RFC 4895 section 3.3); HMAC-SHA-256 is preferred. Without
    * it the endpoint offers neither AUTH nor the reconfiguration of addresses (RFC 5061).
    */
-  readonly hmacSha1?: (key: Uint8Array, data: Uint8Array) => Uint8Array;
+  readonly hmacSha1?: HmacFunction;
   /**
    * The UDP port at which a remote endpoint that nothing was heard of yet is reached (RFC 6951); 0 for no encapsulation.
    */

@@ -6,7 +6,7 @@ import type { PacketCarrier } from '../carriers/packet-carrier.ts';
 import { defaultSctpParameters } from '../core/endpoint/default-parameters.ts';
 import { SctpEndpointMachine } from '../core/endpoint/sctp-endpoint-machine.ts';
 import { associationParameters } from './association-parameters.ts';
-import { hmacSha256 } from './hmac.ts';
+import { hmacSha1, hmacSha256 } from './hmac.ts';
 import { concreteAddresses } from './local-addresses.ts';
 import { CoreEndpoint } from './core-endpoint.ts';
 import { sctpSupport } from './sctp-support.ts';
@@ -60,6 +60,7 @@ export async function openEndpoint(
     allocate,
     random: secureRandom(),
     hmac: hmacSha256,
+    hmacSha1,
     encapsulationPort,
     maximumAssociations: bound.maximumAssociations,
     maximumAssociationsPerAddress: bound.maximumAssociationsPerAddress,
