@@ -397,10 +397,10 @@ export class DataSender {
     if (message === undefined || !flight.path.congestion.isOpen) return false;
     const { count, flightUserBytes } = this.#outstanding;
     // Where nothing is under way nothing would come that allows more.
-    const mayBurst = this.#burst > 0 || flightUserBytes === 0;
+    if (this.#burst <= 0 && flightUserBytes > 0) return false;
     if (count >= mostOutstanding) return false;
     if (Math.min(message.data.length - this.#streams.from, this.#largestUserBytes) <= this.#peerWindow)
-      return mayBurst;
+      return true;
     if (this.#mayProbe) return true;
     // The first window probe comes after an RTO (section 6.1 A), whatever the burst: nothing else may ever happen again.
     if (count === 0 && !flight.isT3Running) {
