@@ -26,8 +26,10 @@ export interface DataSenderOptions {
   readonly initialTsn: number;
   /** The receive window that the peer announced, in bytes. */
   readonly peerWindowBytes: number;
-  /** The longest SCTP packet, in bytes. */
+  /** The longest SCTP packet, in bytes; see {@link DataSender.packetBytes}. */
   readonly maximumPacketBytes: number;
+  /** How many bytes of each packet are needed for other chunks (AUTH); 0 by default. */
+  readonly reservedBytes?: number;
   /** Max.Burst in packets. */
   readonly maxBurst: number;
   /** How often the end of what was sent is probed before T3-rtx; with 0 losses are not found by time, either (RFC 8985). */
@@ -55,9 +57,10 @@ export class DataSender {
   /** Set while nothing more is to come (SHUTDOWN-PENDING): the last DATA asks for a SACK at once (I bit, section 6.1). */
   shutdownPending = false;
   readonly #maxBurst: number;
-  readonly #packetBytes: number;
+  readonly #reservedBytes: number;
+  #packetBytes: number;
   readonly #tailLossProbes: number;
-  readonly #largestUserBytes: number;
+  #largestUserBytes = 0;
   readonly #retransmissionPath: (path: SendingPath) => SendingPath;
   readonly #flights: PathFlight[] = [];
   readonly #streams = new OutboundStreams();
@@ -82,9 +85,10 @@ export class DataSender {
   constructor(options: DataSenderOptions) {
     this.#maxBurst = options.maxBurst;
     this.#burst = options.maxBurst;
-    this.#packetBytes = options.maximumPacketBytes;
+    this.#reservedBytes = options.reservedBytes ?? 0;
+    this.#packetBytes = 0;
+    this.packetBytes = options.maximumPacketBytes;
     this.#tailLossProbes = options.tailLossProbes;
-    this.#largestUserBytes = (options.maximumPacketBytes - commonHeaderLength - dataHeaderLength) & ~3;
     this.#retransmissionPath = options.retransmissionPath;
     this.#peerWindow = options.peerWindowBytes;
     this.#outstanding = new Outstanding(options.initialTsn, this.#flights);
@@ -110,6 +114,17 @@ export class DataSender {
   /** The TSN of the next DATA chunk. */
   get nextTsn(): number {
     return this.#outstanding.next >>> 0;
+  }
+
+  /** The longest packet that all paths take: chunks are not made larger (AMDCS, sections 6.9 and 7.3). */
+  get packetBytes(): number {
+    return this.#packetBytes;
+  }
+
+  set packetBytes(bytes: number) {
+    if (bytes === this.#packetBytes) return;
+    this.#packetBytes = bytes;
+    this.#largestUserBytes = (bytes - this.#reservedBytes - commonHeaderLength - dataHeaderLength) & ~3;
   }
 
   /** Where new data goes. */
