@@ -20,6 +20,12 @@ import { markTimedLosses } from './timed-loss.ts';
  */
 const mostOutstanding = 0x7fff;
 
+/**
+ * Chunks are not made larger than half of the window that the peer has when it is empty: one that does not fit it could
+ * only be sent as a window probe. Nor smaller than this for its sake, in bytes.
+ */
+const leastChunkOfWindow = 512;
+
 /** Options of a {@link DataSender}. */
 export interface DataSenderOptions {
   /** The initial TSN that this side announced: that of the first DATA chunk. */
@@ -58,6 +64,7 @@ export class DataSender {
   shutdownPending = false;
   readonly #maxBurst: number;
   readonly #reservedBytes: number;
+  readonly #windowChunkBytes: number;
   #packetBytes: number;
   readonly #tailLossProbes: number;
   #largestUserBytes = 0;
@@ -86,6 +93,7 @@ export class DataSender {
     this.#maxBurst = options.maxBurst;
     this.#burst = options.maxBurst;
     this.#reservedBytes = options.reservedBytes ?? 0;
+    this.#windowChunkBytes = Math.max(leastChunkOfWindow, Math.floor(options.peerWindowBytes / 2));
     this.#packetBytes = 0;
     this.packetBytes = options.maximumPacketBytes;
     this.#tailLossProbes = options.tailLossProbes;
@@ -124,7 +132,8 @@ export class DataSender {
   set packetBytes(bytes: number) {
     if (bytes === this.#packetBytes) return;
     this.#packetBytes = bytes;
-    this.#largestUserBytes = (bytes - this.#reservedBytes - commonHeaderLength - dataHeaderLength) & ~3;
+    const room = bytes - this.#reservedBytes - commonHeaderLength - dataHeaderLength;
+    this.#largestUserBytes = Math.min(room, this.#windowChunkBytes) & ~3;
   }
 
   /** Where new data goes. */
