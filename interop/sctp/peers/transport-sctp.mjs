@@ -77,6 +77,7 @@ const words = {
   },
   abort() {
     current.abort();
+    tell('aborted');
   },
   quit() {
     process.exit(0);

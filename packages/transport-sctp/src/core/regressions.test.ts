@@ -203,6 +203,32 @@ describe('regression 4: a window of zero', () => {
   });
 });
 
+describe('regression 4: a window of zero on several paths', () => {
+  it('is probed although data takes another path in the meantime', () => {
+    expect(
+      runScript(
+        `< INIT params=000500080a000002000500080a000102
+        > INIT-ACK
+        < COOKIE-ECHO
+        > COOKIE-ACK
+        wait 100
+        user send len=100
+        > DATA tsn=1 | to=1
+        < SACK cum=1 rwnd=0
+        user send len=100
+        wait 500
+        user primary 2
+        wait 999
+        > nothing
+        wait 1
+        > DATA tsn=2 | to=2
+        < SACK cum=2 rwnd=1000 | from=2`,
+        { addresses: 2 },
+      ),
+    ).toBeUndefined();
+  });
+});
+
 describe('regression 5: timers', () => {
   it('T1 begins with RTO.Initial of 1 second and doubles up to RTO.Max', () => {
     expect(
@@ -244,6 +270,31 @@ describe('regression 5: timers', () => {
       = sendFailed
       = associationLost reason=unreachable`;
     expect(runScript(exchange)).toBeUndefined();
+  });
+
+  it('a measured round trip ends the doubling, one of a repeated chunk does not count (section 6.3.1, C5)', () => {
+    expect(
+      runScript(`connected
+        heartbeats lost
+        user send
+        > DATA tsn=1
+        wait 1000
+        > DATA tsn=1
+        < SACK cum=1
+        user send
+        > DATA tsn=2
+        wait 1999
+        > nothing
+        < SACK cum=2
+        user send
+        > DATA tsn=3
+        # a round trip of 0 ms (RTTVAR at least 1), then of 1999 ms: RTO = 249.9 + 4 * 500.5
+        wait 2251
+        > nothing
+        wait 1
+        > DATA tsn=3
+        < SACK cum=3`),
+    ).toBeUndefined();
   });
 
   it('T3 gives up although HEARTBEATs are answered: what is lost may be what is long (section 8.1)', () => {

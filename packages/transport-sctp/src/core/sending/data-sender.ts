@@ -426,7 +426,7 @@ export class DataSender {
     if (Math.min(message.data.length - this.#streams.from, this.#largestUserBytes) <= this.#peerWindow)
       return true;
     if (this.#mayProbe) return true;
-    // The first window probe comes after an RTO (section 6.1 A).
+    // The first window probe comes after an RTO (section 6.1 A), whatever the burst: nothing else may ever happen again.
     if (count === 0 && !flight.isT3Running) {
       flight.startT3(now);
       flight.publishDeadline();
