@@ -21,9 +21,12 @@ import { markTimedLosses } from './timed-loss.ts';
 const mostOutstanding = 0x7fff;
 
 /**
- * Chunks are not made larger than half of the window that the peer has when it is empty: one that does not fit it could
- * only be sent as a window probe. Nor smaller than this for its sake, in bytes.
+ * Chunks are not made larger than this part of the window that the peer has when it is empty: one that does not fit it
+ * could only be sent as a window probe, once in an RTO. Not the whole, as peers may count what a chunk costs them beside.
  */
+const windowPart = 7 / 8;
+
+/** Nor are they made smaller than this for its sake, in bytes. */
 const leastChunkOfWindow = 512;
 
 /** Options of a {@link DataSender}. */
@@ -93,7 +96,7 @@ export class DataSender {
     this.#maxBurst = options.maxBurst;
     this.#burst = options.maxBurst;
     this.#reservedBytes = options.reservedBytes ?? 0;
-    this.#windowChunkBytes = Math.max(leastChunkOfWindow, Math.floor(options.peerWindowBytes / 2));
+    this.#windowChunkBytes = Math.max(leastChunkOfWindow, Math.floor(options.peerWindowBytes * windowPart));
     this.#packetBytes = 0;
     this.packetBytes = options.maximumPacketBytes;
     this.#tailLossProbes = options.tailLossProbes;
