@@ -54,9 +54,9 @@ describe('the addresses that are listed to a peer', () => {
     expect(addressesToList(all, parseIpAddress('fe80::2')).length).toBe(5);
   });
 
-  test('on the same host: the loopback addresses, and all where there are none', () => {
+  test('on the same host: the loopback addresses; all where there are none', () => {
     expect(texts(addressesToList(all, parseIpAddress('127.0.0.1')))).toEqual(['127.0.0.1', '::1']);
-    const others = parse('192.168.0.1', 'fe80::1');
+    const others = parse('10.0.0.1', '9.9.9.8');
     expect(addressesToList(others, parseIpAddress('127.0.0.1'))).toEqual(others);
   });
 });
