@@ -75,6 +75,10 @@ const words = {
     await current.close();
     tell('closed');
   },
+  async addresses(list) {
+    await endpoint.setLocalAddresses(parseAll(list));
+    tell('addresses');
+  },
   abort() {
     current.abort();
     tell('aborted');

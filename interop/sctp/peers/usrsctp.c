@@ -86,6 +86,16 @@ static const char* change_name(uint16_t state)
    }
 }
 
+static const char* path_state(uint32_t state)
+{
+   switch (state) {
+   case SCTP_ADDR_UNREACHABLE: return "inactive";
+   case SCTP_ADDR_ADDED: return "added";
+   case SCTP_ADDR_REMOVED: return "removed";
+   default: return "active";
+   }
+}
+
 static void tell_path(const struct sctp_paddr_change* change)
 {
    char text[INET6_ADDRSTRLEN] = "";
@@ -96,7 +106,7 @@ static void tell_path(const struct sctp_paddr_change* change)
    } else {
       inet_ntop(AF_INET6, &((const struct sockaddr_in6*)address)->sin6_addr, text, sizeof text);
    }
-   const char* state = change->spc_state == SCTP_ADDR_UNREACHABLE ? "inactive" : "active";
+   const char* state = path_state(change->spc_state);
    snprintf(line, sizeof line, "{\"event\":\"path\",\"address\":\"%s\",\"state\":\"%s\"}", text, state);
    tell(line);
 }
