@@ -17,7 +17,8 @@ export function startSending(association: Association, peerWindowBytes: number):
   association.sender = new DataSender({
     initialTsn: association.localInitialTsn,
     peerWindowBytes,
-    maximumPacketBytes: parameters.maximumPacketBytes - authBytes,
+    maximumPacketBytes: association.paths.packetBytes,
+    reservedBytes: authBytes,
     maxBurst: parameters.maxBurst,
     tailLossProbes: parameters.tailLossProbes,
     dataPath: association.paths.forData,
