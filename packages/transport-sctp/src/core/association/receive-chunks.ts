@@ -1,4 +1,5 @@
 import { decodeUtf8 } from '@rserpool/wire';
+import { isBeingDeleted } from '../address-reconfiguration/reconfiguration.ts';
 import { receiveAsconf, sendAsconfAcks } from '../address-reconfiguration/receive-asconf.ts';
 import { receiveAsconfAck } from '../address-reconfiguration/receive-asconf-ack.ts';
 import { isAuthentic } from '../authentication/verify-packet.ts';
@@ -229,7 +230,8 @@ function isAddressDeleted(association: Association, packet: PacketInput): boolea
   const { reconfiguration, localAddresses, core } = association;
   if (reconfiguration === undefined) return false;
   const { destination } = packet;
-  return !includesAddress(localAddresses, destination) || !includesAddress(core.addresses, destination);
+  const isOwn = includesAddress(localAddresses, destination) && includesAddress(core.addresses, destination);
+  return !isOwn || isBeingDeleted(reconfiguration, destination);
 }
 
 /** Section 8.5.1 E: before the association is up, a SHUTDOWN ACK belongs to one that was there before. */
