@@ -2,23 +2,32 @@
 import { join } from 'node:path';
 import { PeerProcess } from './peer-process.mjs';
 
-const ports = { ours: 5001, theirs: 5002 };
 const udpPort = 9899;
 
-/** The command line of this project's peer over a carrier. */
+/** Each cell has ports of its own: a kernel may still be busy with an association of an earlier one. */
+let nextPort = 5001;
+
+/** This project's peer over a carrier. */
 export function ownPeer(carrier) {
   const program = join(import.meta.dirname, 'peers/transport-sctp.mjs');
-  return ({ port, addresses }) =>
-    [process.execPath, program, carrier, udpPort, udpPort, port, addresses].map(String);
+  return {
+    kind: carrier === 'kernel' ? 'kernel' : 'own',
+    command: ({ port, addresses }) =>
+      [process.execPath, program, carrier, udpPort, udpPort, port, addresses].map(String),
+  };
 }
 
-/** The command line of the peer on usrsctp. */
+/** The peer on usrsctp. */
 export function usrsctpPeer(program) {
-  return ({ port, addresses }) => [program, udpPort, udpPort, port, addresses].map(String);
+  return {
+    kind: 'usrsctp',
+    command: ({ port, addresses }) => [program, udpPort, udpPort, port, addresses].map(String),
+  };
 }
 
 export class Cell {
-  closedPort = 5999;
+  closedPort = 4999;
+  #ports = { ours: nextPort++, theirs: nextPort++ };
   #hosts;
   #peers;
   #family;
@@ -26,7 +35,7 @@ export class Cell {
 
   /**
    * @param hosts - Where they live.
-   * @param peers - The command lines of `ours` and `theirs`.
+   * @param peers - `ours` and `theirs`: what they are, and their command lines.
    * @param family - 4 or 6: the version of IP.
    */
   constructor(hosts, peers, family) {
@@ -40,11 +49,15 @@ export class Cell {
   }
 
   port(side) {
-    return ports[side];
+    return this.#ports[side];
   }
 
   cut(path) {
     this.#hosts.cut(path);
+  }
+
+  mend(path) {
+    this.#hosts.mend(path);
   }
 
   /** Starts both. */
@@ -85,9 +98,12 @@ export class Cell {
   }
 
   #start(side) {
-    const command = this.#peers[side]({ port: ports[side], addresses: this.addresses(side).join(',') });
+    const command = this.#peers[side].command({
+      port: this.#ports[side],
+      addresses: this.addresses(side).join(','),
+    });
     const process = new PeerProcess(side, this.#hosts.on(side, command));
-    process.isOurs = side === 'ours';
+    process.kind = this.#peers[side].kind;
     this.#processes[side] = process;
     return process;
   }

@@ -1,7 +1,9 @@
 // What tshark makes of a capture: every packet has to be SCTP, well formed and with a right CRC32c.
 import { execFileSync } from 'node:child_process';
 
-const wrong = 'sctp && (_ws.malformed || sctp.checksum.status == "Bad")';
+// ICMP quotes the beginning of a packet.
+const packet = 'sctp && !icmp && !icmpv6';
+const wrong = `${packet} && (_ws.malformed || sctp.checksum.status == "Bad")`;
 
 // What the messages hold is no business of theirs here.
 const payloads = ['asap', 'enrp'].flatMap((name) => ['--disable-protocol', name]);
@@ -15,5 +17,5 @@ function count(file, filter) {
 
 /** @returns How many SCTP packets there are, and how many of them are wrong. */
 export function dissect(file) {
-  return { packets: count(file, 'sctp'), wrong: count(file, wrong) };
+  return { packets: count(file, packet), wrong: count(file, wrong) };
 }

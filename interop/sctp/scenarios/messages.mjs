@@ -19,11 +19,11 @@ export async function exchange(from, to, { count, length, stream = 0, ppid = 11,
   }
 }
 
-/** Everything sides say about the end of an association that one of them shut down. */
+/** One side shuts down, and both tell that it is done. */
 export async function shutDown(by, other) {
   by.say('shutdown');
-  await other.take(other.isOurs ? { event: 'lost', reason: 'closed-by-peer' } : 'end');
-  if (by.isOurs) await by.take('closed');
+  await other.take(other.kind === 'usrsctp' ? 'end' : { event: 'lost', reason: 'closed-by-peer' });
+  if (by.kind !== 'usrsctp') await by.take('closed');
 }
 
 export const bothDirections = (by) => async (cell) => {

@@ -24,9 +24,9 @@ import { type BoundNetwork, RunningRegistrar } from './running-registrar.ts';
  * @example
  * ```ts
  * import { createRegistrar } from '@rserpool/registrar';
- * import { createFramedTcpTransport } from '@rserpool/transport';
+ * import { createSctpTransport } from '@rserpool/transport-sctp';
  *
- * const transport = createFramedTcpTransport();
+ * const transport = createSctpTransport({ encapsulationPort: 'sctp-port' });
  * await using registrar = await createRegistrar({
  *   asap: { transport, port: 3863 },
  *   enrp: { transport, port: 9901 },

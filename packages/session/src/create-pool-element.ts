@@ -25,10 +25,10 @@ import { toAddress, toPoolHandle, toRegistrar } from './text-forms.ts';
  * @example
  * ```ts
  * import { createPoolElement } from '@rserpool/session';
- * import { createFramedTcpTransport } from '@rserpool/transport';
+ * import { createSctpTransport } from '@rserpool/transport-sctp';
  *
  * await using element = await createPoolElement({
- *   transport: createFramedTcpTransport(),
+ *   transport: createSctpTransport({ encapsulationPort: 'sctp-port' }),
  *   poolHandle: 'EchoPool',
  *   registrars: ['127.0.0.1:3863'],
  * });

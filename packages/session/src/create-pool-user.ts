@@ -19,9 +19,9 @@ import { toAddress, toRegistrar } from './text-forms.ts';
  * @example
  * ```ts
  * import { createPoolUser } from '@rserpool/session';
- * import { createFramedTcpTransport } from '@rserpool/transport';
+ * import { createSctpTransport } from '@rserpool/transport-sctp';
  *
- * const transport = createFramedTcpTransport();
+ * const transport = createSctpTransport({ encapsulationPort: 'sctp-port' });
  * await using poolUser = await createPoolUser({
  *   transport,
  *   sessionTransports: { sctp: transport },

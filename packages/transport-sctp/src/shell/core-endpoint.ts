@@ -15,7 +15,7 @@ import {
   endpointClosedError,
 } from '@rserpool/transport/internal';
 import type { PacketCarrier } from '../carriers/packet-carrier.ts';
-import type { SctpInput } from '../core/sctp-input.ts';
+import type { SctpInput, SctpParameters } from '../core/sctp-input.ts';
 import type { SctpOutput } from '../core/sctp-output.ts';
 import { associationParameters } from './association-parameters.ts';
 import { Closings } from './closings.ts';
@@ -42,6 +42,8 @@ export interface CoreEndpointOptions {
   readonly supports: AssociationSupport;
   /** Time and timers. */
   readonly clock: Clock;
+  /** The protocol parameters that the caller gave. */
+  readonly parameters: Partial<SctpParameters>;
   /** How long a peer may take to take part in a graceful close. */
   readonly closeTimeoutMs: number;
 }
@@ -122,7 +124,7 @@ export class CoreEndpoint implements SctpEndpoint {
   async setLocalAddresses(addresses: readonly IpAddress[]): Promise<void> {
     if (this.#isClosed) throw endpointClosedError();
     const { carrier } = this.#options;
-    await carrier.setLocalAddresses(concreteAddresses(addresses));
+    await carrier.setLocalAddresses(concreteAddresses(addresses, true));
     this.#runner.now({ type: 'localAddresses', addresses: carrier.localAddresses });
   }
 
@@ -143,7 +145,7 @@ export class CoreEndpoint implements SctpEndpoint {
       type: 'associate',
       association,
       remote,
-      parameters: associationParameters(options.heartbeat),
+      parameters: associationParameters(options.heartbeat, this.#options.parameters),
     });
     return dialled;
   }

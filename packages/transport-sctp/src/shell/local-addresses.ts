@@ -2,15 +2,20 @@ import { bytesToHex, type IpAddress, parseIpAddress, RserpoolError } from '@rser
 import { checkAddress, hostAddresses, isLoopback, isUnspecified } from '@rserpool/transport/internal';
 
 /**
- * The concrete local addresses of an endpoint: the unspecified ones stand for all of the host's of that family, and by
- * default it is the loopback ones, as with the other transports, so that nobody is reachable from outside who does not
- * ask for it.
+ * The concrete local addresses of an endpoint: the unspecified ones stand for all of the host's of that family. By
+ * default one that listens has the loopback ones, as with the other transports, so that nobody is reachable from outside
+ * who does not ask for it; one that does not listen has all of the host's, since nobody knows yet whom it connects to.
  *
  * @param asked - What the caller asked for.
+ * @param listen - Whether the endpoint accepts associations.
  * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT`.
  */
-export function concreteAddresses(asked: readonly IpAddress[] | undefined): readonly IpAddress[] {
-  const addresses = asked === undefined || asked.length === 0 ? loopbackAddresses() : asked;
+export function concreteAddresses(
+  asked: readonly IpAddress[] | undefined,
+  listen: boolean,
+): readonly IpAddress[] {
+  const isAsked = asked !== undefined && asked.length > 0;
+  const addresses = isAsked ? asked : listen ? loopbackAddresses() : hostAddresses();
   const concrete: Map<string, IpAddress> = new Map();
   for (const address of addresses) {
     checkAddress('addresses', address);

@@ -33,7 +33,7 @@ export async function openEndpoint(
   const bound = bindSettings(options);
   throwIfAborted('binding', options.signal);
   const { pathFilter } = settings;
-  const opened = await open(concreteAddresses(options.addresses), bound.port);
+  const opened = await open(concreteAddresses(options.addresses, bound.listen), bound.port);
   const carrier = pathFilter === undefined ? opened : filteredCarrier(opened, pathFilter);
   try {
     throwIfAborted('binding', options.signal);
@@ -48,7 +48,7 @@ export async function openEndpoint(
   };
   const parameters = {
     ...settings.parameters,
-    ...associationParameters(bound.heartbeat),
+    ...associationParameters(bound.heartbeat, settings.parameters),
     ...(options.receiveHighWaterMarkBytes === undefined
       ? {}
       : { receiveWindowBytes: Math.max(minimumWindowBytes, options.receiveHighWaterMarkBytes) }),
@@ -73,6 +73,7 @@ export async function openEndpoint(
     allocate,
     encapsulationPort,
     settings: bound,
+    parameters: settings.parameters,
     supports: sctpSupport(maximumMessageBytes),
     clock: settings.clock,
     closeTimeoutMs: settings.closeTimeoutMs,

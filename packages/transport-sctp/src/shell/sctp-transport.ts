@@ -75,7 +75,7 @@ function kernelTransport(settings: TransportSettings): SctpTransport {
       throwIfAborted('binding', options.signal);
       return new KernelEndpoint({
         native,
-        addresses: concreteAddresses(options.addresses),
+        addresses: concreteAddresses(options.addresses, bound.listen),
         settings: bound,
         supports,
         parameters,
@@ -91,7 +91,8 @@ function kernelTransport(settings: TransportSettings): SctpTransport {
  * SCTP (RFC 9260): associations between endpoints that each have one or several addresses, with message boundaries,
  * streams, payload protocol identifiers and heartbeats. The protocol is this package's own, or the kernel's.
  *
- * Without {@link BindOptions.addresses}, an endpoint is at the loopback addresses: 127.0.0.1, and ::1 where the host has it.
+ * Without {@link BindOptions.addresses}, an endpoint that listens is at the loopback addresses: 127.0.0.1, and ::1 where the host
+ * has it; one that does not is at all addresses of the host.
  *
  * @param options - What carries it, ports, parameters.
  * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT`, and `ERR_RSERPOOL_CARRIER_UNAVAILABLE` where the host lacks what

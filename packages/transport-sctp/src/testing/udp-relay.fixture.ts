@@ -113,7 +113,8 @@ export async function openUdpRelay(
   for (const [server, socket] of near.sockets) {
     socket.on('message', (data, from) => {
       clientPorts.set(from.address, from.port);
-      if (relay.filter(from.address, server, true)) far.get(from.address)?.send(data, relay.serverPort, server);
+      if (relay.filter(from.address, server, true))
+        far.get(from.address)?.send(data, relay.serverPort, server);
       else dropped += 1;
     });
   }

@@ -136,7 +136,7 @@ export class KernelEndpoint implements SctpEndpoint {
 
   async setLocalAddresses(addresses: readonly IpAddress[]): Promise<void> {
     if (this.#isClosed) throw endpointClosedError();
-    const wanted = concreteAddresses(addresses);
+    const wanted = concreteAddresses(addresses, true);
     const isIn = (list: readonly IpAddress[], address: IpAddress): boolean =>
       list.some((other) => bytesEqual(other, address));
     const added = wanted.filter((address) => !isIn(this.#addresses, address));

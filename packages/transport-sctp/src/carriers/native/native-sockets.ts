@@ -15,6 +15,7 @@ export interface NativePoll {
 export interface NativeSockets {
   socket(domain: number, type: number, protocol: number): number;
   bind(descriptor: number, address: Uint8Array, length: number): number;
+  connect(descriptor: number, address: Uint8Array, length: number): number;
   listen(descriptor: number, backlog: number): number;
   close(descriptor: number): number;
   setsockopt(descriptor: number, level: number, option: number, value: Uint8Array, length: number): number;
@@ -114,6 +115,7 @@ function loadNativeSockets(): NativeSockets {
   return {
     socket: library.func('int socket(int, int, int)'),
     bind: library.func('int bind(int, void *, uint32_t)'),
+    connect: library.func('int connect(int, void *, uint32_t)'),
     listen: library.func('int listen(int, int)'),
     close: library.func('int close(int)'),
     setsockopt: library.func('int setsockopt(int, int, int, void *, uint32_t)'),

@@ -1,36 +1,30 @@
-import { parseIpAddress } from '@rserpool/wire';
 import { RserpoolError } from '@rserpool/wire';
-import { hostAddresses, isLoopback } from '@rserpool/transport/internal';
 import { describeTransportCompliance } from '@rserpool/transport/testing';
 import { describe, expect, it } from 'vitest';
 import { createSctpTransport } from '../../shell/sctp-transport.ts';
-import { enterOwnNetwork } from '../../testing/own-network.fixture.ts';
+import { networkFixture } from '../../testing/network-compliance.fixture.ts';
+import { createNetworkPair } from '../../testing/network-pair.fixture.ts';
 
+const network = createNetworkPair();
 const whyNot = ((): string | undefined => {
-  const network = enterOwnNetwork();
-  if (network !== undefined) return network;
+  if (typeof network === 'string') return network;
   try {
     createSctpTransport({ carrier: 'raw' });
     return undefined;
   } catch (error) {
-    return RserpoolError.is(error) ? error.message : String(error);
+    if (RserpoolError.is(error, 'ERR_RSERPOOL_CARRIER_UNAVAILABLE')) return error.message;
+    throw error;
   }
 })();
 
-if (whyNot === undefined) {
-  const sets = [['127.0.0.1', '127.0.0.2']];
-  if (hostAddresses(16).some(isLoopback)) sets.push(['127.0.0.1', '::1']);
-  for (const texts of sets) {
+if (typeof network !== 'string' && whyNot === undefined) {
+  for (const family of ['ipv4', 'mixed'] as const) {
     describeTransportCompliance({
-      name: `SCTP over raw IP, ${texts.join(' and ')}`,
+      name: `SCTP over raw IP between two hosts, ${family === 'ipv4' ? 'IPv4' : 'IPv4 and IPv6'}`,
       describe,
       it,
       expect,
-      create: async () => {
-        const transport = createSctpTransport({ carrier: 'raw' });
-        const options = { addresses: texts.map((text) => parseIpAddress(text)) };
-        return { client: transport, server: transport, clientOptions: options, serverOptions: options };
-      },
+      create: async () => networkFixture(network, network[family], { carrier: 'raw' }),
     });
   }
 } else {

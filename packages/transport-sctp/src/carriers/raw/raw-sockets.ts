@@ -3,6 +3,7 @@ import { formatIpAddress, type IpAddress, RserpoolError } from '@rserpool/wire';
 import { addressFamilyIpv4, nonBlocking, protocolSctp, socketRaw } from '../native/constants.ts';
 import type { NativeSockets } from '../native/native-sockets.ts';
 import type { SocketKind } from '../socket-carrier.ts';
+import { probeProtocol } from './protocol-probe.ts';
 import { openRawSocket } from './raw-socket.ts';
 
 /** There where the kernel's SCTP is loaded. */
@@ -34,7 +35,6 @@ export function rawSockets(native: NativeSockets): SocketKind {
     dependsOnPort: false,
     name: (address: IpAddress) => `raw ${formatIpAddress(address)}`,
     open: (address: IpAddress) => openRawSocket(native, address),
-    // Hosts tell raw sockets nothing; but who runs this carrier answers for ports that nobody has.
-    probe: () => () => undefined,
+    probe: (destination, _port, onRefused) => probeProtocol(native, destination, onRefused),
   };
 }

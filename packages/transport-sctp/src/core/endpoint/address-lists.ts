@@ -6,7 +6,8 @@ export const maximumRemoteAddresses = 16;
 
 /**
  * The addresses to list to a peer in INIT, INIT ACK or ASCONF: what reaches no further than this host or link is of no
- * use to somebody who is not there (and could be somebody else's address at the peer's).
+ * use to somebody who is not there (and could be somebody else's address at the peer's). A peer on this host is told the
+ * loopback addresses only, where there are some: the others lead the same way.
  *
  * @param addresses - The endpoint's addresses.
  * @param peer - An address of the peer.
@@ -14,6 +15,10 @@ export const maximumRemoteAddresses = 16;
  */
 export function addressesToList(addresses: readonly IpAddress[], peer: IpAddress): IpAddress[] {
   const peerScope = addressScope(peer);
+  if (peerScope === AddressScope.loopback) {
+    const local = addresses.filter((address) => addressScope(address) === AddressScope.loopback);
+    if (local.length > 0) return local;
+  }
   return addresses.filter((address) => {
     const scope = addressScope(address);
     return scope >= AddressScope.private ? true : scope >= peerScope;

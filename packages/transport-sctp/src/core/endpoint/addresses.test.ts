@@ -50,9 +50,14 @@ describe('the addresses that are listed to a peer', () => {
     expect(texts(addressesToList(all, parseIpAddress('10.0.0.1')))).toEqual(expected);
   });
 
-  test('on the same link: no loopback addresses; on the same host: all', () => {
+  test('on the same link: no loopback addresses', () => {
     expect(addressesToList(all, parseIpAddress('fe80::2')).length).toBe(5);
-    expect(addressesToList(all, parseIpAddress('127.0.0.1'))).toEqual(all);
+  });
+
+  test('on the same host: the loopback addresses; all where there are none', () => {
+    expect(texts(addressesToList(all, parseIpAddress('127.0.0.1')))).toEqual(['127.0.0.1', '::1']);
+    const others = parse('10.0.0.1', '9.9.9.8');
+    expect(addressesToList(others, parseIpAddress('127.0.0.1'))).toEqual(others);
   });
 });
 
