@@ -10,7 +10,7 @@ import { countPathFailure } from '../path/path-failure.ts';
 import { never } from '../path/path.ts';
 import type { AsconfRequest } from '../wire/chunks/asconf.ts';
 import { tsnAdd } from '../wire/serial.ts';
-import { maximumBundledAsconfs, type Reconfiguration } from './reconfiguration.ts';
+import { isBeingDeleted, maximumBundledAsconfs, type Reconfiguration } from './reconfiguration.ts';
 import { sendAsconf } from './send-asconf.ts';
 
 /** The endpoint has other addresses: every association is told (RFC 5061 section 5.1). */
@@ -121,9 +121,16 @@ export function reconfigurationOf(association: Association): Reconfiguration {
   return association.reconfiguration;
 }
 
-/** The addresses that may be sent from: the peer knows them (section 5.3 F1), and they are still there (F4). */
+/**
+ * The addresses that may be sent from: the peer knows them (section 5.3 F1), they are still there, and the peer is not asked
+ * to delete them (F4), although they may be there again: it may have done so.
+ */
 function usableSources(association: Association): IpAddress[] {
-  return association.core.addresses.filter((address) => includesAddress(association.localAddresses, address));
+  const { core, localAddresses } = association;
+  return core.addresses.filter(
+    (address) =>
+      includesAddress(localAddresses, address) && !isBeingDeleted(association.reconfiguration, address),
+  );
 }
 
 /** Gives another local address to each path whose own one is gone; the paths that changed. */
