@@ -82,6 +82,7 @@ function reasonToSkipAll() {
 const reason = reasonToSkipAll();
 for (const [setting, { open }] of Object.entries(settings)) {
   const cells = Object.entries(scenarios)
+    .filter(([, run]) => run.peers === undefined || run.peers.some((peer) => setting.startsWith(peer)))
     .map(([scenario, run]) => [`${setting}: ${scenario}`, run])
     .filter(([name]) => values.only === undefined || name.includes(values.only));
   if (cells.length === 0) continue;
