@@ -1,13 +1,12 @@
 import type { AsapMessage, AssociationId, ErrorCause } from '@rserpool/wire';
 import { bytesToHex, ErrorCauseCode } from '@rserpool/wire';
-import { NumberTable, TimerQueue } from '@rserpool/wire/internal';
+import { NumberTable, poolKey, TimerQueue } from '@rserpool/wire/internal';
 import type { ClientRuntime } from '../client/client-runtime.ts';
 import type { HomeLink } from '../client/home-link.ts';
 import type { RunningTimer } from '../client/running-timer.ts';
 import type { PendingResolution, ResolutionVariant } from './pending-resolution.ts';
 import { PendingResolutions } from './pending-resolution.ts';
 import type { PoolCache } from './pool-cache.ts';
-import { poolKey } from './pool-key.ts';
 import type { PoolUserEvent } from './pool-user-event.ts';
 import type { PoolUserOutput, ResolutionFailure, ResolvedPool } from './pool-user-output.ts';
 import type { PoolWatches } from './pool-watches.ts';
@@ -250,7 +249,11 @@ export class ResolutionProcedure {
   #finish(resolution: PendingResolution, now: number): readonly number[] {
     this.#timers.stop(resolution);
     if (resolution.cancelled > 0) {
-      resolution.requests = resolution.requests.filter((other) => this.#requests.get(other) === resolution);
+      // The number of a cancelled request may be in use again, here or for another pool.
+      const waiting = new Set(
+        resolution.requests.filter((other) => this.#requests.get(other) === resolution),
+      );
+      resolution.requests = [...waiting];
     }
     for (const request of resolution.requests) this.#requests.take(request);
     const next = this.#pending.remove(resolution);

@@ -4,6 +4,18 @@
  * @param text - Any text.
  */
 export function encodeUtf8(text: string): Uint8Array {
+  const { length } = text;
+  // Most texts are ASCII: one array of the right length is made instead of a long one and a copy.
+  const ascii = new Uint8Array(length);
+  for (let index = 0; index < length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x80) return encodeAnyUtf8(text);
+    ascii[index] = code;
+  }
+  return ascii;
+}
+
+function encodeAnyUtf8(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3);
   let end = 0;
   for (let index = 0; index < text.length; index++) {
