@@ -1,5 +1,11 @@
 import type { ResolvedPool } from '@rserpool/asap';
-import { formatIpAddress, formatPoolHandle, type PoolElement, type PolicyParameter } from '@rserpool/wire';
+import {
+  formatIpAddress,
+  formatPoolHandle,
+  type IpAddress,
+  type PoolElement,
+  type PolicyParameter,
+} from '@rserpool/wire';
 
 /** An element of a resolved pool, with what an application needs to reach it by its own means. */
 export interface ResolvedElement {
@@ -39,14 +45,19 @@ export function toResolvedElement(poolElement: PoolElement): ResolvedElement {
   const { protocol } = userTransport;
   if (userTransport.protocol === 'opaque')
     return { identifier, protocol, addresses: [], port: 0, poolElement };
-  const addresses = userTransport.protocol === 'sctp' ? userTransport.addresses : [userTransport.address];
-  return {
-    identifier,
-    protocol,
-    addresses: addresses.map(formatIpAddress),
-    port: userTransport.port,
-    poolElement,
-  };
+  const addresses =
+    userTransport.protocol === 'sctp'
+      ? textForms(userTransport.addresses)
+      : [formatIpAddress(userTransport.address)];
+  return { identifier, protocol, addresses, port: userTransport.port, poolElement };
+}
+
+/** Nearly all elements have one address: an array of one is made faster than any other. */
+function textForms(addresses: readonly IpAddress[]): string[] {
+  const [first] = addresses;
+  return addresses.length === 1 && first !== undefined
+    ? [formatIpAddress(first)]
+    : addresses.map(formatIpAddress);
 }
 
 /**

@@ -151,7 +151,14 @@ export class RunningPoolUser implements PoolUser {
   }
 
   resolve(form: PoolHandleForm, options?: ResolveOptions): Promise<PoolResolution> {
-    return abortable<PoolResolution>(options?.signal, (resolve, reject) => {
+    const signal = options?.signal;
+    if (signal === undefined) {
+      // Look-ups are many: nothing is made for giving up what cannot be given up.
+      return new Promise<PoolResolution>((resolve, reject) => {
+        this.#request(form, options, resolve, reject);
+      });
+    }
+    return abortable<PoolResolution>(signal, (resolve, reject) => {
       const request = this.#request(form, options, resolve, reject);
       return () => {
         this.#resolutions.take(request);

@@ -76,10 +76,16 @@ export class ResolutionProcedure {
     variant: ResolutionVariant,
     now: number,
   ): void {
-    const resolution = this.#pending.get(pool, variant) ?? this.#start(pool, poolHandle, variant, now);
-    if (request === undefined) return;
-    resolution.requests.push(request);
-    this.#requests.set(request, resolution);
+    const pending = this.#pending.get(pool, variant);
+    if (pending === undefined) {
+      // Nearly always nobody else joins: an array that begins with its one request stays as short as that.
+      const requests = request === undefined ? [] : [request];
+      const started = this.#start(pool, poolHandle, variant, requests, now);
+      if (request !== undefined) this.#requests.set(request, started);
+    } else if (request !== undefined) {
+      pending.requests.push(request);
+      this.#requests.set(request, pending);
+    }
   }
 
   /** Forgets a request. What was sent stays, since its answer could not be told from the next one's. */
@@ -170,8 +176,14 @@ export class ResolutionProcedure {
     return !this.#context.watches.isSubscribed(resolution.queue.pool, association);
   }
 
-  #start(pool: string, poolHandle: Uint8Array, variant: ResolutionVariant, now: number): PendingResolution {
-    const resolution = this.#pending.add(pool, poolHandle, variant);
+  #start(
+    pool: string,
+    poolHandle: Uint8Array,
+    variant: ResolutionVariant,
+    requests: number[],
+    now: number,
+  ): PendingResolution {
+    const resolution = this.#pending.add(pool, poolHandle, variant, requests);
     this.#startTimer(resolution, now);
     if (resolution.isFirst) this.#send(resolution, now);
     return resolution;

@@ -3,7 +3,12 @@ import { ParameterType } from './parameter-type.ts';
 import { longestPutPolicy, policyAhead, putPolicy } from './policy.ts';
 import type { PoolElement } from './pool-element.ts';
 import type { PolicyParameter } from './selection-policy.ts';
-import { longestPutTransport, putSctpTransport, sctpTransportAhead } from './sctp-transport.ts';
+import {
+  longestPutTransport,
+  nextSctpTransportAhead,
+  putSctpTransport,
+  sctpTransportAhead,
+} from './sctp-transport.ts';
 
 /** The type as the upper half of the first word. */
 const elementHeader = 0x000a_0000;
@@ -46,7 +51,7 @@ export function passPoolElement(reader: Reader): PoolElement | undefined {
     reader.poolElements++;
     return { identifier, homeRegistrar, registrationLife, userTransport, policy };
   }
-  const asapTransport = sctpTransportAhead(reader, asapAt, end);
+  const asapTransport = nextSctpTransportAhead(reader, asapAt, end, userTransport, start + 16);
   if (asapTransport === undefined || asapAt + words.getUint16(asapAt + 2) !== end) return undefined;
   if (!reader.passAhead(length, parameters + 1 + asapTransport.addresses.length, 3)) return undefined;
   reader.poolElements++;

@@ -72,6 +72,38 @@ export function sctpTransportAhead(reader: Reader, at: number, end: number): Sct
   return { protocol: 'sctp', port: fields >>> 16, transportUse: fields & 0xffff, addresses };
 }
 
+/**
+ * Reads what {@link sctpTransportAhead} reads where another transport came before it. An element nearly always speaks
+ * ASAP from the addresses at which it serves: those are not made a second time.
+ *
+ * @param at - Where it begins.
+ * @param end - Where its container ends.
+ * @param earlier - The transport that came before.
+ * @param earlierAt - Where that one begins.
+ * @returns `undefined` where something else stands there.
+ */
+export function nextSctpTransportAhead(
+  reader: Reader,
+  at: number,
+  end: number,
+  earlier: SctpTransport,
+  earlierAt: number,
+): SctpTransport | undefined {
+  const { words } = reader;
+  const length = words.getUint16(earlierAt + 2);
+  if (length > end - at || words.getInt32(at) !== words.getInt32(earlierAt)) {
+    return sctpTransportAhead(reader, at, end);
+  }
+  for (let offset = 8; offset < length; offset += 4) {
+    if (words.getInt32(at + offset) !== words.getInt32(earlierAt + offset)) {
+      return sctpTransportAhead(reader, at, end);
+    }
+  }
+  const fields = words.getInt32(at + 4);
+  const { addresses } = earlier;
+  return { protocol: 'sctp', port: fields >>> 16, transportUse: fields & 0xffff, addresses };
+}
+
 /** An array that grows takes room for 17: the few addresses are found before it is made. */
 function addressesAhead(reader: Reader, at: number, end: number): IpAddress[] | undefined {
   const first = ipAddressAhead(reader, at, end);
