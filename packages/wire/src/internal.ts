@@ -2,7 +2,8 @@ export { TimerTable } from './machine/timer-table.ts';
 export { OutputQueue } from './machine/output-queue.ts';
 export { poolHandleOfKey, poolKey } from './machine/pool-key.ts';
 export { NumberTable } from './machine/number-table.ts';
-export { type QueuedTimer, stoppedTimer, TimerQueue } from './machine/timer-queue.ts';
+export { type QueuedTimer, stoppedTimer } from './machine/queued-timer.ts';
+export { TimerQueue } from './machine/timer-queue.ts';
 export { encodeHandleResolutionResponse } from './asap/encoded-handle-resolution-response.ts';
 export {
   type EncodedPoolEntry,

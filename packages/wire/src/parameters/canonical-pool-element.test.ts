@@ -57,7 +57,8 @@ describe('a canonical pool element', () => {
   it('has the addresses of both transports once where they are the same', () => {
     const passed = passPoolElement(readerOver(encoded(longest)));
     expect(passed).toEqual(longest);
-    expect(passed?.asapTransport?.addresses).toBe(passed?.userTransport.addresses);
+    const user = passed?.userTransport;
+    expect(user?.protocol === 'sctp' ? user.addresses : undefined).toBe(passed?.asapTransport?.addresses);
     for (const others of [[...addresses].reverse(), addresses.slice(1), [bytes(10, 1, 2, 5)]]) {
       const value = { ...longest, asapTransport: { ...sctp, addresses: others } };
       expect(passPoolElement(readerOver(encoded(value)))).toEqual(value);
