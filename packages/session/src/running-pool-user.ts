@@ -72,6 +72,7 @@ interface SessionEntry {
 
 /** Who waits for a resolution. */
 interface Resolution {
+  readonly form: PoolHandleForm;
   readonly poolHandle: Uint8Array;
   readonly resolve: (pool: PoolResolution) => void;
   readonly reject: (error: Error) => void;
@@ -245,7 +246,7 @@ export class RunningPoolUser implements PoolUser {
     const request = ++this.#lastNumber;
     const bypassCache = options?.bypassCache ?? false;
     const items = options?.items;
-    this.#resolutions.set(request, { poolHandle, resolve, reject });
+    this.#resolutions.set(request, { form, poolHandle, resolve, reject });
     try {
       this.#driver.input(
         items === undefined
@@ -310,9 +311,11 @@ export class RunningPoolUser implements PoolUser {
       case 'registrar':
         this.#registrars.perform(output.output);
         break;
-      case 'resolved':
-        this.#resolutions.take(output.request)?.resolve(toPoolResolution(output.pool));
+      case 'resolved': {
+        const resolution = this.#resolutions.take(output.request);
+        resolution?.resolve(toPoolResolution(output.pool, resolution.form));
         break;
+      }
       case 'resolutionFailed': {
         const resolution = this.#resolutions.take(output.request);
         resolution?.reject(resolutionError(resolution.poolHandle, output.reason, output.causes));

@@ -1,5 +1,4 @@
 import type { IpAddress } from '../parameters/ip-address.ts';
-import { wordOf } from '../codec/words.ts';
 import { RserpoolError } from '../rserpool-error.ts';
 
 /**
@@ -28,27 +27,12 @@ export function parseIpAddress(text: string): IpAddress {
  * @throws {@link RserpoolError} `ERR_RSERPOOL_INVALID_ARGUMENT` where the address has another length.
  */
 export function formatIpAddress(address: IpAddress): string {
-  if (address.length === 4) return knownIpv4(address);
+  if (address.length === 4) return formatIpv4(address, 0);
   if (address.length === 16) return formatIpv6(address);
   throw new RserpoolError(
     'ERR_RSERPOOL_INVALID_ARGUMENT',
     `an IP address has 4 or 16 bytes, this one has ${address.length}`,
   );
-}
-
-/** Texts of IPv4 addresses that were written before, 256 at most: the same few are written over and over again. */
-const knownTexts: string[] = [];
-const knownWords: number[] = [];
-
-function knownIpv4(bytes: Uint8Array): string {
-  const word = wordOf(bytes, 0);
-  const place = Math.imul(word, 0x9e3779b1) >>> 24;
-  const known = knownTexts[place];
-  if (known !== undefined && knownWords[place] === word) return known;
-  const text = formatIpv4(bytes, 0);
-  knownTexts[place] = text;
-  knownWords[place] = word;
-  return text;
 }
 
 function formatIpv4(bytes: Uint8Array, offset: number): string {

@@ -17,36 +17,8 @@ export function poolHandleFromText(text: string): Uint8Array {
  * @param handle - The pool handle.
  */
 export function formatPoolHandle(handle: Uint8Array): string {
-  const plain = plainText(handle);
-  if (plain !== undefined) return plain;
   const text = decodeUtf8(handle);
   return text.length > 0 && isPrintable(text) ? text : `0x${bytesToHex(handle)}`;
-}
-
-/** The text where all of it is printable ASCII, which it nearly always is; eight characters at a time. */
-function plainText(handle: Uint8Array): string | undefined {
-  const { length } = handle;
-  if (length === 0) return undefined;
-  for (let index = 0; index < length; index++) {
-    const code = handle[index] as number;
-    if (code < 0x20 || code > 0x7e) return undefined;
-  }
-  let text = '';
-  let index = 0;
-  for (; index + 8 <= length; index += 8) {
-    text += String.fromCharCode(
-      handle[index] as number,
-      handle[index + 1] as number,
-      handle[index + 2] as number,
-      handle[index + 3] as number,
-      handle[index + 4] as number,
-      handle[index + 5] as number,
-      handle[index + 6] as number,
-      handle[index + 7] as number,
-    );
-  }
-  for (; index < length; index++) text += String.fromCharCode(handle[index] as number);
-  return text;
 }
 
 function isPrintable(text: string): boolean {

@@ -5,23 +5,15 @@
  */
 export function encodeUtf8(text: string): Uint8Array {
   const { length } = text;
-  // Most texts are ASCII: one array of the right length is made instead of a long one and a copy.
-  const ascii = new Uint8Array(length);
-  for (let index = 0; index < length; index++) {
-    const code = text.charCodeAt(index);
-    if (code >= 0x80) return encodeAnyUtf8(text);
-    ascii[index] = code;
-  }
-  return ascii;
-}
-
-function encodeAnyUtf8(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 3);
+  let ascii = 0;
+  while (ascii < length && text.charCodeAt(ascii) < 0x80) ascii++;
+  // Most texts are ASCII: an array of the right length is made at once instead of a long one and a copy.
+  const bytes = new Uint8Array(ascii === length ? length : length * 3);
   let end = 0;
-  for (let index = 0; index < text.length; index++) {
+  for (let index = 0; index < length; index++) {
     let code = text.charCodeAt(index);
     if (code >= 0xd800 && code <= 0xdfff) {
-      const next = index + 1 < text.length ? text.charCodeAt(index + 1) : 0;
+      const next = index + 1 < length ? text.charCodeAt(index + 1) : 0;
       if (code <= 0xdbff && next >= 0xdc00 && next <= 0xdfff) {
         code = 0x10000 + ((code - 0xd800) << 10) + (next - 0xdc00);
         index++;
@@ -46,7 +38,7 @@ function encodeAnyUtf8(text: string): Uint8Array {
       bytes[end++] = 0x80 | (code & 0x3f);
     }
   }
-  return bytes.slice(0, end);
+  return end === bytes.length ? bytes : bytes.slice(0, end);
 }
 
 /**
