@@ -60,7 +60,6 @@ export class ElementNode extends ProcessNode {
   #isLeaving = false;
   #leftAt = 0;
   #registeredAt = 0;
-  #isRegistering = false;
   #home: SimulatedHost | undefined;
 
   /**
@@ -109,11 +108,6 @@ export class ElementNode extends ProcessNode {
   /** When it was told last that it is registered. */
   get registeredAt(): number {
     return this.#registeredAt;
-  }
-
-  /** Whether it has asked a registrar to register it, and was not answered yet. */
-  get isRegistering(): boolean {
-    return this.#isRegistering;
   }
 
   /** Since when it is not to be listed any more: its death, or its leave. */
@@ -198,7 +192,6 @@ export class ElementNode extends ProcessNode {
     this.#sessions = new Map();
     this.#deadlines = new Deadlines(host.clock);
     this.#isRegistered = false;
-    this.#isRegistering = false;
     this.#isLeaving = false;
     this.#home = undefined;
     const node = new PoolElementNodeMachine({
@@ -290,11 +283,7 @@ export class ElementNode extends ProcessNode {
   #event(event: PoolElementEvent): void {
     this.note(event.type, event);
     switch (event.type) {
-      case 'registrationSent':
-        this.#isRegistering = true;
-        break;
       case 'registered':
-        this.#isRegistering = false;
         this.#isRegistered = this.#isWanted;
         this.#registeredAt = this.world.time.now();
         this.#deadlines.end('registration');
@@ -303,13 +292,11 @@ export class ElementNode extends ProcessNode {
         this.#isRegistered = false;
         break;
       case 'registrationRejected':
-        this.#isRegistering = false;
         this.#deadlines.end('registration');
         if (!event.stillRegistered) this.#isRegistered = false;
         this.#retry();
         break;
       case 'registrationFailed':
-        this.#isRegistering = false;
         this.#isRegistered = false;
         this.#deadlines.end('registration');
         this.#retry();
