@@ -1,4 +1,4 @@
-import { type PoolElement, type SelectionPolicy, poolHandleFromText } from '@rserpool/wire';
+import { type PoolElement, type SelectionPolicy, parseIpAddress, poolHandleFromText } from '@rserpool/wire';
 import { defaultAsapRegistrarLimits } from '../registrar/asap-registrar-limits.ts';
 import type { TranscriptCommand, TranscriptHandlers } from '@rserpool/wire/testing';
 import {
@@ -11,6 +11,9 @@ import { Scope } from './scope.fixture.ts';
 
 /** Keep-alives far apart, for transcripts about something else. */
 const quiet = { keepAliveIntervalMs: 10_000_000 };
+
+/** The transport of an element that does not speak TCP like the others. */
+const udp: PoolElement['userTransport'] = { protocol: 'udp', port: 7, address: parseIpAddress('10.1.0.9') };
 
 /** The commands of ASAP's transcripts, on one scope. What varies at random is in the middle of its range. */
 export class AsapTranscript {
@@ -41,7 +44,7 @@ export class AsapTranscript {
         });
         if (!command.has('silent')) network.showTimersOf(`pu${number}`, machine);
       },
-      // register 1 echo 17 [life=300] [policy=random]: element 1 registers with identifier 17
+      // register 1 echo 17 [life=300] [policy=random] [transport=udp]: element 1 registers with identifier 17
       register: (command) => {
         const number = command.number(0);
         const policy = command.option('policy');
@@ -49,6 +52,7 @@ export class AsapTranscript {
         const poolElement = registrationOf(`10.1.0.${number}`, command.number(2), {
           ...(policy === undefined ? {} : { policy: policyOf(policy) }),
           ...(registrationLife === undefined ? {} : { registrationLife }),
+          ...(command.option('transport') === 'udp' ? { userTransport: udp } : {}),
         });
         network.input(`pe${number}`, {
           type: 'register',
@@ -61,12 +65,13 @@ export class AsapTranscript {
         network.input(`pe${command.word(0)}`, { type: 'updatePolicy', policy: policyOf(command.word(1)) });
       },
       deregister: (command) => network.input(`pe${command.word(0)}`, { type: 'deregister' }),
-      // resolve 1 echo request=1: user 1 resolves
+      // resolve 1 echo request=1 [anew]: user 1 resolves, or asks the registrar whatever is in its cache
       resolve: (command) => {
         network.input(`pu${command.word(0)}`, {
           type: 'resolve',
           request: command.numberOption('request') ?? 1,
           poolHandle: poolHandleFromText(command.word(1)),
+          ...(command.has('anew') ? { bypassCache: true } : {}),
         });
       },
       // watch 1 echo watch=1, unwatch 1 watch=1: user 1 follows a pool, or does so no longer
@@ -182,8 +187,13 @@ function timingOf(command: TranscriptCommand): typeof asapTimingProfiles.rfc {
   return { ...asapTimingProfiles[profileOf(command)], ...command.otherNumbers() };
 }
 
-function policyOf(type: string): SelectionPolicy {
+// leastUsedWithDegradation:15 has a load of 15 %; each answer adds 10 %.
+function policyOf(text: string): SelectionPolicy {
+  const [type = '', percent = '0'] = text.split(':');
+  const fraction = (of: number): number => Math.floor((of / 100) * 0xffff_ffff);
   if (type === 'roundRobin' || type === 'random') return { type };
   if (type === 'priority') return { type, priority: 1 };
+  if (type === 'leastUsedWithDegradation')
+    return { type, load: fraction(Number(percent)), loadDegradation: fraction(10) };
   throw new Error(`no policy ${type} in transcripts`);
 }
