@@ -34,14 +34,17 @@ export class AsapTranscript {
         });
         if (!command.has('silent')) network.showTimersOf(`pe${number}`, machine);
       },
-      // user 1 registrars=1,2 [silent] [stale=5000] [profile=lan] [<name of a timer>=<value>]: its timers are shown
+      // user 1 registrars=1,2 [silent] [stale=5000] [host=2] [profile=lan] [<name of a timer>=<value>]: its timers are shown
       user: (command) => {
         const number = command.number(0);
         const staleCacheValueMs = command.numberOption('stale');
-        const machine = this.#scope.user(number, command.numbersOption('registrars'), {
+        const host = command.numberOption('host');
+        const registrars = command.numbersOption('registrars');
+        const options = {
           ...(staleCacheValueMs === undefined ? {} : { staleCacheValueMs }),
           timing: timingOf(command),
-        });
+        };
+        const machine = this.#scope.user(number, registrars, options, host);
         if (!command.has('silent')) network.showTimersOf(`pu${number}`, machine);
       },
       // register 1 echo 17 [life=300] [policy=random] [transport=udp]: element 1 registers with identifier 17
