@@ -12,9 +12,6 @@ import { Scope } from './scope.fixture.ts';
 /** Keep-alives far apart, for transcripts about something else. */
 const quiet = { keepAliveIntervalMs: 10_000_000 };
 
-/** The transport of an element that does not speak TCP like the others. */
-const udp: PoolElement['userTransport'] = { protocol: 'udp', port: 7, address: parseIpAddress('10.1.0.9') };
-
 /** The commands of ASAP's transcripts, on one scope. What varies at random is in the middle of its range. */
 export class AsapTranscript {
   readonly #scope: Scope = new Scope();
@@ -55,7 +52,9 @@ export class AsapTranscript {
         const poolElement = registrationOf(`10.1.0.${number}`, command.number(2), {
           ...(policy === undefined ? {} : { policy: policyOf(policy) }),
           ...(registrationLife === undefined ? {} : { registrationLife }),
-          ...(command.option('transport') === 'udp' ? { userTransport: udp } : {}),
+          ...(command.option('transport') === 'udp'
+            ? { userTransport: { protocol: 'udp', port: 7, address: parseIpAddress(`10.1.0.${number}`) } }
+            : {}),
         });
         network.input(`pe${number}`, {
           type: 'register',
