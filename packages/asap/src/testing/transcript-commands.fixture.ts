@@ -189,12 +189,13 @@ function timingOf(command: TranscriptCommand): typeof asapTimingProfiles.rfc {
   return { ...asapTimingProfiles[profileOf(command)], ...command.otherNumbers() };
 }
 
-// leastUsedWithDegradation:15 has a load of 15 %; each answer adds 10 %.
+// leastUsed:15 has a load of 15 %, and leastUsedWithDegradation:15 10 % more after each answer.
 function policyOf(text: string): SelectionPolicy {
   const [type = '', percent = '0'] = text.split(':');
   const fraction = (of: number): number => Math.floor((of / 100) * 0xffff_ffff);
   if (type === 'roundRobin' || type === 'random') return { type };
   if (type === 'priority') return { type, priority: 1 };
+  if (type === 'leastUsed') return { type, load: fraction(Number(percent)) };
   if (type === 'leastUsedWithDegradation')
     return { type, load: fraction(Number(percent)), loadDegradation: fraction(10) };
   throw new Error(`no policy ${type} in transcripts`);
