@@ -9,6 +9,7 @@ import {
   type AsapMessage,
   type NetworkOutput,
   type AssociationId,
+  ErrorCauseCode,
   randomIdentifier,
   type RemoteEndpoint,
   RserpoolError,
@@ -26,6 +27,7 @@ import {
 } from './number-service.ts';
 import { ProcessNode } from './process-node.ts';
 import { announceGroup, asapProtocol, type Discovery } from './protocols.ts';
+import { SendFailures } from './send-failures.ts';
 import type { World } from './world.ts';
 
 /** The port of pool elements. */
@@ -39,6 +41,8 @@ export interface ElementOptions {
   readonly policy: SelectionPolicy;
   /** How long its registration lives, in seconds. */
   readonly registrationLifeSeconds: number;
+  /** How many sessions it serves at most; the default of the machine where it is absent. */
+  readonly maximumSessions: number | undefined;
   /** How it finds registrars. */
   readonly discovery: Discovery;
   /** The registrars, where they are in a list. */
@@ -49,6 +53,7 @@ export interface ElementOptions {
 export class ElementNode extends ProcessNode {
   readonly #options: ElementOptions;
   readonly #poolHandle: Uint8Array;
+  readonly #failures: SendFailures;
   #identifier = 0;
   #node: PoolElementNodeMachine | undefined;
   #driver: MachineDriver<PoolElementNodeInput, PoolElementNodeOutput> | undefined;
@@ -61,6 +66,7 @@ export class ElementNode extends ProcessNode {
   #leftAt = 0;
   #registeredAt = 0;
   #isRegistering = false;
+  #isContradicted = false;
   #home: SimulatedHost | undefined;
 
   /**
@@ -72,6 +78,7 @@ export class ElementNode extends ProcessNode {
     super(world, host);
     this.#options = options;
     this.#policy = options.policy;
+    this.#failures = new SendFailures(world, this.name);
     this.#poolHandle = Uint8Array.from(options.pool, (letter) => letter.charCodeAt(0));
     this.#deadlines = new Deadlines(host.clock);
   }
@@ -114,6 +121,16 @@ export class ElementNode extends ProcessNode {
   /** Whether it has asked a registrar to register it, and was not answered yet. */
   get isRegistering(): boolean {
     return this.#isRegistering;
+  }
+
+  /** Whether it was told last that it contradicts its pool, which has another policy. */
+  get isContradicted(): boolean {
+    return this.#isContradicted;
+  }
+
+  /** Its pool's policy, as it is for this element. */
+  get policy(): SelectionPolicy {
+    return this.#policy;
   }
 
   /** Since when it is not to be listed any more: its death, or its leave. */
@@ -192,6 +209,7 @@ export class ElementNode extends ProcessNode {
     const { host, world } = this;
     const random = this.random('machine');
     if (!keepsIdentity || this.#identifier === 0) this.#identifier = randomIdentifier(random);
+    const { maximumSessions } = this.#options;
     const usesGroups = this.#options.discovery === 'groups';
     let last = 0;
     const allocateAssociation = (): AssociationId => ++last;
@@ -199,6 +217,7 @@ export class ElementNode extends ProcessNode {
     this.#deadlines = new Deadlines(host.clock);
     this.#isRegistered = false;
     this.#isRegistering = false;
+    this.#isContradicted = false;
     this.#isLeaving = false;
     this.#home = undefined;
     const node = new PoolElementNodeMachine({
@@ -207,6 +226,7 @@ export class ElementNode extends ProcessNode {
       allocateAssociation,
       timing: world.timing.asap,
       listenToAnnounces: usesGroups,
+      ...(maximumSessions !== undefined && { maximumSessions }),
     });
     this.#node = node;
     const driver = new MachineDriver<PoolElementNodeInput, PoolElementNodeOutput>({
@@ -243,6 +263,7 @@ export class ElementNode extends ProcessNode {
   ): void {
     switch (output.type) {
       case 'started':
+        this.#watchSends(association, driver, table);
         this.#sessions.set(association, new NumberSession(output.restoredState));
         break;
       case 'message':
@@ -250,7 +271,15 @@ export class ElementNode extends ProcessNode {
         if (output.message.payloadProtocolIdentifier === numberPayloadProtocolIdentifier)
           this.#request(association, decodeNumber(output.message.data), driver);
         break;
-      case 'sendData':
+      case 'sendData': {
+        const failure = this.#failures.next();
+        if (failure !== undefined) {
+          driver.input({ type: 'sendFailed', association, message: output.message });
+          // A message in the middle would be missing: the session is given up instead.
+          if (failure === 'full')
+            driver.input({ type: 'session', association, input: { type: 'close', abort: true } });
+          break;
+        }
         try {
           if (table.association(association)?.send(output.message) === false)
             driver.input({ type: 'congested', association });
@@ -259,11 +288,30 @@ export class ElementNode extends ProcessNode {
           driver.input({ type: 'sendFailed', association, message: output.message });
         }
         break;
+      }
       case 'event':
         if (output.event.type === 'ended') this.#sessions.delete(association);
         break;
       default:
     }
+  }
+
+  /** As in the session library: a session wants to know of what was not delivered. */
+  #watchSends(
+    association: AssociationId,
+    driver: MachineDriver<PoolElementNodeInput, PoolElementNodeOutput>,
+    table: AssociationTable<AsapMessage>,
+  ): void {
+    const carrier = table.association(association);
+    if (carrier === undefined) return;
+    carrier.handlers = {
+      ...carrier.handlers,
+      sendFailed: ({ data, payloadProtocolIdentifier, stream = 0, unordered = false }) => {
+        if (payloadProtocolIdentifier !== numberPayloadProtocolIdentifier) return;
+        const message = { data, payloadProtocolIdentifier, stream, unordered };
+        driver.input({ type: 'sendFailed', association, message });
+      },
+    };
   }
 
   #request(
@@ -295,6 +343,7 @@ export class ElementNode extends ProcessNode {
         break;
       case 'registered':
         this.#isRegistering = false;
+        this.#isContradicted = false;
         this.#isRegistered = this.#isWanted;
         this.#registeredAt = this.world.time.now();
         this.#deadlines.end('registration');
@@ -304,6 +353,9 @@ export class ElementNode extends ProcessNode {
         break;
       case 'registrationRejected':
         this.#isRegistering = false;
+        this.#isContradicted = event.causes.some(
+          ({ code }) => code === ErrorCauseCode.inconsistentPoolPolicy,
+        );
         this.#deadlines.end('registration');
         if (!event.stillRegistered) this.#isRegistered = false;
         this.#retry();

@@ -52,6 +52,7 @@ describe('a simulated cluster', () => {
   });
 
   it.each(regressions)('still stands what failed once (seed $seed: $found)', ({ seed, scenario }) => {
-    expect(simulate({ seed, scenario }).violation).toBeUndefined();
+    // Rarities came later than most of them; those that need some name them.
+    expect(simulate({ seed, scenario: { rarities: [], ...scenario } }).violation).toBeUndefined();
   });
 });
