@@ -50,7 +50,7 @@ export function drawFaultModel(
     silent: random.chance(0.3) ? 0 : random.between(0, 1),
     keepsIdentity: random.fraction(),
     returns: random.between(0.3, 1),
-    sendFailure: scenario.rarities.includes('failingSends') ? 0.03 : 0,
+    sendFailure: scenario.rarities.includes('failingSends') ? 0.01 : 0,
   };
 }
 
