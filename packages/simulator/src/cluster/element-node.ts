@@ -66,8 +66,8 @@ export class ElementNode extends ProcessNode {
   #leftAt = 0;
   #registeredAt = 0;
   #isRegistering = false;
-  #isContradicted = false;
   #home: SimulatedHost | undefined;
+  #isContradicted = false;
 
   /**
    * @param world - What everything shares.
@@ -123,16 +123,6 @@ export class ElementNode extends ProcessNode {
     return this.#isRegistering;
   }
 
-  /** Whether it was told last that it contradicts its pool, which has another policy. */
-  get isContradicted(): boolean {
-    return this.#isContradicted;
-  }
-
-  /** Its pool's policy, as it is for this element. */
-  get policy(): SelectionPolicy {
-    return this.#policy;
-  }
-
   /** Since when it is not to be listed any more: its death, or its leave. */
   get goneSince(): number {
     return this.isDead ? this.diedAt : this.#leftAt;
@@ -141,6 +131,16 @@ export class ElementNode extends ProcessNode {
   /** The host of the registrar that it holds for its home. */
   get home(): SimulatedHost | undefined {
     return this.#home;
+  }
+
+  /** Whether it was told last that it contradicts its pool, which has another policy. */
+  get isContradicted(): boolean {
+    return this.#isContradicted;
+  }
+
+  /** Its pool's policy, as it is for this element. */
+  get policy(): SelectionPolicy {
+    return this.#policy;
   }
 
   /** How many sessions it serves. */
@@ -217,9 +217,9 @@ export class ElementNode extends ProcessNode {
     this.#deadlines = new Deadlines(host.clock);
     this.#isRegistered = false;
     this.#isRegistering = false;
-    this.#isContradicted = false;
     this.#isLeaving = false;
     this.#home = undefined;
+    this.#isContradicted = false;
     const node = new PoolElementNodeMachine({
       registrars: usesGroups ? [] : this.#options.registrars,
       random,
@@ -343,21 +343,21 @@ export class ElementNode extends ProcessNode {
         break;
       case 'registered':
         this.#isRegistering = false;
-        this.#isContradicted = false;
         this.#isRegistered = this.#isWanted;
         this.#registeredAt = this.world.time.now();
         this.#deadlines.end('registration');
+        this.#isContradicted = false;
         break;
       case 'expired':
         this.#isRegistered = false;
         break;
       case 'registrationRejected':
         this.#isRegistering = false;
+        this.#deadlines.end('registration');
+        if (!event.stillRegistered) this.#isRegistered = false;
         this.#isContradicted = event.causes.some(
           ({ code }) => code === ErrorCauseCode.inconsistentPoolPolicy,
         );
-        this.#deadlines.end('registration');
-        if (!event.stillRegistered) this.#isRegistered = false;
         this.#retry();
         break;
       case 'registrationFailed':
