@@ -12,7 +12,7 @@ const limitMs = 240_000;
 /** The clusters that a mutant has to get through: profile `lan`, short, with other faults in each. */
 export const clusters: GuardTask['clusters'] = [1, 2, 3, 4, 5, 6].map((seed) => ({
   seed,
-  scenario: { profile: 'lan', isWild: false, faultMs: 30_000 },
+  scenario: { profile: 'lan', isWild: false, faultMs: 30_000, rarities: [] },
 }));
 
 /**
