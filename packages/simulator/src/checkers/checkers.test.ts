@@ -146,7 +146,7 @@ describe('the checkers', () => {
     const { cluster, bounds } = calm;
     expect(calm.pass(20_000, new HandlespaceChecker(cluster, bounds))).toEqual([]);
     const rivals = cluster.elements.filter(({ pool }) => pool === 'rivals');
-    expect(rivals.map((node) => node.isContradicted).toSorted()).toEqual([false, false, true, true]);
+    expect(rivals.filter((node) => node.isContradicted)).toHaveLength(2);
     expect(rivals.map((node) => node.isRegistered)).toEqual(rivals.map((node) => !node.isContradicted));
   });
 
