@@ -27,6 +27,8 @@ export class QuietChecker implements Checker {
   /** Looks, as {@link Checker.check} says. */
   check(now: number): void {
     const { registrars, world } = this.#cluster;
+    // A presence that comes late, or changed, asks for a repair of what is right.
+    if (world.isWild) return;
     const calmMs = now - this.#calmSince();
     for (const { name, machine } of registrars.filter((node) => node.isRunning)) {
       const { resynchronizations } = machine.enrp.counters;
@@ -39,13 +41,11 @@ export class QuietChecker implements Checker {
 
   /** As for the agreement of registrars; but here whatever befalls an element changes something, too. */
   #calmSince(): number {
-    const { registrars, nodes, world } = this.#cluster;
+    const { registrars, nodes } = this.#cluster;
     const { detection } = this.#bounds;
     let calm = Number.NEGATIVE_INFINITY;
     for (const node of nodes) calm = Math.max(calm, node.calmSince);
-    for (const node of registrars) {
-      if (node.isDead || world.isWild) calm = Math.max(calm, node.calmSince + detection);
-    }
+    for (const node of registrars) if (node.isDead) calm = Math.max(calm, node.calmSince + detection);
     return calm;
   }
 }
