@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 const rivals = 4;
 
 /** How many sessions an element serves where that is few; every user of a pool still finds its place. */
-export const fewSessions = 4;
+export const fewSessions: number = 4;
 
 /** A whole scope: registrars, pools with elements, and users with sessions. */
 export class Cluster {

@@ -22,7 +22,7 @@ export type Rarity =
   | 'rivalPolicies';
 
 /** The pool that is founded with several policies, and those. */
-export const rivalPool = 'rivals';
+export const rivalPool: string = 'rivals';
 const rivalPolicies: readonly SelectionPolicy[] = [{ type: 'roundRobin' }, { type: 'random' }];
 
 /**
