@@ -14,11 +14,16 @@ import type { SimulatedHost } from '../network/simulated-host.ts';
 import type { ElementNode } from './element-node.ts';
 import { ProcessNode } from './process-node.ts';
 import { announceGroup, asapProtocol, type Discovery, enrpGroup, enrpProtocol } from './protocols.ts';
+import type { Scenario } from './scenario.ts';
 import type { World } from './world.ts';
+
+/** Downloads are made of many parts, and of two that want one at the same time one is refused. */
+const fewDownloads = { maximumTableSessions: 1, maximumTableElements: 12 };
 
 /** A host with a registrar: the machine, driver and tables that run in production, on the simulated network. */
 export class RegistrarNode extends ProcessNode {
   readonly #discovery: Discovery;
+  readonly #servesFewDownloads: boolean;
   #identifier = 0;
   #machine: RegistrarMachine | undefined;
   #isReady = false;
@@ -29,11 +34,12 @@ export class RegistrarNode extends ProcessNode {
   /**
    * @param world - What everything shares.
    * @param host - Where it runs.
-   * @param discovery - How registrars find each other.
+   * @param scenario - How registrars find each other, and what limits them.
    */
-  constructor(world: World, host: SimulatedHost, discovery: Discovery) {
+  constructor(world: World, host: SimulatedHost, { discovery, rarities }: Scenario) {
     super(world, host);
     this.#discovery = discovery;
+    this.#servesFewDownloads = rarities.includes('fewSessions');
   }
 
   /** The identifier of the present, or last, life. */
@@ -128,6 +134,7 @@ export class RegistrarNode extends ProcessNode {
         serverTransport: this.#transport(enrpPort),
         peers: usesGroups ? [] : this.#peers,
         useGroup: usesGroups,
+        ...(this.#servesFewDownloads && { limits: fewDownloads }),
       },
     });
     this.#machine = machine;

@@ -114,6 +114,15 @@ export class SimulatedDirection {
     }
   }
 
+  /** The messages that are under way; to be called before they are dropped, for good. */
+  undelivered(): OutboundMessage[] {
+    const messages: OutboundMessage[] = [];
+    for (let next = this.#next; next !== undefined; next = this.#queue.take()) {
+      if (next.kind === 'message') messages.push(next);
+    }
+    return messages;
+  }
+
   /** Drops everything that is under way. */
   clear(): void {
     this.epoch += 1;

@@ -1,5 +1,6 @@
 import type { Machine } from '@rserpool/wire';
 import { describe, expect, it, vi } from 'vitest';
+import type { Clock } from '../contract/clock.ts';
 import { createVirtualClock } from '../clock/virtual-clock.ts';
 import { MachineDriver } from './machine-driver.ts';
 
@@ -51,6 +52,32 @@ describe('machine driver', () => {
     driver.input(1);
     expect(machine.log).toEqual(['handle 1 at 0', 'handle 2 at 0', 'handle 3 at 0']);
     expect(outputs).toEqual([10, 11, 20, 21, 30, 31]);
+  });
+
+  it('lets no machine see time go back, although the clock does: it stands still, and timers come late', () => {
+    let now = 100;
+    const timers: { at: number; callback: () => void }[] = [];
+    const clock: Clock = {
+      now: () => now,
+      setTimer: (at, callback) => {
+        const timer = { at, callback };
+        timers.push(timer);
+        return timer;
+      },
+      clearTimer: () => undefined,
+    };
+    const machine = new LoggingMachine();
+    const driver = new MachineDriver({ machine, clock, onOutput: () => undefined });
+    driver.input(1);
+    machine.timeout = 130;
+    now = 40;
+    driver.input(2);
+    now = 99;
+    timers.at(-1)?.callback();
+    now = 130;
+    timers.at(-1)?.callback();
+    expect(machine.log).toEqual(['handle 1 at 100', 'handle 2 at 100', 'timeout at 130']);
+    expect(timers.map(({ at }) => at)).toEqual([130, 130]);
   });
 
   it('keeps one timer set to the next timeout', async () => {
