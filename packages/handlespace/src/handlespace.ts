@@ -204,10 +204,10 @@ export class Handlespace {
    * @returns The length, as {@link Handlespace.encodedLength}.
    * @throws RangeError where there is less room.
    */
-  copyEncoded(element: ElementReference, into: Uint8Array, view: DataView, offset: number): number {
+  copyEncoded(element: ElementReference, _into: Uint8Array, view: DataView, offset: number): number {
     const { elements, ownership } = this.#store;
     elements.check(element);
-    return elements.copyEncoded(element, ownership.homeRegistrar(element), into, view, offset);
+    return elements.copyEncoded(element, ownership.homeRegistrar(element), view, offset);
   }
 
   /**

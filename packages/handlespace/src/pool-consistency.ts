@@ -2,7 +2,19 @@ import type { ErrorCause, PolicyParameter, PoolElement } from '@rserpool/wire';
 import { type Pool, poolTransportOf } from './pool.ts';
 import { inconsistentDataControl, inconsistentPolicy, inconsistentTransport } from './registration-causes.ts';
 
-const none: readonly ErrorCause[] = [];
+/**
+ * Whether an element agrees with the pool that it wants to join or is in (RFC 5352 section 3.1 rules 2 and 3).
+ *
+ * @param pool - The pool.
+ * @param element - The element.
+ * @param type - The type of its policy.
+ */
+export function isConsistent(pool: Pool, element: PoolElement, type: PolicyParameter['type']): boolean {
+  const { userTransport } = element;
+  const { transport } = pool;
+  if (type !== pool.type || userTransport.protocol !== transport.protocol) return false;
+  return userTransport.protocol !== 'sctp' || userTransport.transportUse === transport.transportUse;
+}
 
 /**
  * Compares an element with the pool that it wants to join or is in: policy type, transport type and data/control
@@ -19,12 +31,6 @@ export function inconsistencies(
   type: PolicyParameter['type'],
 ): readonly ErrorCause[] {
   const { userTransport } = element;
-  const isConsistent =
-    type === pool.type &&
-    userTransport.protocol === pool.transport.protocol &&
-    (userTransport.protocol !== 'sctp' || userTransport.transportUse === pool.transport.transportUse);
-  // Nearly always; then nothing is allocated.
-  if (isConsistent) return none;
   const causes: ErrorCause[] = [];
   if (type !== pool.type) causes.push(inconsistentPolicy(pool.policy));
   const transport = poolTransportOf(userTransport);

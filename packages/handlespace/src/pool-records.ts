@@ -1,18 +1,17 @@
 import { handleWords } from './hashing.ts';
 import { PagedRecords } from './paged-records.ts';
 
-/** The words of a pool's record. */
-const PoolField = {
-  /** The hash of the handle. */
-  hash: 0,
-  /** The length of the handle in bytes; 0 where there is no pool. */
-  length: 1,
-  /** The handle, padded with zeros; of a longer one the first bytes. */
-  handle: 2,
-} as const;
+/** The word of a record with the hash of the handle. */
+const hashWord = 0;
+
+/** The word with the length of the handle in bytes; 0 where there is no pool. */
+const lengthWord = 1;
+
+/** The first of the words with the handle, padded with zeros; of a longer one the first bytes. */
+const handleWord = 2;
 
 /** Handles of so many bytes lie in the record as a whole. */
-export const longestRecordedHandle: number = handleWords * 4;
+export const longestRecordedHandle = 24;
 
 /**
  * What finding a pool needs: its handle, in the record with the pool's number, where comparing it takes one cache
@@ -33,10 +32,10 @@ export class PoolRecords {
     while (number >= this.#records.capacity) this.#records.grow();
     const page = this.#records.page(number);
     const base = this.#records.base(number);
-    page[base + PoolField.hash] = hash;
-    page[base + PoolField.length] = length;
+    page[base + hashWord] = hash;
+    page[base + lengthWord] = length;
     const count = wordsOf(length);
-    for (let word = 0; word < count; word += 1) page[base + PoolField.handle + word] = words[word] as number;
+    for (let word = 0; word < count; word += 1) page[base + handleWord + word] = words[word] as number;
   }
 
   /**
@@ -49,10 +48,10 @@ export class PoolRecords {
   begins(number: number, length: number, words: Int32Array): boolean {
     const page = this.#records.page(number);
     const base = this.#records.base(number);
-    if (page[base + PoolField.length] !== length) return false;
+    if (page[base + lengthWord] !== length) return false;
     const count = wordsOf(length);
     for (let word = 0; word < count; word += 1) {
-      if (page[base + PoolField.handle + word] !== words[word]) return false;
+      if (page[base + handleWord + word] !== words[word]) return false;
     }
     return true;
   }
@@ -63,7 +62,7 @@ export class PoolRecords {
    * @param number - The number of the pool.
    */
   hash(number: number): number {
-    return this.#records.get(number, PoolField.hash);
+    return this.#records.get(number, hashWord);
   }
 
   /**
@@ -73,8 +72,8 @@ export class PoolRecords {
    */
   handle(number: number): Uint8Array {
     const page = this.#records.page(number);
-    const first = this.#records.base(number) + PoolField.handle;
-    const handle = new Uint8Array(this.#records.get(number, PoolField.length));
+    const first = this.#records.base(number) + handleWord;
+    const handle = new Uint8Array(this.#records.get(number, lengthWord));
     for (let index = 0; index < handle.length; index += 1) {
       handle[index] = (page[first + (index >> 2)] as number) >> ((index & 3) << 3);
     }
