@@ -1,19 +1,23 @@
 import type { ErrorCause, PolicyParameter, PoolElement } from '@rserpool/wire';
-import { type Pool, poolTransportOf } from './pool.ts';
+import { type Pool, poolTransportOf, transportCode } from './pool.ts';
+import type { PoolTable } from './pool-table.ts';
 import { inconsistentDataControl, inconsistentPolicy, inconsistentTransport } from './registration-causes.ts';
 
 /**
  * Whether an element agrees with the pool that it wants to join or is in (RFC 5352 section 3.1 rules 2 and 3).
  *
- * @param pool - The pool.
+ * @param pools - The pools.
+ * @param number - The number of the pool.
  * @param element - The element.
  * @param type - The type of its policy.
  */
-export function isConsistent(pool: Pool, element: PoolElement, type: PolicyParameter['type']): boolean {
-  const { userTransport } = element;
-  const { transport } = pool;
-  if (type !== pool.type || userTransport.protocol !== transport.protocol) return false;
-  return userTransport.protocol !== 'sctp' || userTransport.transportUse === transport.transportUse;
+export function isConsistent(
+  pools: PoolTable,
+  number: number,
+  element: PoolElement,
+  type: PolicyParameter['type'],
+): boolean {
+  return type === pools.type(number) && transportCode(element.userTransport) === pools.transport(number);
 }
 
 /**
@@ -32,7 +36,7 @@ export function inconsistencies(
 ): readonly ErrorCause[] {
   const { userTransport } = element;
   const causes: ErrorCause[] = [];
-  if (type !== pool.type) causes.push(inconsistentPolicy(pool.policy));
+  if (type !== pool.policy.type) causes.push(inconsistentPolicy(pool.policy));
   const transport = poolTransportOf(userTransport);
   if (transport.protocol !== pool.transport.protocol) causes.push(inconsistentTransport(pool.transport));
   // Only transports of one type can be told apart by their use: that of another type is wrong anyhow.

@@ -10,11 +10,17 @@ const lengthWord = 1;
 /** The first of the words with the handle, padded with zeros; of a longer one the first bytes. */
 const handleWord = 2;
 
+/** The word with what the user transports of the pool have in common. */
+const transportWord = 8;
+
+/** The word that is 1 where elements have values under the pool's policy. */
+const valuesWord = 9;
+
 /** Handles of so many bytes lie in the record as a whole. */
 export const longestRecordedHandle = 24;
 
 /**
- * What finding a pool needs: its handle, in the record with the pool's number, where comparing it takes one cache
+ * What finding a pool and registering again in it needs: its handle and traits, in the record with the pool's number, where comparing it takes one cache
  * line. An object for each handle would take four.
  */
 export class PoolRecords {
@@ -54,6 +60,28 @@ export class PoolRecords {
       if (page[base + handleWord + word] !== words[word]) return false;
     }
     return true;
+  }
+
+  /**
+   * Keeps what each registration looks at.
+   *
+   * @param number - The number of the pool.
+   * @param transport - What all user transports have in common, as {@link transportCode} has it.
+   * @param hasValues - Whether elements have values under the pool's policy.
+   */
+  setTraits(number: number, transport: number, hasValues: boolean): void {
+    this.#records.set(number, transportWord, transport);
+    this.#records.set(number, valuesWord, hasValues ? 1 : 0);
+  }
+
+  /** What the user transports of a pool have in common. */
+  transport(number: number): number {
+    return this.#records.get(number, transportWord);
+  }
+
+  /** Whether elements have values under the policy of a pool. */
+  hasValues(number: number): boolean {
+    return this.#records.get(number, valuesWord) === 1;
   }
 
   /**

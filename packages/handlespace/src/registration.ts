@@ -41,7 +41,7 @@ export function registerElement(
   const known = number === -1 ? -1 : store.index.find(number, element.identifier);
   return known === -1
     ? add(store, limits, poolHandle, number, element, type, encodedLength)
-    : update(store, store.pools.at(number), known, element, type, encodedLength, origin);
+    : update(store, number, known, element, type, encodedLength, origin);
 }
 
 /**
@@ -100,7 +100,7 @@ function add(
     pool = store.found(poolHandle, attributes);
   } else {
     pool = pools.at(number);
-    if (pool.size >= limits.maximumElementsPerPool || !isConsistent(pool, attributes, type)) {
+    if (pool.size >= limits.maximumElementsPerPool || !isConsistent(pools, number, attributes, type)) {
       return refuse(pools, number, attributes, type);
     }
   }
@@ -120,24 +120,36 @@ function refuse(
 
 function update(
   store: Store,
-  pool: Pool,
+  number: number,
   element: ElementReference,
   attributes: PoolElement,
   type: PolicyParameter['type'],
   encodedLength: number,
   origin: ElementOrigin,
 ): RegistrationResult {
-  let previousHomeRegistrar: number;
-  if (isConsistent(pool, attributes, type)) {
-    previousHomeRegistrar = store.replace(element, pool, attributes, encodedLength);
-  } else if (origin === 'peer' && pool.size === 1) {
-    // The only member contradicts nobody but its own past, of which the peer that owns it knows better.
-    previousHomeRegistrar = store.refound(element, pool, attributes, encodedLength);
-  } else {
-    return rejected(inconsistencies(pool, attributes, type));
+  const previousHomeRegistrar = isConsistent(store.pools, number, attributes, type)
+    ? store.replace(element, number, attributes, encodedLength)
+    : refound(store, number, element, attributes, encodedLength, origin);
+  if (previousHomeRegistrar === -1) {
+    return rejected(inconsistencies(store.pools.at(number), attributes, type));
   }
   if (previousHomeRegistrar === attributes.homeRegistrar) return { ok: true, outcome: 'updated', element };
   return { ok: true, outcome: 'updated', element, previousHomeRegistrar };
+}
+
+/** As {@link Store.refound} for an element that contradicts its pool; -1 where it may not. */
+function refound(
+  store: Store,
+  number: number,
+  element: ElementReference,
+  attributes: PoolElement,
+  encodedLength: number,
+  origin: ElementOrigin,
+): number {
+  const pool = store.pools.at(number);
+  // The only member contradicts nobody but its own past, of which the peer that owns it knows better.
+  if (origin !== 'peer' || pool.size !== 1) return -1;
+  return store.refound(element, pool, attributes, encodedLength);
 }
 
 function rejected(causes: readonly ErrorCause[]): RegistrationResult {
