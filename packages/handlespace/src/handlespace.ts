@@ -198,8 +198,8 @@ export class Handlespace {
    * current home registrar: the quick way from the handlespace into a response, without an object.
    *
    * @param element - The element.
-   * @param into - Where the parameter goes.
-   * @param view - A view of the very same bytes: of `into.buffer`, from `into.byteOffset` on.
+   * @param _into - Where the parameter goes; it is written through the view.
+   * @param view - A view of the very same bytes: of `_into.buffer`, from `_into.byteOffset` on.
    * @param offset - Where it begins there; {@link Handlespace.encodedLength} bytes of room follow.
    * @returns The length, as {@link Handlespace.encodedLength}.
    * @throws RangeError where there is less room.
