@@ -11,6 +11,6 @@ export {
   type HandleTableHeader,
 } from './enrp/encoded-handle-table-response.ts';
 export type { EncodedElements } from './parameters/encoded-elements.ts';
-export { poolElementLength } from './encoded-length.ts';
-export { readPoolElementAt, writePoolElementAt } from './parameters/pool-element-bytes.ts';
+export { encodePoolElementWords, readPoolElementAt } from './parameters/pool-element-bytes.ts';
 export { EncodedSend } from './machine/encoded-send.ts';
+export { longestElementWords, makeElementWords } from './parameters/pool-element-words.ts';

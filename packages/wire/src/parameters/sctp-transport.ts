@@ -11,8 +11,8 @@ import {
 import { ParameterType } from './parameter-type.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 
-/** The type as the upper half of the first word. */
-const sctpHeader = 0x0004_0000;
+/** The type of an SCTP Transport parameter as the upper half of its first word. */
+export const sctpHeader = 0x0004_0000;
 
 /** The values of the Transport Use field of an SCTP transport (RFC 5354 section 3.4). */
 export const TransportUse: {
