@@ -147,8 +147,10 @@ export class HandlespaceChecker implements Checker {
     // Where messages change on the way, the registrars decide by what they were told.
     if (this.#cluster.world.isWild) return;
     const claimants = living.filter((registrar, index) => entry.homes[index] === registrar.identifier);
+    const isAgreed = entry.homes.every((home) => home === claimants[0]?.identifier);
+    const isShared = isAgreed && node.home === claimants[0]?.host;
     const isCalm = calm <= now && node.calmSince <= now;
-    const against = this.#rule.observe(node, claimants, isCalm, now);
+    const against = this.#rule.observe(node, claimants, isShared, isCalm, now);
     if (against !== undefined) this.#cluster.world.violated('conflict rule', against);
   }
 

@@ -65,7 +65,6 @@ export class ElementNode extends ProcessNode {
   #isLeaving = false;
   #leftAt = 0;
   #registeredAt = 0;
-  #isRegistering = false;
   #home: SimulatedHost | undefined;
   #isContradicted = false;
 
@@ -116,11 +115,6 @@ export class ElementNode extends ProcessNode {
   /** When it was told last that it is registered. */
   get registeredAt(): number {
     return this.#registeredAt;
-  }
-
-  /** Whether it has asked a registrar to register it, and was not answered yet. */
-  get isRegistering(): boolean {
-    return this.#isRegistering;
   }
 
   /** Since when it is not to be listed any more: its death, or its leave. */
@@ -216,7 +210,6 @@ export class ElementNode extends ProcessNode {
     this.#sessions = new Map();
     this.#deadlines = new Deadlines(host.clock);
     this.#isRegistered = false;
-    this.#isRegistering = false;
     this.#isLeaving = false;
     this.#home = undefined;
     this.#isContradicted = false;
@@ -338,11 +331,7 @@ export class ElementNode extends ProcessNode {
   #event(event: PoolElementEvent): void {
     this.note(event.type, event);
     switch (event.type) {
-      case 'registrationSent':
-        this.#isRegistering = true;
-        break;
       case 'registered':
-        this.#isRegistering = false;
         this.#isRegistered = this.#isWanted;
         this.#registeredAt = this.world.time.now();
         this.#deadlines.end('registration');
@@ -352,7 +341,6 @@ export class ElementNode extends ProcessNode {
         this.#isRegistered = false;
         break;
       case 'registrationRejected':
-        this.#isRegistering = false;
         this.#deadlines.end('registration');
         if (!event.stillRegistered) this.#isRegistered = false;
         this.#isContradicted = event.causes.some(
@@ -361,7 +349,6 @@ export class ElementNode extends ProcessNode {
         this.#retry();
         break;
       case 'registrationFailed':
-        this.#isRegistering = false;
         this.#isRegistered = false;
         this.#deadlines.end('registration');
         this.#retry();

@@ -81,6 +81,11 @@ export class SimulatedDirection {
     this.to = to;
   }
 
+  /** When the last of all that was sent arrives, or has arrived, unless something holds it up. */
+  get lastArrival(): number {
+    return this.#lastArrival;
+  }
+
   /** Whether nothing is under way. */
   get isIdle(): boolean {
     return this.#next === undefined;

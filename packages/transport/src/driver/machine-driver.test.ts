@@ -1,5 +1,5 @@
 import type { Machine } from '@rserpool/wire';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Clock } from '../contract/clock.ts';
 import { createVirtualClock } from '../clock/virtual-clock.ts';
 import { MachineDriver } from './machine-driver.ts';
@@ -94,6 +94,31 @@ describe('machine driver', () => {
     expect(machine.log.at(-1)).toBe('timeout at 60');
     expect(outputs.at(-1)).toBe(7);
     expect(clock.nextTimer()).toBe(undefined);
+  });
+
+  it('sets no timer of the host anew for timeouts that come and go before it runs', async () => {
+    const { clock, machine, driver } = world(() => undefined);
+    let set = 0;
+    const { setTimer } = clock;
+    vi.spyOn(clock, 'setTimer').mockImplementation((at, callback) => {
+      set += 1;
+      return setTimer.call(clock, at, callback);
+    });
+    for (let request = 0; request < 10; request++) {
+      machine.timeout = clock.now() + 50;
+      driver.input(1);
+      machine.timeout = undefined;
+      driver.input(2);
+      await clock.advance(1);
+    }
+    expect(set).toBe(1);
+    const handled = machine.log.length;
+    await clock.advance(100);
+    expect([machine.log.length, clock.nextTimer()]).toEqual([handled, undefined]);
+    machine.timeout = clock.now() + 5;
+    driver.input(1);
+    await clock.advance(5);
+    expect(machine.log.at(-1)).toBe(`timeout at ${clock.now()}`);
   });
 
   it('sets a timer that the machine wants from the start', async () => {

@@ -99,14 +99,15 @@ export class MachineDriver<Input, Output> {
   }
 
   /**
-   * A timer that runs too early stays: most timeouts move on with every message, and setting a timer of the host for
-   * each costs more than finding, once in a while, that there is nothing to do yet.
+   * A timer that runs too early stays, also where no timeout is left: most timeouts move on with every message or begin
+   * and end with every request, and setting a timer of the host for each costs more than finding, once in a while, that
+   * there is nothing to do yet.
    */
   #arm(): void {
-    const at = this.#isStopped ? undefined : this.#machine.nextTimeout();
-    if (at !== undefined && this.#timer !== undefined && this.#timer.at <= at) return;
+    if (this.#isStopped) return;
+    const at = this.#machine.nextTimeout();
+    if (at === undefined || (this.#timer !== undefined && this.#timer.at <= at)) return;
     this.#clear();
-    if (at === undefined) return;
     this.#timer = this.#clock.setTimer(at, () => {
       this.#timer = undefined;
       const due = this.#isStopped ? undefined : this.#machine.nextTimeout();

@@ -8,10 +8,26 @@ export function poolKey(poolHandle: Uint8Array): string {
   const { length } = poolHandle;
   const even = length & ~1;
   let key = even === length ? 'e' : 'o';
-  for (let index = 0; index < even; index += 2) {
-    key += String.fromCharCode(((poolHandle[index] ?? 0) << 8) | (poolHandle[index + 1] ?? 0));
+  let index = 0;
+  // Eight characters at a time: joining them one by one costs twice as much.
+  for (; index + 16 <= even; index += 16) {
+    key += String.fromCharCode(
+      pairAt(poolHandle, index),
+      pairAt(poolHandle, index + 2),
+      pairAt(poolHandle, index + 4),
+      pairAt(poolHandle, index + 6),
+      pairAt(poolHandle, index + 8),
+      pairAt(poolHandle, index + 10),
+      pairAt(poolHandle, index + 12),
+      pairAt(poolHandle, index + 14),
+    );
   }
+  for (; index < even; index += 2) key += String.fromCharCode(pairAt(poolHandle, index));
   return even === length ? key : key + String.fromCharCode(poolHandle[even] ?? 0);
+}
+
+function pairAt(bytes: Uint8Array, index: number): number {
+  return ((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0);
 }
 
 /**
