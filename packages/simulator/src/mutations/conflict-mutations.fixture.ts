@@ -42,16 +42,14 @@ export const conflictMutations: readonly Mutation[] = [
     procedure: 'pool',
     name: 'an element with another policy is accepted',
     file: 'handlespace/src/pool-consistency.ts',
-    before: `    type === pool.type &&
-    userTransport`,
-    after: `    userTransport`,
+    before: `return type === pools.type(number) && transportCode`,
+    after: `return transportCode`,
   },
   {
     procedure: 'pool',
     name: 'an element with another transport is accepted',
     file: 'handlespace/src/pool-consistency.ts',
-    before: `    userTransport.protocol === pool.transport.protocol &&
-`,
-    after: ``,
+    before: ` && transportCode(element.userTransport) === pools.transport(number);`,
+    after: `;`,
   },
 ];

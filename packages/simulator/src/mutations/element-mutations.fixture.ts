@@ -75,7 +75,7 @@ export const elementMutations: readonly Mutation[] = [
     procedure: 'registration',
     name: 'a re-registration adds the element once more',
     file: 'handlespace/src/registration.ts',
-    before: `  const known = store.index.find(number, element.identifier);`,
+    before: `  const known = number === -1 ? -1 : store.index.find(number, element.identifier);`,
     after: `  const known = Math.min(-1, store.index.find(number, element.identifier));`,
   },
   {

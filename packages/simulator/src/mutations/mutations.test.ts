@@ -21,6 +21,9 @@ const transcripts = readTranscripts(root);
 const byTranscripts: GuardTask = { transcripts, clusters: [], everyGuard: false };
 const byClusters: GuardTask = { transcripts: [], clusters: clusters.slice(0, 1), everyGuard: false };
 
+// Each takes a second or two of a core, and a busy machine may have little of one to spare.
+const patience = 300_000;
+
 describe('the mutations', () => {
   it('are many, of all procedures, and no two are the same', () => {
     const names = allMutations.map(({ procedure, name }) => `${procedure}: ${name}`);
@@ -41,22 +44,34 @@ describe('the mutations', () => {
     expect(() => mutated({ ...mutation, after: 'a + b' }, 'a + b')).toThrow('is replaced by itself');
   });
 
-  it('leave the code alone where there is none: transcripts and clusters pass', async () => {
-    const findings = await runMutant(root, undefined, { ...byTranscripts, clusters: byClusters.clusters });
-    expect(findings).toEqual({ transcripts: [], cluster: undefined });
-  });
+  it(
+    'leave the code alone where there is none: transcripts and clusters pass',
+    async () => {
+      const findings = await runMutant(root, undefined, { ...byTranscripts, clusters: byClusters.clusters });
+      expect(findings).toEqual({ transcripts: [], cluster: undefined });
+    },
+    patience,
+  );
 
-  it('are seen by transcripts', async () => {
-    const mutation = named('takeover: an acknowledgement is ignored');
-    const { transcripts: changed } = await runMutant(root, mutation, byTranscripts);
-    expect(changed).toContain('enrp 3.5-takeover-arbitration');
-  });
+  it(
+    'are seen by transcripts',
+    async () => {
+      const mutation = named('takeover: an acknowledgement is ignored');
+      const { transcripts: changed } = await runMutant(root, mutation, byTranscripts);
+      expect(changed).toContain('enrp 3.5-takeover-arbitration');
+    },
+    patience,
+  );
 
-  it('are seen by the checkers of simulated clusters', async () => {
-    const mutation = named('checksum: an element that leaves stays in the sum');
-    const { cluster } = await runMutant(root, mutation, byClusters);
-    expect(cluster?.guard).toBe('checksum (seed 1)');
-  });
+  it(
+    'are seen by the checkers of simulated clusters',
+    async () => {
+      const mutation = named('checksum: an element that leaves stays in the sum');
+      const { cluster } = await runMutant(root, mutation, byClusters);
+      expect(cluster?.guard).toBe('checksum (seed 1)');
+    },
+    patience,
+  );
 
   it('are refused where nothing that is run has their file', async () => {
     const mutation = { ...named('takeover: an acknowledgement is ignored'), file: 'enrp/src/nowhere.ts' };

@@ -68,6 +68,7 @@ export class SimulatedDirection {
   #next: Arrival | undefined;
   #isHeld = false;
   #lastArrival = 0;
+  #undelivered: OutboundMessage[] = [];
 
   /**
    * @param link - The association.
@@ -114,17 +115,19 @@ export class SimulatedDirection {
     }
   }
 
-  /** The messages that are under way; to be called before they are dropped, for good. */
-  undelivered(): OutboundMessage[] {
-    const messages: OutboundMessage[] = [];
-    for (let next = this.#next; next !== undefined; next = this.#queue.take()) {
-      if (next.kind === 'message') messages.push(next);
-    }
-    return messages;
+  /** Drops everything that is under way, and returns the messages that did not arrive, also those dropped before. */
+  takeUndelivered(): readonly OutboundMessage[] {
+    this.clear();
+    const undelivered = this.#undelivered;
+    this.#undelivered = [];
+    return undelivered;
   }
 
   /** Drops everything that is under way. */
   clear(): void {
+    for (let next = this.#next; next !== undefined; next = this.#queue.take()) {
+      if (next.kind === 'message') this.#undelivered.push(next);
+    }
     this.epoch += 1;
     this.bytes = 0;
     this.#queue = new OutputQueue();

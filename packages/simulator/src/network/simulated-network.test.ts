@@ -128,6 +128,21 @@ describe('an association of the simulated network', () => {
     expect(pair.client.links.size).toBe(0);
   });
 
+  it('tells who has sent it what was not delivered, before it tells the loss', () => {
+    const pair = connected();
+    const [end] = pair.opened;
+    if (end === undefined) throw new TypeError('the association did not come up');
+    const { handlers } = end.association;
+    end.association.handlers = { ...handlers, sendFailed: ({ data }) => end.told.push(`failed ${data[0]}`) };
+    send(end, 1);
+    pair.pass(10);
+    send(end, 2, 3);
+    for (const link of pair.client.links) link.break();
+    pair.pass(100);
+    expect(pair.accepted[0]?.got).toEqual([1]);
+    expect(end.told).toEqual(['failed 2', 'failed 3', 'reset']);
+  });
+
   it('is closed gracefully after what was sent, and aborted without', () => {
     const pair = connected();
     send(pair.opened[0], 1);
