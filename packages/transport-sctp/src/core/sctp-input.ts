@@ -115,6 +115,11 @@ export interface SctpParameters extends AssociationParameters {
   readonly heartbeatMaxBurst: number;
   /** The largest SCTP packet without IP and UDP headers, in bytes, a multiple of 4; 1232 by default (fits IPv6's minimum of 1280). */
   readonly maximumPacketBytes: number;
+  /**
+   * The same for loopback addresses, in bytes, a multiple of 4; 8192 by default. Nothing is on the way there that could take
+   * less: every system's loopback interface takes 16 KiB at least.
+   */
+  readonly loopbackPacketBytes: number;
   /** The receive window that each association offers, in bytes, at least 1500; 262144 by default. */
   readonly receiveWindowBytes: number;
   /** The outbound streams that are asked for, 1 .. 65535; 16 by default. */
