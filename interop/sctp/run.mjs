@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compileProgram, havePackages } from '../../benchmarks/toolchain.mjs';
+import { compileProgram, havePackages } from 'rserpool-benchmarks/toolchain';
 import { Cell, ownPeer, usrsctpPeer } from './cell.mjs';
 import { dissect } from './dissection.mjs';
 import { GuestHost } from './hosts/guest-host.mjs';
@@ -82,6 +82,7 @@ function reasonToSkipAll() {
 const reason = reasonToSkipAll();
 for (const [setting, { open }] of Object.entries(settings)) {
   const cells = Object.entries(scenarios)
+    .filter(([, run]) => run.peers === undefined || run.peers.some((peer) => setting.startsWith(peer)))
     .map(([scenario, run]) => [`${setting}: ${scenario}`, run])
     .filter(([name]) => values.only === undefined || name.includes(values.only));
   if (cells.length === 0) continue;

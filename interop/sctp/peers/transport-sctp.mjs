@@ -75,6 +75,13 @@ const words = {
     await current.close();
     tell('closed');
   },
+  remote() {
+    tell('remote', { addresses: current.remote.addresses.map(formatIpAddress).join(',') });
+  },
+  async addresses(list) {
+    await endpoint.setLocalAddresses(parseAll(list));
+    tell('addresses');
+  },
   abort() {
     current.abort();
     tell('aborted');

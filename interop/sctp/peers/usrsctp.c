@@ -7,6 +7,7 @@
  *   listen                                     accepts associations
  *   connect SCTP-PORT ADDRESS[,ADDRESS...]     opens one
  *   send COUNT LENGTH STREAM PPID ORDERED      sends messages whose bytes follow from their number (ORDERED: 1 or 0)
+ *   add ADDRESS, remove ADDRESS                change the addresses of the association
  *   shutdown, abort                            end the association
  *   quit                                       ends the process
  */
@@ -86,6 +87,16 @@ static const char* change_name(uint16_t state)
    }
 }
 
+static const char* path_state(uint32_t state)
+{
+   switch (state) {
+   case SCTP_ADDR_UNREACHABLE: return "inactive";
+   case SCTP_ADDR_ADDED: return "added";
+   case SCTP_ADDR_REMOVED: return "removed";
+   default: return "active";
+   }
+}
+
 static void tell_path(const struct sctp_paddr_change* change)
 {
    char text[INET6_ADDRSTRLEN] = "";
@@ -96,7 +107,7 @@ static void tell_path(const struct sctp_paddr_change* change)
    } else {
       inet_ntop(AF_INET6, &((const struct sockaddr_in6*)address)->sin6_addr, text, sizeof text);
    }
-   const char* state = change->spc_state == SCTP_ADDR_UNREACHABLE ? "inactive" : "active";
+   const char* state = path_state(change->spc_state);
    snprintf(line, sizeof line, "{\"event\":\"path\",\"address\":\"%s\",\"state\":\"%s\"}", text, state);
    tell(line);
 }
@@ -261,6 +272,15 @@ static void send_messages(int count, size_t length, uint16_t stream, uint32_t pp
    tell("{\"event\":\"sent\"}");
 }
 
+/* Adds addresses to those that the association is told of, or takes them away (RFC 5061). */
+static void change_addresses(const char* list, int operation)
+{
+   unsigned char addresses[MOST_ADDRESSES * sizeof(struct sockaddr_in6)];
+   const int count = parse_addresses(list, sctpPort, addresses);
+   if (usrsctp_bindx(current, (struct sockaddr*)addresses, count, operation) != 0) fail("usrsctp_bindx");
+   tell("{\"event\":\"addresses\"}");
+}
+
 static void abort_association(void)
 {
    const struct linger atOnce = {.l_onoff = 1, .l_linger = 0};
@@ -291,6 +311,8 @@ int main(int argc, char** argv)
       else if (sscanf(line, "connect %u %511s", &port, addresses) == 2) connect_to(addresses, port);
       else if (sscanf(line, "send %d %zu %u %u %d", &count, &length, &stream, &ppid, &ordered) == 5)
          send_messages(count, length, stream, ppid, ordered);
+      else if (sscanf(line, "add %511s", addresses) == 1) change_addresses(addresses, SCTP_BINDX_ADD_ADDR);
+      else if (sscanf(line, "remove %511s", addresses) == 1) change_addresses(addresses, SCTP_BINDX_REM_ADDR);
       else if (strncmp(line, "shutdown", 8) == 0) usrsctp_shutdown(current, SHUT_RDWR);
       else if (strncmp(line, "abort", 5) == 0) abort_association();
       else if (strncmp(line, "quit", 4) == 0) break;

@@ -1,4 +1,5 @@
 // What is tried with each peer. `ours` and `theirs` are two PeerProcesses on two hosts with two networks between them.
+import { addresses, theirAddresses } from './addresses.mjs';
 import { abortByBoth, refused, shutdownByBoth } from './endings.mjs';
 import { bothDirections, fragmentation, streams, unordered } from './messages.mjs';
 import { pathFailover } from './path-failover.mjs';
@@ -15,4 +16,6 @@ export const scenarios = {
   'nobody listens': refused,
   'the peer restarts': restart,
   'one of two paths is cut': pathFailover,
+  'our addresses come and go': addresses,
+  'their addresses come and go': theirAddresses,
 };

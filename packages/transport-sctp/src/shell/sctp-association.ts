@@ -220,6 +220,9 @@ export class SctpAssociation implements Association {
    */
   remoteAddresses(addresses: readonly IpAddress[]): void {
     this.#remote = { addresses, port: this.#remote.port };
+    // What is told of an address that comes back is news again.
+    const known = new Set(addresses.map(formatIpAddress));
+    for (const key of this.#paths?.keys() ?? []) if (!known.has(key)) this.#paths?.delete(key);
   }
 
   /**

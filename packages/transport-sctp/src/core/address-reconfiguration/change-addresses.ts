@@ -4,12 +4,13 @@ import { maySendHeartbeats } from '../association/association-state.ts';
 import { addressesToList, includesAddress } from '../endpoint/address-lists.ts';
 import type { EndpointCore } from '../endpoint/endpoint-core.ts';
 import { sourceAddresses } from '../endpoint/source-address.ts';
+import { retransmitOutstanding } from '../association/transmission.ts';
 import { countAssociationFailure, sendHeartbeat } from '../path/heartbeat.ts';
 import { countPathFailure } from '../path/path-failure.ts';
 import { never } from '../path/path.ts';
 import type { AsconfRequest } from '../wire/chunks/asconf.ts';
 import { tsnAdd } from '../wire/serial.ts';
-import { maximumBundledAsconfs, type Reconfiguration } from './reconfiguration.ts';
+import { isBeingDeleted, maximumBundledAsconfs, type Reconfiguration } from './reconfiguration.ts';
 import { sendAsconf } from './send-asconf.ts';
 
 /** The endpoint has other addresses: every association is told (RFC 5061 section 5.1). */
@@ -44,9 +45,21 @@ export function handleT4(association: Association, now: number): void {
   sendAsconf(association, now);
 }
 
-/** All ASCONFs were answered: the addresses may have changed meanwhile. */
-export function reconfigured(association: Association, isContent: boolean, now: number): void {
+/**
+ * All ASCONFs were answered: the addresses may have changed meanwhile.
+ *
+ * @param wasHeld - Whether nothing could be sent up to now, see {@link isHeld}.
+ * @param isContent - Whether the peer did all that it was asked for.
+ */
+export function reconfigured(
+  association: Association,
+  wasHeld: boolean,
+  isContent: boolean,
+  now: number,
+): void {
   dealSources(association, now);
+  // What was sent last went from an address that is no more.
+  if (wasHeld && !isHeld(association)) retransmitOutstanding(association, now);
   // What was refused is not asked again until the endpoint's addresses change.
   if (isContent) reconcile(association, now);
   association.core.touch(association);
@@ -108,9 +121,16 @@ export function reconfigurationOf(association: Association): Reconfiguration {
   return association.reconfiguration;
 }
 
-/** The addresses that may be sent from: the peer knows them (section 5.3 F1), and they are still there (F4). */
+/**
+ * The addresses that may be sent from: the peer knows them (section 5.3 F1), they are still there, and the peer is not asked
+ * to delete them (F4), although they may be there again: it may have done so.
+ */
 function usableSources(association: Association): IpAddress[] {
-  return association.core.addresses.filter((address) => includesAddress(association.localAddresses, address));
+  const { core, localAddresses } = association;
+  return core.addresses.filter(
+    (address) =>
+      includesAddress(localAddresses, address) && !isBeingDeleted(association.reconfiguration, address),
+  );
 }
 
 /** Gives another local address to each path whose own one is gone; the paths that changed. */

@@ -1,4 +1,4 @@
-import type { IpAddress } from '@rserpool/wire';
+import { bytesEqual, type IpAddress } from '@rserpool/wire';
 import type { Path } from '../path/path.ts';
 import type { Asconf } from '../wire/chunks/asconf.ts';
 import type { AsconfAck } from '../wire/chunks/asconf-ack.ts';
@@ -36,3 +36,11 @@ export interface OutstandingAsconf {
 
 /** More ASCONFs do not share a packet, and no more answers are kept. */
 export const maximumBundledAsconfs = 8;
+
+/** Whether an ASCONF that is not answered yet asks the peer to delete a local address. */
+export function isBeingDeleted(reconfiguration: Reconfiguration | undefined, address: IpAddress): boolean {
+  const outstanding = reconfiguration?.outstanding ?? [];
+  return outstanding.some(({ asconf }) =>
+    asconf.requests.some((request) => request.type === 'delete' && bytesEqual(request.address, address)),
+  );
+}

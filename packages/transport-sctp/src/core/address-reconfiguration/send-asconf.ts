@@ -4,6 +4,7 @@ import { beginAuthenticated, endAuthenticated } from '../authentication/sign-pac
 import { includesAddress } from '../endpoint/address-lists.ts';
 import { sourceAddresses } from '../endpoint/source-address.ts';
 import type { Path } from '../path/path.ts';
+import { isBeingDeleted } from './reconfiguration.ts';
 import { putAsconf } from '../wire/chunks/asconf.ts';
 
 /** Sends the ASCONFs that are outstanding, for the first time or again, in a packet of their own behind AUTH. */
@@ -25,7 +26,10 @@ export function sendAsconf(association: Association, now: number): void {
  */
 function sourceFor(association: Association, path: Path): IpAddress {
   const { core, localAddresses } = association;
-  const known = core.addresses.filter((address) => includesAddress(localAddresses, address));
+  const known = core.addresses.filter(
+    (address) =>
+      includesAddress(localAddresses, address) && !isBeingDeleted(association.reconfiguration, address),
+  );
   if (includesAddress(known, path.source)) return path.source;
   return (
     sourceAddresses([path.destination], known)[0] ??

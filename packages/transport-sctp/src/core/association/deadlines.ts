@@ -3,7 +3,7 @@ import { countPathFailure } from '../path/path-failure.ts';
 import { never, type Path } from '../path/path.ts';
 import type { Association } from './association.ts';
 import { AssociationState } from './association-state.ts';
-import { handleT4 } from '../address-reconfiguration/change-addresses.ts';
+import { handleT4, isHeld } from '../address-reconfiguration/change-addresses.ts';
 import { handleT1 } from './setup-timeout.ts';
 import { handleT2, handleT5 } from './shutdown.ts';
 import { handleSilence, silenceDeadline } from './silence.ts';
@@ -14,6 +14,8 @@ export function earliestDeadline(association: Association): number {
   if (setup !== undefined) return setup.deadline;
   let earliest = Math.min(silenceDeadline(association), reconfiguration?.deadline ?? never);
   if (shutdown !== undefined) earliest = Math.min(earliest, shutdown.t2Deadline, shutdown.t5Deadline);
+  // While nothing but ASCONF may be sent, that is all there is to wait for.
+  if (reconfiguration !== undefined && isHeld(association)) return earliest;
   const sackDeadline = receiver?.sackDeadline;
   if (sackDeadline !== undefined && sackDeadline < earliest) earliest = sackDeadline;
   for (const path of association.paths.all) {
@@ -49,6 +51,7 @@ export function runTimers(association: Association, now: number): void {
   }
   if (silenceDeadline(association) <= now) handleSilence(association, now);
   if ((association.reconfiguration?.deadline ?? never) <= now) handleT4(association, now);
+  if (association.reconfiguration !== undefined && isHeld(association)) return;
   for (const path of association.paths.all) {
     if (association.state === AssociationState.closed) return;
     if (path.t3Deadline !== undefined && path.t3Deadline <= now) handleT3(association, path, now);

@@ -1,8 +1,10 @@
-import { bytesEqual, decodeUtf8 } from '@rserpool/wire';
+import { decodeUtf8 } from '@rserpool/wire';
+import { isBeingDeleted } from '../address-reconfiguration/reconfiguration.ts';
 import { receiveAsconf, sendAsconfAcks } from '../address-reconfiguration/receive-asconf.ts';
 import { receiveAsconfAck } from '../address-reconfiguration/receive-asconf-ack.ts';
 import { isAuthentic } from '../authentication/verify-packet.ts';
 import { handleHeartbeatAck } from '../path/heartbeat.ts';
+import { includesAddress } from '../endpoint/address-lists.ts';
 import { never, type Path } from '../path/path.ts';
 import type { PacketInput } from '../sctp-input.ts';
 import { CauseCode } from '../wire/cause-code.ts';
@@ -220,12 +222,16 @@ export function receiveAbort(association: Association, packet: PacketInput, walk
   endAssociation(association, association.isUp ? loss : 'refused', detail);
 }
 
-/** RFC 5061 section 5.3 F4: an ABORT to an address that is being deleted answers what was sent from it before. */
+/**
+ * RFC 5061 section 5.3 F4 and F13: an ABORT to an address that is being deleted, or is deleted already, answers what was
+ * sent from it before.
+ */
 function isAddressDeleted(association: Association, packet: PacketInput): boolean {
-  const outstanding = association.reconfiguration?.outstanding ?? [];
-  return outstanding.some(({ asconf }) =>
-    asconf.requests.some(({ type, address }) => type === 'delete' && bytesEqual(address, packet.destination)),
-  );
+  const { reconfiguration, localAddresses, core } = association;
+  if (reconfiguration === undefined) return false;
+  const { destination } = packet;
+  const isOwn = includesAddress(localAddresses, destination) && includesAddress(core.addresses, destination);
+  return !isOwn || isBeingDeleted(reconfiguration, destination);
 }
 
 /** Section 8.5.1 E: before the association is up, a SHUTDOWN ACK belongs to one that was there before. */

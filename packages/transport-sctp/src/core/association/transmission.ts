@@ -50,3 +50,10 @@ export function enqueue(association: Association, message: SendInput): void {
   if (sender === undefined || !fits) sendFailed(association, message);
   else sender.enqueue(message);
 }
+
+/** Takes everything that is outstanding for lost, as if all T3-rtx timers had expired; no error is counted. */
+export function retransmitOutstanding(association: Association, now: number): void {
+  for (const path of association.paths.all) {
+    if (path.t3Deadline !== undefined) association.sender?.handleT3(path, Math.max(path.t3Deadline, now));
+  }
+}
