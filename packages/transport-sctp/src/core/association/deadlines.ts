@@ -3,7 +3,7 @@ import { countPathFailure } from '../path/path-failure.ts';
 import { never, type Path } from '../path/path.ts';
 import type { Association } from './association.ts';
 import { AssociationState } from './association-state.ts';
-import { handleT4 } from '../address-reconfiguration/change-addresses.ts';
+import { handleT4, isHeld } from '../address-reconfiguration/change-addresses.ts';
 import { handleT1 } from './setup-timeout.ts';
 import { handleT2, handleT5 } from './shutdown.ts';
 import { handleSilence, silenceDeadline } from './silence.ts';
@@ -14,7 +14,8 @@ export function earliestDeadline(association: Association): number {
   if (setup !== undefined) return setup.deadline;
   let earliest = Math.min(silenceDeadline(association), reconfiguration?.deadline ?? never);
   if (shutdown !== undefined) earliest = Math.min(earliest, shutdown.t2Deadline, shutdown.t5Deadline);
-  const sackDeadline = receiver?.sackDeadline;
+  // A SACK that must not be sent yet goes when the association is released: its time may have come long ago.
+  const sackDeadline = isHeld(association) ? undefined : receiver?.sackDeadline;
   if (sackDeadline !== undefined && sackDeadline < earliest) earliest = sackDeadline;
   for (const path of association.paths.all) {
     const { t3Deadline } = path;
