@@ -10,6 +10,7 @@ export type {
   UdpPortRule,
 } from './carriers/udp/encapsulation-port.ts';
 export type { AssociationParameters, SctpParameters } from './core/sctp-input.ts';
+export type { SctpStatistics } from './core/endpoint/sctp-statistics.ts';
 export type { SctpEndpoint } from './shell/sctp-endpoint.ts';
 export type { SctpCarrier, SctpTransportOptions } from './shell/sctp-transport-options.ts';
 export { createSctpTransport, type SctpTransport } from './shell/sctp-transport.ts';

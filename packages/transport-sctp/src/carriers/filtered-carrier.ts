@@ -33,12 +33,6 @@ export function filteredCarrier(carrier: PacketCarrier, passes: PathFilter): Pac
           if (passes(destination, source)) handler(bytes, source, destination, port);
         });
     },
-    get onUnreachable() {
-      return carrier.onUnreachable;
-    },
-    set onUnreachable(handler) {
-      carrier.onUnreachable = handler;
-    },
     send(bytes, source, destination, encapsulationPort) {
       if (passes(source, destination)) carrier.send(bytes, source, destination, encapsulationPort);
     },

@@ -11,8 +11,6 @@ export interface PacketCarrier {
   readonly port: number;
   /** Is given each packet; set before packets can arrive. */
   onPacket: PacketHandler | undefined;
-  /** Is told that an address cannot be reached, where the system tells (ICMP). */
-  onUnreachable: ((address: IpAddress) => void) | undefined;
   /** Sends a packet; a failure is a loss, as in any network. */
   send(bytes: Uint8Array, source: IpAddress, destination: IpAddress, encapsulationPort: number): void;
   /**

@@ -45,7 +45,6 @@ const maximumTries = 32;
 class SocketCarrier implements PacketCarrier {
   readonly port: number;
   onPacket: PacketHandler | undefined;
-  onUnreachable: ((address: IpAddress) => void) | undefined;
   readonly #kind: SocketKind;
   #sockets: readonly AcquiredSocket[] = [];
   #isClosed = false;

@@ -2,6 +2,7 @@ import type { AssociationId, IpAddress, RemoteEndpoint } from '@rserpool/wire';
 
 /** A packet that came in. */
 export interface PacketInput {
+  /** Which input it is. */
   readonly type: 'packet';
   /** The whole SCTP packet, without UDP or IP header. It belongs to the machine: nobody changes it afterwards. */
   readonly bytes: Uint8Array;
@@ -15,6 +16,7 @@ export interface PacketInput {
 
 /** Opens an association (ASSOCIATE, RFC 9260 section 11.1.2); answered by one `associationUp` or `associationLost`. */
 export interface AssociateInput {
+  /** Which input it is. */
   readonly type: 'associate';
   /** Its name from now on, drawn by the shell from the allocator that the machine uses, too. */
   readonly association: AssociationId;
@@ -26,7 +28,9 @@ export interface AssociateInput {
 
 /** Sends a user message (SEND, RFC 9260 section 11.1.5). It is cut into DATA chunks when packets are polled. */
 export interface SendInput {
+  /** Which input it is. */
   readonly type: 'send';
+  /** The association to send it on. */
   readonly association: AssociationId;
   /** The message, at least 1 byte. It belongs to the machine until it was acknowledged or failed. */
   readonly data: Uint8Array;
@@ -57,7 +61,9 @@ export type AssociationInput =
 
 /** The endpoint's local addresses changed (RFC 5061): they are added to and removed from every association. */
 export interface LocalAddressesInput {
+  /** Which input it is. */
   readonly type: 'localAddresses';
+  /** All of them from now on, the preferred one first. */
   readonly addresses: readonly IpAddress[];
 }
 
@@ -109,6 +115,11 @@ export interface SctpParameters extends AssociationParameters {
   readonly heartbeatMaxBurst: number;
   /** The largest SCTP packet without IP and UDP headers, in bytes, a multiple of 4; 1232 by default (fits IPv6's minimum of 1280). */
   readonly maximumPacketBytes: number;
+  /**
+   * The same for loopback addresses, in bytes, a multiple of 4; 8192 by default. Nothing is on the way there that could take
+   * less: every system's loopback interface takes 16 KiB at least.
+   */
+  readonly loopbackPacketBytes: number;
   /** The receive window that each association offers, in bytes, at least 1500; 262144 by default. */
   readonly receiveWindowBytes: number;
   /** The outbound streams that are asked for, 1 .. 65535; 16 by default. */

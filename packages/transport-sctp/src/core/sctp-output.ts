@@ -2,6 +2,7 @@ import type { AssociationId, IpAddress, RemoteEndpoint } from '@rserpool/wire';
 
 /** A packet to send. */
 export interface PacketOutput {
+  /** Which output it is. */
   readonly type: 'packet';
   /** The whole SCTP packet with its CRC32c. It is the receiver's from now on: the machine never changes it again. */
   readonly bytes: Uint8Array;

@@ -15,6 +15,7 @@ import {
   endpointClosedError,
 } from '@rserpool/transport/internal';
 import type { PacketCarrier } from '../carriers/packet-carrier.ts';
+import type { SctpStatistics } from '../core/endpoint/sctp-statistics.ts';
 import type { SctpInput, SctpParameters } from '../core/sctp-input.ts';
 import type { SctpOutput } from '../core/sctp-output.ts';
 import { associationParameters } from './association-parameters.ts';
@@ -31,7 +32,7 @@ export interface CoreEndpointOptions {
   /** Carries the packets. */
   readonly carrier: PacketCarrier;
   /** The machine at the carrier's addresses and port. */
-  readonly machine: Machine<SctpInput, SctpOutput>;
+  readonly machine: Machine<SctpInput, SctpOutput> & { readonly statistics: Readonly<SctpStatistics> };
   /** Names associations; the machine draws from the same one. */
   readonly allocate: () => AssociationId;
   /** The UDP port of a remote endpoint that nothing was heard of yet. */
@@ -93,11 +94,14 @@ export class CoreEndpoint implements SctpEndpoint {
     carrier.onPacket = (bytes, source, destination, encapsulationPort) => {
       this.#runner.now({ type: 'packet', bytes, source, destination, encapsulationPort });
     };
-    carrier.onUnreachable = (address) => this.#runner.now({ type: 'unreachable', address });
   }
 
   get localAddresses(): readonly IpAddress[] {
     return this.#options.carrier.localAddresses;
+  }
+
+  get statistics(): Readonly<SctpStatistics> {
+    return this.#options.machine.statistics;
   }
 
   get onAssociation(): ((association: Association) => void) | undefined {

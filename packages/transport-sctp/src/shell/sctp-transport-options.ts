@@ -19,13 +19,13 @@ export interface SctpTransportOptions {
   readonly encapsulationPort?: EncapsulationPort;
   /**
    * Protocol parameters that differ from RFC 9260's, for all associations. `heartbeatIntervalMs` and `maximumSilenceMs`
-   * follow from the supervision that {@link BindOptions.heartbeat} asks for. The kernel takes the RTO values, the
+   * follow from the supervision that `BindOptions.heartbeat` asks for. The kernel takes the RTO values, the
    * retransmission limits, the streams and the SACK delay, and has its own for the others.
    */
   readonly parameters?: Partial<SctpParameters>;
-  /** Time and timers; {@link realClock} by default. */
+  /** Time and timers; `realClock` by default. */
   readonly clock?: Clock;
-  /** Groups to offer beside the associations; UDP multicast ({@link createUdpGroups}) by default, `false` for none. */
+  /** Groups to offer beside the associations; UDP multicast (`createUdpGroups`) by default, `false` for none. */
   readonly groups?: GroupNetwork | false;
   /**
    * How long a peer may take to take part in a graceful close before it is aborted, in milliseconds; 5000 by default.

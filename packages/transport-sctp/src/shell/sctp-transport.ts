@@ -91,7 +91,7 @@ function kernelTransport(settings: TransportSettings): SctpTransport {
  * SCTP (RFC 9260): associations between endpoints that each have one or several addresses, with message boundaries,
  * streams, payload protocol identifiers and heartbeats. The protocol is this package's own, or the kernel's.
  *
- * Without {@link BindOptions.addresses}, an endpoint that listens is at the loopback addresses: 127.0.0.1, and ::1 where the host
+ * Without `BindOptions.addresses`, an endpoint that listens is at the loopback addresses: 127.0.0.1, and ::1 where the host
  * has it; one that does not is at all addresses of the host.
  *
  * @param options - What carries it, ports, parameters.

@@ -46,6 +46,7 @@ const ranges: Readonly<Record<keyof SctpParameters, readonly [minimum: number, m
   heartbeatMaxBurst: [1, 65_535],
   // An INIT with its longest cookie has to fit a path of IPv4's minimum; UDP cannot carry more than its length says.
   maximumPacketBytes: [508, 65_504],
+  loopbackPacketBytes: [508, 65_504],
   receiveWindowBytes: [1500, longest],
   outboundStreams: [1, 65_535],
   maximumInboundStreams: [1, 65_535],
@@ -63,7 +64,9 @@ function checkParameters(parameters: Partial<SctpParameters>): Partial<SctpParam
     }
     if (value !== undefined) checkInteger(`parameters.${name}`, value, range[0], range[1]);
   }
-  checkInteger('parameters.maximumPacketBytes modulo 4', (parameters.maximumPacketBytes ?? 0) % 4, 0, 0);
+  for (const name of ['maximumPacketBytes', 'loopbackPacketBytes'] as const) {
+    checkInteger(`parameters.${name} modulo 4`, (parameters[name] ?? 0) % 4, 0, 0);
+  }
   return parameters;
 }
 

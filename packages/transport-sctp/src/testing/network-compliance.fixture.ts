@@ -3,7 +3,7 @@ import type { Association, Endpoint, Transport } from '@rserpool/transport';
 import type { TransportFixture } from '@rserpool/transport/testing';
 import type { SctpTransportOptions } from '../shell/sctp-transport-options.ts';
 import { createSctpTransport } from '../shell/sctp-transport.ts';
-import type { HostAddresses, NetworkPair } from './network-pair.fixture.ts';
+import type { NetworkPair } from './network-pair.fixture.ts';
 
 /** Fast enough for tests: a lost packet is missed after a fifth of a second. */
 const quick: SctpTransportOptions = {
@@ -17,15 +17,16 @@ const patient = { intervalMs: 200, maximumMissed: 50 };
  * loses its memory.
  *
  * @param network - The two hosts.
- * @param hosts - Their addresses.
+ * @param family - Of their addresses.
  * @param options - Of the transport.
  */
 export function networkFixture(
   network: NetworkPair,
-  hosts: HostAddresses,
+  family: 'ipv4' | 'mixed',
   options: SctpTransportOptions,
 ): TransportFixture {
   network.heal();
+  const hosts = network[family];
   const here = createSctpTransport(options);
   const quickHere = createSctpTransport({ ...options, ...quick });
   const endpoints: Endpoint[] = [];

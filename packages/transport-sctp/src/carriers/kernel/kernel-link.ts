@@ -4,6 +4,7 @@ import type { BindSettings } from '@rserpool/transport/internal';
 import type { SctpParameters } from '../../core/sctp-input.ts';
 import { type AssociationCarrier, SctpAssociation } from '../../shell/sctp-association.ts';
 import type { NativeSockets } from '../native/native-sockets.ts';
+import { bufferBytes } from './kernel-socket.ts';
 import { KernelChannel } from './kernel-channel.ts';
 import { silenceMsOf, superviseByKernel } from './kernel-supervision.ts';
 import type { MessageIo } from './message-io.ts';
@@ -61,6 +62,7 @@ export class KernelLink {
       this.#resolveEnded = resolve;
     });
     this.#socket = new SocketOptions(native, descriptor);
+    this.#socket.setBuffers(bufferBytes, bufferBytes);
     superviseByKernel(this.#socket, heartbeat, options.parameters);
     this.association = new SctpAssociation({ ...options, carrier: this.#carrier() });
     this.#channel = new KernelChannel({

@@ -15,8 +15,17 @@ import { decodeSocketAddress, encodeSocketAddress } from '../native/socket-addre
 import { SctpOption } from './sctp-constants.ts';
 import { numbers, SocketOptions } from './socket-options.ts';
 
-/** How large the buffers of a socket shall be, in bytes; the system may grant less. */
-const bufferBytes = 2_097_152;
+/** How large the buffers of an association shall be, in bytes; the system may grant less. */
+export const bufferBytes = 4_194_304;
+
+/**
+ * How much less the socket gets from which associations are peeled off. The kernel announces half of its receive buffer as
+ * the window, but counts each message with an overhead against it: with small messages the buffer would be full before
+ * the window is, and what had been sent within the window would be dropped, and resent after a second. So the window
+ * is made an eighth of the buffer in the end. More would be too much: the kernel tells of an open window when a
+ * sixteenth of the buffer is free again.
+ */
+const windowPart = 4;
 
 /** The events that are wanted, in the order of struct sctp_event_subscribe. */
 const subscribed = Buffer.from([
@@ -71,7 +80,7 @@ export function probeKernel(native: NativeSockets): number {
     );
   }
   const options = new SocketOptions(native, descriptor);
-  options.setBuffers(bufferBytes);
+  options.setBuffers(bufferBytes, bufferBytes);
   const bytes = options.sendBufferBytes();
   native.close(descriptor);
   return bytes;
@@ -175,7 +184,8 @@ export class KernelSocket {
 
   #configure(parameters: Partial<SctpParameters>): void {
     const { options } = this;
-    options.setBuffers(bufferBytes);
+    const granted = options.grantedReceiveBytes(bufferBytes) / 2;
+    options.setBuffers(bufferBytes, Math.floor(granted / windowPart));
     options.set(SctpOption.events, subscribed);
     options.setNumber(SctpOption.noDelay, 1);
     options.setNumber(SctpOption.receiveReceiveInfo, 1);

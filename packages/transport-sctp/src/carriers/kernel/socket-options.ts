@@ -53,16 +53,16 @@ export class SocketOptions {
     return this.set(option, encodeSocketAddress(address, port));
   }
 
-  /** Asks for large buffers: with the default ones, small messages are dropped within the window (and resent after a second). */
-  setBuffers(bytes: number): void {
-    for (const [option, forced] of [
-      [optionSendBuffer, optionSendBufferForce],
-      [optionReceiveBuffer, optionReceiveBufferForce],
-    ] as const) {
-      const value = numbers(bytes);
-      if (this.#native.setsockopt(this.#descriptor, levelSocket, forced, value, 4) === 0) continue;
-      this.#native.setsockopt(this.#descriptor, levelSocket, option, value, 4);
-    }
+  /** Asks for buffers to send from and to receive into; the system may grant less. */
+  setBuffers(sendBytes: number, receiveBytes: number): void {
+    this.#setBuffer(optionSendBuffer, optionSendBufferForce, sendBytes);
+    this.#setBuffer(optionReceiveBuffer, optionReceiveBufferForce, receiveBytes);
+  }
+
+  /** The largest receive buffer that the system grants of what is asked for, in bytes as it counts them: twice as many. */
+  grantedReceiveBytes(bytes: number): number {
+    this.#setBuffer(optionReceiveBuffer, optionReceiveBufferForce, bytes);
+    return this.#get(levelSocket, optionReceiveBuffer, numbers(0))?.readInt32LE(0) ?? 0;
   }
 
   /** How much the kernel keeps of what was sent, in bytes. */
@@ -136,6 +136,12 @@ export class SocketOptions {
     return this.#get(protocolSctp, SctpOption.associationStatistics, value)?.readBigUInt64LE(
       8 + socketAddressStorageLength + 4 * 8,
     );
+  }
+
+  #setBuffer(option: number, forced: number, bytes: number): void {
+    const value = numbers(bytes);
+    if (this.#native.setsockopt(this.#descriptor, levelSocket, forced, value, 4) === 0) return;
+    this.#native.setsockopt(this.#descriptor, levelSocket, option, value, 4);
   }
 
   #get(level: number, option: number, value: Buffer): Buffer | undefined {

@@ -100,7 +100,9 @@ function loadNativeSockets(): NativeSockets {
   }
   let koffi: Koffi;
   try {
-    koffi = createRequire(import.meta.url)('koffi') as Koffi;
+    // Only here, and at once: who uses UDP never loads it, and binding tells right away what is missing.
+    const require = createRequire(import.meta.url);
+    koffi = require('koffi') as Koffi;
   } catch (error) {
     throw unsupported(
       `${what} need the optional package koffi, which cannot be loaded: npm install koffi`,

@@ -4,6 +4,7 @@ import { maySendHeartbeats } from '../association/association-state.ts';
 import { addressesToList, includesAddress } from '../endpoint/address-lists.ts';
 import type { EndpointCore } from '../endpoint/endpoint-core.ts';
 import { sourceAddresses } from '../endpoint/source-address.ts';
+import { retransmitOutstanding } from '../association/transmission.ts';
 import { countAssociationFailure, sendHeartbeat } from '../path/heartbeat.ts';
 import { countPathFailure } from '../path/path-failure.ts';
 import { never } from '../path/path.ts';
@@ -44,9 +45,21 @@ export function handleT4(association: Association, now: number): void {
   sendAsconf(association, now);
 }
 
-/** All ASCONFs were answered: the addresses may have changed meanwhile. */
-export function reconfigured(association: Association, isContent: boolean, now: number): void {
+/**
+ * All ASCONFs were answered: the addresses may have changed meanwhile.
+ *
+ * @param wasHeld - Whether nothing could be sent up to now, see {@link isHeld}.
+ * @param isContent - Whether the peer did all that it was asked for.
+ */
+export function reconfigured(
+  association: Association,
+  wasHeld: boolean,
+  isContent: boolean,
+  now: number,
+): void {
   dealSources(association, now);
+  // What was sent last went from an address that is no more.
+  if (wasHeld && !isHeld(association)) retransmitOutstanding(association, now);
   // What was refused is not asked again until the endpoint's addresses change.
   if (isContent) reconcile(association, now);
   association.core.touch(association);

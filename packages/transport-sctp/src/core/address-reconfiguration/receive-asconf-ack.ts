@@ -8,7 +8,7 @@ import type { AsconfRequest } from '../wire/chunks/asconf.ts';
 import { type AsconfAck, readAsconfAck } from '../wire/chunks/asconf-ack.ts';
 import { tsnIsBefore } from '../wire/serial.ts';
 import { never } from '../path/path.ts';
-import { reconfigured } from './change-addresses.ts';
+import { isHeld, reconfigured } from './change-addresses.ts';
 
 /** An ASCONF ACK came behind an AUTH chunk that is right (RFC 5061 section 5.1 A5 to A8). */
 export function receiveAsconfAck(
@@ -33,6 +33,7 @@ export function receiveAsconfAck(
     return;
   }
   if (ack.serialNumber !== outstanding.asconf.serialNumber) return;
+  const wasHeld = isHeld(association);
   reconfiguration.outstanding.shift();
   association.pathAcknowledged(reconfiguration.path);
   const refused = refusedRequests(outstanding.asconf.requests, ack);
@@ -40,7 +41,7 @@ export function receiveAsconfAck(
   association.localAddresses = grantedAddresses(association, outstanding.localAddresses, refused);
   if (reconfiguration.outstanding.length > 0) return;
   reconfiguration.deadline = never;
-  reconfigured(association, refused.length === 0, now);
+  reconfigured(association, wasHeld, refused.length === 0, now);
 }
 
 /** A7 and A8: what is not answered was done, except behind a refusal. */

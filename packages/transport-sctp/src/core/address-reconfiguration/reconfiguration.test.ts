@@ -100,6 +100,35 @@ describe('RFC 5061: addresses are added and removed while data flows', () => {
     expect(server.events.filter(({ type }) => type === 'associationLost')).toEqual([]);
   });
 
+  test('what was under way when it moved is sent again as soon as the peer knows the new address', () => {
+    const { network, client, server, association } = pair(['10.0.0.1'], ['10.0.0.2']);
+    carry(network, client, server, association, 10);
+    network.detach(parseIpAddress('10.0.0.1'));
+    network.cut('10.0.0.1');
+    for (let number = 0; number < 10; number++) client.send(association, new Uint8Array([number]));
+    server.send(server.association ?? 0, new Uint8Array([99]));
+    network.run(200);
+    setAddresses(network, client, ['10.7.0.1']);
+    network.run(50);
+    expect(server.messages.slice(10).map(({ data }) => data[0])).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(client.messages.map(({ data }) => data[0])).toEqual([99]);
+  });
+
+  test('while the peer does not know it yet, nothing but ASCONF is sent, and nothing spins', () => {
+    const { network, client, server, association } = pair(['10.0.0.1'], ['10.0.0.2']);
+    server.send(server.association ?? 0, new Uint8Array([1]));
+    network.run(6);
+    client.send(association, new Uint8Array([2]));
+    network.cut('10.0.0.2');
+    client.sent.splice(0);
+    setAddresses(network, client, ['10.7.0.1']);
+    client.send(association, new Uint8Array([3]));
+    network.run(3500);
+    expect(client.sent.map(first)).toEqual([ChunkType.auth, ChunkType.auth, ChunkType.auth]);
+    network.mend('10.0.0.2');
+    expect(network.runUntil(() => server.messages.length === 2, 10_000)).toBe(true);
+  });
+
   test('also when every third packet is lost, and back again', () => {
     const { network, client, server, association } = pair(['10.0.0.1'], ['10.0.0.2', '10.0.1.2'], 5);
     network.faults.loss = 0.3;

@@ -39,6 +39,7 @@ export function addRemoteAddress(
   if (bytesEqual(address, packet.source)) path.source = packet.destination;
   paths.replace(after);
   core.table.addAddress(association, path.destination);
+  association.choosePath();
   probeSoon(path, now);
   return undefined;
 }

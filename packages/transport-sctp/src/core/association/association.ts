@@ -157,6 +157,7 @@ export class Association implements QueuedTimer, PathOwner {
   choosePath(): void {
     const { sender } = this;
     if (sender === undefined) return;
+    sender.packetBytes = this.paths.packetBytes;
     const { forData } = this.paths;
     if (sender.dataPath !== forData) sender.dataPath = forData;
   }

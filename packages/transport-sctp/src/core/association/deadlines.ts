@@ -14,8 +14,9 @@ export function earliestDeadline(association: Association): number {
   if (setup !== undefined) return setup.deadline;
   let earliest = Math.min(silenceDeadline(association), reconfiguration?.deadline ?? never);
   if (shutdown !== undefined) earliest = Math.min(earliest, shutdown.t2Deadline, shutdown.t5Deadline);
-  // A SACK that must not be sent yet goes when the association is released: its time may have come long ago.
-  const sackDeadline = isHeld(association) ? undefined : receiver?.sackDeadline;
+  // While nothing but ASCONF may be sent, that is all there is to wait for.
+  if (reconfiguration !== undefined && isHeld(association)) return earliest;
+  const sackDeadline = receiver?.sackDeadline;
   if (sackDeadline !== undefined && sackDeadline < earliest) earliest = sackDeadline;
   for (const path of association.paths.all) {
     const { t3Deadline } = path;
@@ -50,6 +51,7 @@ export function runTimers(association: Association, now: number): void {
   }
   if (silenceDeadline(association) <= now) handleSilence(association, now);
   if ((association.reconfiguration?.deadline ?? never) <= now) handleT4(association, now);
+  if (association.reconfiguration !== undefined && isHeld(association)) return;
   for (const path of association.paths.all) {
     if (association.state === AssociationState.closed) return;
     if (path.t3Deadline !== undefined && path.t3Deadline <= now) handleT3(association, path, now);

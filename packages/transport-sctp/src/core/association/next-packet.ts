@@ -27,6 +27,7 @@ export function nextPacket(association: Association, now: number): PacketOutput 
   const path = nextPath(association, sackIsDue, now);
   if (path === undefined) return undefined;
   const writer = core.startPacket(association.peerPort, association.peerTag);
+  writer.limitTo(path.mtuBytes);
   const auth = authentication?.isForAll === true ? beginAuthenticated(association, writer) : notAuthenticated;
   const begin = writer.position;
   if (association.control.length > 0) putControl(association, path, writer);

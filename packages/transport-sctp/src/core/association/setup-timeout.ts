@@ -2,6 +2,7 @@ import type { Association } from './association.ts';
 import { AssociationState } from './association-state.ts';
 import { sendInit } from './connect.ts';
 import { endAssociation } from './end.ts';
+import { retransmitOutstanding } from './transmission.ts';
 
 /** How often a stale cookie is taken for bad luck (RFC 9260 section 5.2.6). */
 const maximumStaleCookies = 3;
@@ -28,7 +29,8 @@ export function handleT1(association: Association, now: number): void {
     sendInit(association, now);
     return;
   }
-  loseBundledData(association, now);
+  // What went with the COOKIE ECHO is as lost as it, and goes with the next one.
+  retransmitOutstanding(association, now);
   timedOut.rto.backOff();
   setup.echoDue = true;
   setup.deadline = now + setup.path.rtoMs;
@@ -55,14 +57,6 @@ export function handleStaleCookie(association: Association, now: number): void {
   setup.echoDue = false;
   association.state = AssociationState.cookieWait;
   association.peerTag = 0;
-  loseBundledData(association, now);
+  retransmitOutstanding(association, now);
   sendInit(association, now);
-}
-
-/** What went with the COOKIE ECHO is as lost as it, and goes with the next one. */
-function loseBundledData(association: Association, now: number): void {
-  for (const path of association.paths.all) {
-    if (path.t3Deadline === undefined) continue;
-    association.sender?.handleT3(path, Math.max(path.t3Deadline, now));
-  }
 }

@@ -17,7 +17,8 @@ export function startSending(association: Association, peerWindowBytes: number):
   association.sender = new DataSender({
     initialTsn: association.localInitialTsn,
     peerWindowBytes,
-    maximumPacketBytes: parameters.maximumPacketBytes - authBytes,
+    maximumPacketBytes: association.paths.packetBytes,
+    reservedBytes: authBytes,
     maxBurst: parameters.maxBurst,
     tailLossProbes: parameters.tailLossProbes,
     dataPath: association.paths.forData,
@@ -48,4 +49,11 @@ export function enqueue(association: Association, message: SendInput): void {
     message.data.length <= association.parameters.maximumMessageBytes;
   if (sender === undefined || !fits) sendFailed(association, message);
   else sender.enqueue(message);
+}
+
+/** Takes everything that is outstanding for lost, as if all T3-rtx timers had expired; no error is counted. */
+export function retransmitOutstanding(association: Association, now: number): void {
+  for (const path of association.paths.all) {
+    if (path.t3Deadline !== undefined) association.sender?.handleT3(path, Math.max(path.t3Deadline, now));
+  }
 }

@@ -17,6 +17,7 @@ export const defaultSctpParameters: SctpParameters = {
   sackFrequency: 2,
   heartbeatMaxBurst: 1,
   maximumPacketBytes: 1232,
+  loopbackPacketBytes: 8192,
   receiveWindowBytes: 262_144,
   outboundStreams: 16,
   maximumInboundStreams: 2048,

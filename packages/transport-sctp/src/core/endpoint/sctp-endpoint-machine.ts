@@ -7,7 +7,7 @@ import { nextPacket } from '../association/next-packet.ts';
 import { beginShutdown } from '../association/shutdown.ts';
 import { enqueue } from '../association/transmission.ts';
 import type { Association } from '../association/association.ts';
-import { AssociationState } from '../association/association-state.ts';
+import { AssociationState, maySendHeartbeats } from '../association/association-state.ts';
 import { countPathFailure } from '../path/path-failure.ts';
 import { countAssociationFailure, probeSoon, sendHeartbeat } from '../path/heartbeat.ts';
 import type { SctpEndpointOptions } from '../sctp-endpoint-options.ts';
@@ -146,7 +146,7 @@ function handleAssociationInput(association: Association, input: OfAssociation, 
     }
     case 'requestHeartbeat': {
       const path = paths.find(input.address);
-      if (path !== undefined && association.isUp) sendHeartbeat(association, path, now);
+      if (path !== undefined && maySendHeartbeats(association.state)) sendHeartbeat(association, path, now);
     }
   }
 }

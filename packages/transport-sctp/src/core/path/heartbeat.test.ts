@@ -154,6 +154,22 @@ describe('RFC 9260 section 8.3: path heartbeat', () => {
     expect(runScript(script)).toBeUndefined();
   });
 
+  test('they do not begin again while it is shut down, whatever the network or the application says', () => {
+    const network = new SimulatedNetwork(3);
+    const client = new SimulatedEndpoint(network, { addresses: ['10.0.0.1'], seed: 1 });
+    const server = new SimulatedEndpoint(network, { addresses: ['10.0.0.2'], seed: 2 });
+    const association = client.associate(server);
+    network.run(100);
+    network.cut('10.0.0.2');
+    client.handle({ type: 'shutdown', association });
+    client.keepsPackets = true;
+    const address = new Uint8Array([10, 0, 0, 2]);
+    client.handle({ type: 'unreachable', address });
+    client.handle({ type: 'requestHeartbeat', association, address });
+    network.run(10_000);
+    expect(client.sent.map(({ bytes }) => bytes[12])).toEqual([ChunkType.shutdown, ChunkType.shutdown]);
+  });
+
   test('the application may ask for one', () => {
     const network = new SimulatedNetwork(3);
     const client = new SimulatedEndpoint(network, { addresses: ['10.0.0.1'], seed: 1 });

@@ -30,6 +30,11 @@ export function probeSoon(path: Path, now: number): void {
 
 /** Runs the two timers that a path has for its HEARTBEATs. */
 export function runHeartbeatTimers(association: Association, path: Path, now: number): void {
+  if (!maySendHeartbeats(association.state)) {
+    path.heartbeatAt = never;
+    path.heartbeatTimeoutAt = never;
+    return;
+  }
   if (path.heartbeatTimeoutAt <= now) heartbeatLost(association, path, now);
   if (path.heartbeatAt > now || !maySendHeartbeats(association.state)) return;
   const { heartbeatIntervalMs } = association.parameters;

@@ -27,6 +27,13 @@ export class PathSet {
     return this.#primary;
   }
 
+  /** The longest packet that all paths take: fragments may have to change from one to another (RFC 9260 section 7.3). */
+  get packetBytes(): number {
+    let least = this.#primary.mtuBytes;
+    for (const { mtuBytes } of this.#paths) if (mtuBytes < least) least = mtuBytes;
+    return least;
+  }
+
   /** Makes a path the primary one. */
   setPrimary(path: Path): void {
     this.#primary = path;

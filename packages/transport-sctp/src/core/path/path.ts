@@ -1,4 +1,5 @@
 import type { IpAddress } from '@rserpool/wire';
+import { AddressScope, addressScope } from '../endpoint/address-scope.ts';
 import type { SctpParameters } from '../sctp-input.ts';
 import type { PathState } from '../sctp-output.ts';
 import { CongestionWindow } from '../sending/congestion-window.ts';
@@ -75,7 +76,8 @@ export class Path implements SendingPath {
     this.encapsulationPort = encapsulationPort;
     this.isConfirmed = isConfirmed;
     this.rto = new RtoEstimate(parameters);
-    this.mtuBytes = parameters.maximumPacketBytes;
+    const isLoopback = addressScope(destination) === AddressScope.loopback;
+    this.mtuBytes = isLoopback ? parameters.loopbackPacketBytes : parameters.maximumPacketBytes;
     this.congestion = new CongestionWindow(this.mtuBytes, destination.length === 16);
   }
 

@@ -13,6 +13,7 @@ import type { PacketWriter } from '../wire/packet-writer.ts';
 import { FragmentRun } from './fragment-run.ts';
 import { InboundStreams } from './inbound-streams.ts';
 import type { MessageOutput } from './message-output.ts';
+import { PacketUse } from './packet-use.ts';
 import { Reassembly } from './reassembly.ts';
 import { ReceiveWindow } from './receive-window.ts';
 import { SackSchedule } from './sack-schedule.ts';
@@ -20,9 +21,6 @@ import { TsnTracker } from './tsn-tracker.ts';
 
 /** How many duplicate TSNs are reported in a SACK; more are only a reason to send it (RFC 9260 section 6.2). */
 const reportedDuplicates = 32;
-
-/** User data that is shorter than this part of its packet is copied out of it, so that it does not keep the packet. */
-const keptPart = 16;
 
 /** Options of a {@link DataReceiver}. */
 export interface DataReceiverOptions {
@@ -67,6 +65,7 @@ export class DataReceiver {
   readonly #reassembly: Reassembly;
   readonly #streams = new InboundStreams();
   readonly #schedule: SackSchedule;
+  readonly #use = new PacketUse();
   readonly #duplicates: number[] = [];
   // What the packet had so far that is processed.
   #hadData = false;
@@ -125,6 +124,7 @@ export class DataReceiver {
     if (length <= dataHeaderLength) return 'no-user-data';
     const flags = bytes[offset + 1] as number;
     const tsn = dataTsn(bytes, offset) | 0;
+    if (!this.#hadData) this.#use.begin(bytes);
     this.#hadData = true;
     if ((flags & DataFlag.immediate) !== 0) this.#isUrgent = true;
     const news = this.#tracker.newsOf(tsn);
@@ -146,6 +146,7 @@ export class DataReceiver {
   /** Call it behind the last chunk of each packet: decides on the SACK, which is one for each packet at most (section 6.2). */
   endOfPacket(now: number): void {
     if (!this.#hadData) return;
+    this.#use.end();
     this.#schedule.packetCame(this.#isUrgent || !this.#hadNew || this.#tracker.hasGaps, now);
     this.#hadData = false;
     this.#hadNew = false;
@@ -219,7 +220,7 @@ export class DataReceiver {
     const userBytes = length - dataHeaderLength;
     const from = offset + dataHeaderLength;
     const to = offset + length;
-    const data = userBytes * keptPart < bytes.length ? bytes.slice(from, to) : bytes.subarray(from, to);
+    const data = bytes.subarray(from, to);
     const sequenceNumber = dataStreamSequenceNumber(bytes, offset);
     const identifier = dataPayloadProtocolIdentifier(bytes, offset);
     const unordered = (flags & DataFlag.unordered) !== 0;
@@ -227,18 +228,20 @@ export class DataReceiver {
       if (!this.#reassembly.isEmpty && !this.#reassembly.fitsWhole(tsn)) return 'protocol-violation';
       if (userBytes > this.#maximumMessageBytes) return 'message-too-long';
       this.#window.chargeMessage(userBytes);
-      return this.#deliver(data, identifier, stream, unordered, sequenceNumber);
+      return this.#deliver(data, identifier, stream, unordered, sequenceNumber, true);
     }
     const begins = (flags & DataFlag.beginning) !== 0;
     const ends = (flags & DataFlag.ending) !== 0;
+    // A fragment may stay long; a short one does not keep its packet.
+    const kept = PacketUse.isWasteful(userBytes, bytes) ? data.slice() : data;
     const run = this.#reassembly.add(
-      new FragmentRun(tsn, begins, ends, unordered, stream, sequenceNumber, identifier, data),
+      new FragmentRun(tsn, begins, ends, unordered, stream, sequenceNumber, identifier, kept),
     );
     if (run === 'protocol-violation' || run === 'message-too-long') return run;
     this.#window.chargeFragment(userBytes);
     if (run === 'held') return 'accepted';
     this.#window.assembled(run.bytes, run.count);
-    return this.#deliver(run.join(), run.payloadProtocolIdentifier, stream, unordered, sequenceNumber);
+    return this.#deliver(run.join(), run.payloadProtocolIdentifier, stream, unordered, sequenceNumber, false);
   }
 
   #deliver(
@@ -247,15 +250,17 @@ export class DataReceiver {
     stream: number,
     unordered: boolean,
     streamSequenceNumber: number,
+    isView: boolean,
   ): DataOutcome {
-    const message: MessageOutput = {
-      type: 'message',
+    const message = {
+      type: 'message' as const,
       association: this.#association,
       data,
       payloadProtocolIdentifier,
       stream,
       unordered,
     };
+    if (isView) this.#use.add(message);
     if (unordered) this.#streams.addUnordered(message);
     else if (!this.#streams.addOrdered(message, streamSequenceNumber)) return 'protocol-violation';
     return 'accepted';

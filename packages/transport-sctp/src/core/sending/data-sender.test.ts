@@ -106,6 +106,24 @@ describe('packets with new data', () => {
     expect(bench.packets()).toEqual(['1BE:500 2BE:500', '3BE:500 4B:688', '5E:712 6BEI:10']);
   });
 
+  it('cut messages so that pieces fit a small window of the peer', () => {
+    const bench = new Bench({ peerWindowBytes: 1000 });
+    bench.send(1400);
+    expect(bench.packets()).toEqual(['1BI:872']);
+    bench.sack(1, [], 900);
+    expect(bench.packets()).toEqual(['2E:528']);
+  });
+
+  it('are cut anew for paths that take less or more', () => {
+    const bench = new Bench();
+    bench.sender.packetBytes = 612;
+    bench.send(1000);
+    expect(bench.packet()).toBe('1B:584 2E:416');
+    bench.sender.packetBytes = 1232;
+    bench.send(1000);
+    expect(bench.packet()).toBe('3BEI:1000');
+  });
+
   it('leave the room to control chunks', () => {
     const bench = new Bench();
     bench.send(1204);

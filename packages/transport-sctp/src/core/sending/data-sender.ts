@@ -20,14 +20,25 @@ import { markTimedLosses } from './timed-loss.ts';
  */
 const mostOutstanding = 0x7fff;
 
+/**
+ * Chunks are not made larger than this part of the window that the peer has when it is empty: one that does not fit it
+ * could only be sent as a window probe, once in an RTO. Not the whole, as peers may count what a chunk costs them beside.
+ */
+const windowPart = 7 / 8;
+
+/** Nor are they made smaller than this for its sake, in bytes. */
+const leastChunkOfWindow = 512;
+
 /** Options of a {@link DataSender}. */
 export interface DataSenderOptions {
   /** The initial TSN that this side announced: that of the first DATA chunk. */
   readonly initialTsn: number;
   /** The receive window that the peer announced, in bytes. */
   readonly peerWindowBytes: number;
-  /** The longest SCTP packet, in bytes. */
+  /** The longest SCTP packet, in bytes; see {@link DataSender.packetBytes}. */
   readonly maximumPacketBytes: number;
+  /** How many bytes of each packet are needed for other chunks (AUTH); 0 by default. */
+  readonly reservedBytes?: number;
   /** Max.Burst in packets. */
   readonly maxBurst: number;
   /** How often the end of what was sent is probed before T3-rtx; with 0 losses are not found by time, either (RFC 8985). */
@@ -55,9 +66,11 @@ export class DataSender {
   /** Set while nothing more is to come (SHUTDOWN-PENDING): the last DATA asks for a SACK at once (I bit, section 6.1). */
   shutdownPending = false;
   readonly #maxBurst: number;
-  readonly #packetBytes: number;
+  readonly #reservedBytes: number;
+  readonly #windowChunkBytes: number;
+  #packetBytes: number;
   readonly #tailLossProbes: number;
-  readonly #largestUserBytes: number;
+  #largestUserBytes = 0;
   readonly #retransmissionPath: (path: SendingPath) => SendingPath;
   readonly #flights: PathFlight[] = [];
   readonly #streams = new OutboundStreams();
@@ -82,9 +95,11 @@ export class DataSender {
   constructor(options: DataSenderOptions) {
     this.#maxBurst = options.maxBurst;
     this.#burst = options.maxBurst;
-    this.#packetBytes = options.maximumPacketBytes;
+    this.#reservedBytes = options.reservedBytes ?? 0;
+    this.#windowChunkBytes = Math.max(leastChunkOfWindow, Math.floor(options.peerWindowBytes * windowPart));
+    this.#packetBytes = 0;
+    this.packetBytes = options.maximumPacketBytes;
     this.#tailLossProbes = options.tailLossProbes;
-    this.#largestUserBytes = (options.maximumPacketBytes - commonHeaderLength - dataHeaderLength) & ~3;
     this.#retransmissionPath = options.retransmissionPath;
     this.#peerWindow = options.peerWindowBytes;
     this.#outstanding = new Outstanding(options.initialTsn, this.#flights);
@@ -110,6 +125,18 @@ export class DataSender {
   /** The TSN of the next DATA chunk. */
   get nextTsn(): number {
     return this.#outstanding.next >>> 0;
+  }
+
+  /** The longest packet that all paths take: chunks are not made larger (AMDCS, sections 6.9 and 7.3). */
+  get packetBytes(): number {
+    return this.#packetBytes;
+  }
+
+  set packetBytes(bytes: number) {
+    if (bytes === this.#packetBytes) return;
+    this.#packetBytes = bytes;
+    const room = bytes - this.#reservedBytes - commonHeaderLength - dataHeaderLength;
+    this.#largestUserBytes = Math.min(room, this.#windowChunkBytes) & ~3;
   }
 
   /** Where new data goes. */

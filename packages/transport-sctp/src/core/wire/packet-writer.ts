@@ -19,10 +19,13 @@ export class PacketWriter {
   /** Where the next byte goes: padded after a whole chunk, not yet after a parameter. */
   position = 0;
   readonly #maximumBytes: number;
+  /** What the packet may have that is being written. */
+  #limitBytes: number;
 
   /** @param maximumBytes - The longest packet that is bundled, in bytes, a multiple of 4. */
   constructor(maximumBytes: number) {
     this.#maximumBytes = maximumBytes;
+    this.#limitBytes = maximumBytes;
     this.bytes = new Uint8Array(maximumBytes);
     this.view = new DataView(this.bytes.buffer);
   }
@@ -34,6 +37,12 @@ export class PacketWriter {
     this.view.setUint32(4, verificationTag);
     this.view.setUint32(checksumOffset, 0);
     this.position = commonHeaderLength;
+    this.#limitBytes = this.#maximumBytes;
+  }
+
+  /** Lets the packet that was begun be as long as its path takes. */
+  limitTo(bytes: number): void {
+    this.#limitBytes = bytes;
   }
 
   /** The length of the packet so far, with padding. */
@@ -43,13 +52,13 @@ export class PacketWriter {
 
   /** How many more bytes may be bundled; 0 where the packet is full. */
   get room(): number {
-    const room = this.#maximumBytes - padded(this.position);
+    const room = this.#limitBytes - padded(this.position);
     return room > 0 ? room : 0;
   }
 
-  /** The longest packet that is bundled. */
+  /** The longest packet that is bundled, on its way. */
   get maximumBytes(): number {
-    return this.#maximumBytes;
+    return this.#limitBytes;
   }
 
   /** Whether there is no chunk yet. */
