@@ -94,8 +94,7 @@ class KnownAttributes {
   readonly #known: Map<number, { address: number; length: number }> = new Map();
 
   put(slot: number, attributes: PoolElement): void {
-    const length = encodedPoolElementLength(attributes);
-    this.#store.encode(attributes, attributes.policy.type, length);
+    const length = this.#encode(attributes);
     const former = this.#known.get(slot);
     const address =
       former === undefined ? this.#store.add() : this.#store.replace(slot, former.address, former.length);
@@ -104,7 +103,15 @@ class KnownAttributes {
 
   /** As where the element is encoded and then refused. */
   refuse(attributes: PoolElement): void {
-    this.#store.encode(attributes, attributes.policy.type, encodedPoolElementLength(attributes));
+    this.#encode(attributes);
+  }
+
+  #encode(attributes: PoolElement): number {
+    const usual = this.#store.encodeUsual(attributes, attributes.policy.type);
+    const length = usual === -1 ? this.#store.encode(attributes, 65_536) : usual;
+    if (length !== encodedPoolElementLength(attributes))
+      throw new Error('the length is not what it should be');
+    return length;
   }
 
   remove(slot: number): void {
@@ -121,7 +128,7 @@ class KnownAttributes {
   copy(slot: number, homeRegistrar: number): Uint8Array {
     const { address, length } = this.#of(slot);
     const bytes = new Uint8Array(length + 8).fill(0xee);
-    this.#store.copy(address, length, homeRegistrar, bytes, new DataView(bytes.buffer), 4);
+    this.#store.copy(address, length, homeRegistrar, new DataView(bytes.buffer), 4);
     if (bytes[3] !== 0xee || bytes[length + 4] !== 0xee) throw new Error('copied over the edge');
     return bytes.subarray(4, length + 4);
   }

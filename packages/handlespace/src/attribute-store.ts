@@ -1,6 +1,11 @@
 import { assertPolicy } from '@rserpool/policies';
-import type { PolicyParameter, PoolElement } from '@rserpool/wire';
-import { readPoolElementAt, writePoolElementAt } from '@rserpool/wire/internal';
+import { encodedPoolElementLength, type PolicyParameter, type PoolElement } from '@rserpool/wire';
+import {
+  encodePoolElementWords,
+  longestElementWords,
+  makeElementWords,
+  readPoolElementAt,
+} from '@rserpool/wire/internal';
 import type { ElementReference } from './element-reference.ts';
 import { unitsFor, WordArena } from './word-arena.ts';
 
@@ -13,69 +18,68 @@ const recentlyRead = 256;
 /** Where the home registrar lies in a Pool Element parameter, in bytes. */
 const homeRegistrarOffset = 8;
 
-/** Stands where no run is kept ready. */
-const none = -1;
-
-/** Up to so many bytes are copied word by word: that is quicker there than what is made for copying much. */
-const longestCopyByWords = 256;
-
 /** Words of a cache line. */
 const cacheLineWords = 16;
 
-/** Whether the first byte of a word in memory is its lowest one. */
-const isLittleEndian: boolean = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
-
 /**
- * The attributes of the elements. They are kept as the bytes by which messages carry them: a response is made by
- * copying, and whatever a message can say of an element has its place. Objects are made when somebody reads.
+ * The attributes of the elements. They are kept as the Pool Element parameters by which messages carry them: a response
+ * is made by copying, and whatever a message can say of an element has its place. Objects are made when somebody reads.
+ * What is kept are the parameter's words as numbers, so that nothing depends on the byte order of the machine.
  *
- * The home registrar among the bytes is the one that the element came with. Who owns it now is known elsewhere and
- * put in when an element is read or copied, so that a takeover touches no bytes.
+ * The home registrar among the words is the one that the element came with. Who owns it now is known elsewhere and
+ * put in when an element is read or copied, so that a takeover touches no words.
  *
- * An element on its way in is encoded first, into a run that nobody has yet: what cannot be encoded is found before
- * anything has changed, and what is accepted need not be copied. The run that a replaced element had is the next one
- * of its length to encode into.
+ * An element on its way in is encoded first, apart from all others: what cannot be encoded is found before anything has
+ * changed. An element that registers again mostly finds room where it was, and nothing but its words changes.
  */
 export class AttributeStore {
   readonly #arena: WordArena = new WordArena();
-  /** A run to encode into for each length, in units, or {@link none}. */
-  readonly #ready: number[] = [];
-  /** Where the element that was encoded last is, and the length of the run. */
-  #pending = 0;
+  /** Where elements are encoded that are what nearly all are. */
+  readonly #usual: Int32Array = new Int32Array(longestElementWords);
+  /** The element that was encoded last, and the length of the run that it needs. */
+  #pending: Int32Array = this.#usual;
   #pendingUnits = 0;
   /** Elements that were read, at the lower bits of their references: a registrar with few elements makes none twice. */
   readonly #read: (PoolElement | undefined)[] = [];
   readonly #readReferences: Int32Array = new Int32Array(recentlyRead).fill(-1);
 
   /**
-   * Encodes the attributes of an element that is to be taken in: {@link add} or {@link replace} comes next, or nothing.
+   * Encodes the attributes of an element that is to be taken in, where it is what nearly all elements are: {@link add}
+   * or {@link replace} comes next, or nothing.
    *
    * @param attributes - The attributes.
    * @param type - The type of the policy.
-   * @param length - What `poolElementLength` says of them, up to 65,536.
+   * @returns The length with the padding, in bytes; -1 where the element is different, right or wrong.
+   */
+  encodeUsual(attributes: PoolElement, type: PolicyParameter['type']): number {
+    const words = makeElementWords(this.#usual, attributes, type);
+    if (words < 0) return -1;
+    this.#pending = this.#usual;
+    this.#pendingUnits = unitsFor(words);
+    return words << 2;
+  }
+
+  /**
+   * Encodes the attributes of any element that is to be taken in.
+   *
+   * @param attributes - The attributes.
+   * @param maximumBytes - How long the parameter may be, up to 65,536.
+   * @returns The length with the padding, in bytes; -1 where it is longer than allowed.
    * @throws PolicyError `ERR_RSERPOOL_INVALID_POLICY` for a policy value that is none, otherwise the RserpoolError of
    *   the encoder.
    */
-  encode(attributes: PoolElement, type: PolicyParameter['type'], length: number): void {
-    const units = unitsFor(length >> 2);
-    this.#pendingUnits = units;
-    if (units >= this.#ready.length || this.#ready[units] === none) this.#prepare(units);
-    const arena = this.#arena;
-    const address = this.#ready[units] as number;
-    this.#pending = address;
+  encode(attributes: PoolElement, maximumBytes: number): number {
+    const length = encodedPoolElementLength(attributes);
+    if (length > maximumBytes) return -1;
     try {
-      writePoolElementAt(
-        attributes,
-        arena.bytes(address),
-        arena.view(address),
-        arena.offset(address) << 2,
-        type,
-      );
+      this.#pending = encodePoolElementWords(attributes);
     } catch (error) {
       // Says more about a policy than the encoder, which knows but parameters.
       assertPolicy(attributes.policy);
       throw error;
     }
+    this.#pendingUnits = unitsFor(length >> 2);
+    return length;
   }
 
   /**
@@ -84,8 +88,9 @@ export class AttributeStore {
    * @returns The address of the attributes, for the element's record.
    */
   add(): number {
-    this.#ready[this.#pendingUnits] = none;
-    return this.#pending;
+    const address = this.#arena.take(this.#pendingUnits);
+    this.#keep(address);
+    return address;
   }
 
   /**
@@ -99,10 +104,12 @@ export class AttributeStore {
   replace(element: ElementReference, address: number, length: number): number {
     this.#forgetRead(element);
     const units = unitsFor(length >> 2);
-    this.#ready[this.#pendingUnits] = none;
-    if (this.#ready[units] === none) this.#ready[units] = address;
-    else this.#arena.release(address, units);
-    return this.#pending;
+    if (units !== this.#pendingUnits) {
+      this.#arena.release(address, units);
+      return this.add();
+    }
+    this.#keep(address);
+    return address;
   }
 
   /**
@@ -132,7 +139,7 @@ export class AttributeStore {
       if (read.homeRegistrar === homeRegistrar) return read;
     }
     const bytes = new Uint8Array(length);
-    this.copy(address, length, homeRegistrar, bytes, new DataView(bytes.buffer), 0);
+    this.copy(address, length, homeRegistrar, new DataView(bytes.buffer), 0);
     const made = readPoolElementAt(bytes);
     this.#readReferences[place] = element;
     this.#read[place] = made;
@@ -161,36 +168,31 @@ export class AttributeStore {
    * @param length - Their length in bytes.
    * @param homeRegistrar - Its home registrar.
    * @param into - Where to copy it.
-   * @param view - A view of the same bytes.
    * @param offset - Where it begins there.
    */
-  copy(
-    address: number,
-    length: number,
-    homeRegistrar: number,
-    into: Uint8Array,
-    view: DataView,
-    offset: number,
-  ): void {
-    const arena = this.#arena;
-    if (length > longestCopyByWords) {
-      const start = arena.offset(address) << 2;
-      into.set(arena.bytes(address).subarray(start, start + length), offset);
-    } else {
-      const page = arena.page(address);
-      const end = offset + length;
-      let word = arena.offset(address);
-      for (let at = offset; at < end; at += 4) {
-        view.setInt32(at, page[word] as number, isLittleEndian);
-        word += 1;
-      }
+  copy(address: number, length: number, homeRegistrar: number, into: DataView, offset: number): void {
+    const page = this.#arena.page(address);
+    const end = offset + length;
+    let word = this.#arena.offset(address);
+    for (let at = offset; at < end; at += 4) {
+      into.setInt32(at, page[word] as number);
+      word += 1;
     }
-    view.setInt32(offset + homeRegistrarOffset, homeRegistrar);
+    into.setInt32(offset + homeRegistrarOffset, homeRegistrar);
   }
 
-  #prepare(units: number): void {
-    while (this.#ready.length <= units) this.#ready.push(none);
-    this.#ready[units] = this.#arena.take(units);
+  /** Whole units are copied: their number hardly ever changes, which the processor foresees. */
+  #keep(address: number): void {
+    const page = this.#arena.page(address);
+    const pending = this.#pending;
+    const end = this.#pendingUnits << 2;
+    const to = this.#arena.offset(address);
+    for (let word = 0; word < end; word += 4) {
+      page[to + word] = pending[word] as number;
+      page[to + word + 1] = pending[word + 1] as number;
+      page[to + word + 2] = pending[word + 2] as number;
+      page[to + word + 3] = pending[word + 3] as number;
+    }
   }
 
   #forgetRead(element: ElementReference): void {

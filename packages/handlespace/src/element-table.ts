@@ -39,15 +39,27 @@ export class ElementTable {
   }
 
   /**
-   * Encodes an element that is to be taken in: {@link take} or {@link setAttributes} comes next, or nothing.
+   * Encodes an element that is to be taken in where it is what nearly all are: {@link take} or {@link setAttributes}
+   * comes next, or nothing.
    *
    * @param attributes - The element.
    * @param type - The type of its policy.
-   * @param encodedLength - Its length in messages, in bytes.
+   * @returns Its length in messages, in bytes; -1 where it is different, right or wrong: {@link encode} will tell.
+   */
+  encodeUsual(attributes: PoolElement, type: PolicyParameter['type']): number {
+    return this.#attributes.encodeUsual(attributes, type);
+  }
+
+  /**
+   * Encodes any element that is to be taken in.
+   *
+   * @param attributes - The element.
+   * @param maximumBytes - How long it may be in messages, in bytes.
+   * @returns Its length in messages, in bytes; -1 where it is longer than allowed.
    * @throws PolicyError or RserpoolError for what no message can carry; nothing has changed then.
    */
-  encode(attributes: PoolElement, type: PolicyParameter['type'], encodedLength: number): void {
-    this.#attributes.encode(attributes, type, encodedLength);
+  encode(attributes: PoolElement, maximumBytes: number): number {
+    return this.#attributes.encode(attributes, maximumBytes);
   }
 
   /**
@@ -220,19 +232,12 @@ export class ElementTable {
    * @param slot - A slot that is taken.
    * @param homeRegistrar - The home registrar that the element has.
    * @param into - Where to copy it.
-   * @param view - A view of the same bytes.
    * @param offset - Where it begins there.
    * @returns Its length with the padding, in bytes.
    */
-  copyEncoded(
-    slot: ElementReference,
-    homeRegistrar: number,
-    into: Uint8Array,
-    view: DataView,
-    offset: number,
-  ): number {
+  copyEncoded(slot: ElementReference, homeRegistrar: number, into: DataView, offset: number): number {
     const length = this.encodedLength(slot);
-    this.#attributes.copy(this.#address(slot), length, homeRegistrar, into, view, offset);
+    this.#attributes.copy(this.#address(slot), length, homeRegistrar, into, offset);
     return length;
   }
 

@@ -2,6 +2,7 @@ import {
   type ErrorCause,
   type PolicyParameter,
   type PoolElement,
+  type SctpTransport,
   TransportUse,
   type UserTransport,
 } from '@rserpool/wire';
@@ -44,12 +45,27 @@ export function invalidValues(
   return causes;
 }
 
+/**
+ * Whether an element that was encoded the usual way has no {@link invalidValues}: it has an SCTP transport with an
+ * address, and a policy that is known.
+ *
+ * @param element - The element.
+ * @param origin - Who brings it.
+ */
+export function isUsuallyValid(element: PoolElement, origin: ElementOrigin): boolean {
+  if (element.identifier === 0) return false;
+  if (origin !== 'registration') return element.homeRegistrar !== 0;
+  const { port, transportUse } = element.userTransport as SctpTransport;
+  return element.registrationLife >= -1 && port !== 0 && isKnownUse(transportUse);
+}
+
 /** RFC 5354 section 3.4: at least one address, and one of two uses. Port 0 is no port that anybody could be reached at. */
 function isUsable(transport: UserTransport): boolean {
   if (transport.protocol !== 'opaque' && transport.port === 0) return false;
   if (transport.protocol !== 'sctp') return true;
-  const known =
-    transport.transportUse === TransportUse.dataOnly ||
-    transport.transportUse === TransportUse.dataPlusControl;
-  return known && transport.addresses.length > 0;
+  return isKnownUse(transport.transportUse) && transport.addresses.length > 0;
+}
+
+function isKnownUse(transportUse: number): boolean {
+  return transportUse === TransportUse.dataOnly || transportUse === TransportUse.dataPlusControl;
 }

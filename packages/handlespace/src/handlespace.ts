@@ -198,16 +198,16 @@ export class Handlespace {
    * current home registrar: the quick way from the handlespace into a response, without an object.
    *
    * @param element - The element.
-   * @param into - Where the parameter goes.
-   * @param view - A view of the very same bytes: of `into.buffer`, from `into.byteOffset` on.
+   * @param _into - Where the parameter goes; it is written through the view.
+   * @param view - A view of the very same bytes: of `_into.buffer`, from `_into.byteOffset` on.
    * @param offset - Where it begins there; {@link Handlespace.encodedLength} bytes of room follow.
    * @returns The length, as {@link Handlespace.encodedLength}.
    * @throws RangeError where there is less room.
    */
-  copyEncoded(element: ElementReference, into: Uint8Array, view: DataView, offset: number): number {
+  copyEncoded(element: ElementReference, _into: Uint8Array, view: DataView, offset: number): number {
     const { elements, ownership } = this.#store;
     elements.check(element);
-    return elements.copyEncoded(element, ownership.homeRegistrar(element), into, view, offset);
+    return elements.copyEncoded(element, ownership.homeRegistrar(element), view, offset);
   }
 
   /**

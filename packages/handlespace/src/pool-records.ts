@@ -1,21 +1,26 @@
 import { handleWords } from './hashing.ts';
 import { PagedRecords } from './paged-records.ts';
 
-/** The words of a pool's record. */
-const PoolField = {
-  /** The hash of the handle. */
-  hash: 0,
-  /** The length of the handle in bytes; 0 where there is no pool. */
-  length: 1,
-  /** The handle, padded with zeros; of a longer one the first bytes. */
-  handle: 2,
-} as const;
+/** The word of a record with the hash of the handle. */
+const hashWord = 0;
+
+/** The word with the length of the handle in bytes; 0 where there is no pool. */
+const lengthWord = 1;
+
+/** The first of the words with the handle, padded with zeros; of a longer one the first bytes. */
+const handleWord = 2;
+
+/** The word with what the user transports of the pool have in common. */
+const transportWord = 8;
+
+/** The word that is 1 where elements have values under the pool's policy. */
+const valuesWord = 9;
 
 /** Handles of so many bytes lie in the record as a whole. */
-export const longestRecordedHandle: number = handleWords * 4;
+export const longestRecordedHandle = 24;
 
 /**
- * What finding a pool needs: its handle, in the record with the pool's number, where comparing it takes one cache
+ * What finding a pool and registering again in it needs: its handle and traits, in the record with the pool's number, where comparing it takes one cache
  * line. An object for each handle would take four.
  */
 export class PoolRecords {
@@ -33,10 +38,10 @@ export class PoolRecords {
     while (number >= this.#records.capacity) this.#records.grow();
     const page = this.#records.page(number);
     const base = this.#records.base(number);
-    page[base + PoolField.hash] = hash;
-    page[base + PoolField.length] = length;
+    page[base + hashWord] = hash;
+    page[base + lengthWord] = length;
     const count = wordsOf(length);
-    for (let word = 0; word < count; word += 1) page[base + PoolField.handle + word] = words[word] as number;
+    for (let word = 0; word < count; word += 1) page[base + handleWord + word] = words[word] as number;
   }
 
   /**
@@ -49,12 +54,34 @@ export class PoolRecords {
   begins(number: number, length: number, words: Int32Array): boolean {
     const page = this.#records.page(number);
     const base = this.#records.base(number);
-    if (page[base + PoolField.length] !== length) return false;
+    if (page[base + lengthWord] !== length) return false;
     const count = wordsOf(length);
     for (let word = 0; word < count; word += 1) {
-      if (page[base + PoolField.handle + word] !== words[word]) return false;
+      if (page[base + handleWord + word] !== words[word]) return false;
     }
     return true;
+  }
+
+  /**
+   * Keeps what each registration looks at.
+   *
+   * @param number - The number of the pool.
+   * @param transport - What all user transports have in common, as {@link transportCode} has it.
+   * @param hasValues - Whether elements have values under the pool's policy.
+   */
+  setTraits(number: number, transport: number, hasValues: boolean): void {
+    this.#records.set(number, transportWord, transport);
+    this.#records.set(number, valuesWord, hasValues ? 1 : 0);
+  }
+
+  /** What the user transports of a pool have in common. */
+  transport(number: number): number {
+    return this.#records.get(number, transportWord);
+  }
+
+  /** Whether elements have values under the policy of a pool. */
+  hasValues(number: number): boolean {
+    return this.#records.get(number, valuesWord) === 1;
   }
 
   /**
@@ -63,7 +90,7 @@ export class PoolRecords {
    * @param number - The number of the pool.
    */
   hash(number: number): number {
-    return this.#records.get(number, PoolField.hash);
+    return this.#records.get(number, hashWord);
   }
 
   /**
@@ -73,8 +100,8 @@ export class PoolRecords {
    */
   handle(number: number): Uint8Array {
     const page = this.#records.page(number);
-    const first = this.#records.base(number) + PoolField.handle;
-    const handle = new Uint8Array(this.#records.get(number, PoolField.length));
+    const first = this.#records.base(number) + handleWord;
+    const handle = new Uint8Array(this.#records.get(number, lengthWord));
     for (let index = 0; index < handle.length; index += 1) {
       handle[index] = (page[first + (index >> 2)] as number) >> ((index & 3) << 3);
     }

@@ -1,7 +1,8 @@
 import type { Selection } from '@rserpool/policies/internal';
+import type { SelectionPolicy } from '@rserpool/wire';
 import { handleWords, poolHandleHash } from './hashing.ts';
 import { ownBytes } from './own-bytes.ts';
-import { Pool, type PoolContent } from './pool.ts';
+import { hasValues, Pool, type PoolContent, type PoolTransport, transportCode } from './pool.ts';
 import { longestRecordedHandle, PoolRecords } from './pool-records.ts';
 import { ProbeTable } from './probe-table.ts';
 
@@ -13,6 +14,8 @@ export class PoolTable {
   readonly #seed: number;
   readonly #pools: (Pool | undefined)[] = [];
   readonly #selections: (Selection | undefined)[] = [];
+  /** The types of the pools' policies: one look here takes less than one at the selection, which is of many classes. */
+  readonly #types: SelectionPolicy['type'][] = [];
   readonly #freeNumbers: number[] = [];
   readonly #byHandle: ProbeTable = new ProbeTable();
   readonly #records: PoolRecords = new PoolRecords();
@@ -77,14 +80,33 @@ export class PoolTable {
     return this.#selections[number] as Selection;
   }
 
+  /** The type of the policy of the pool with a number: that of all its elements. */
+  type(number: number): SelectionPolicy['type'] {
+    return this.#types[number] as SelectionPolicy['type'];
+  }
+
+  /** What all user transports of the pool with a number have in common, as {@link transportCode} has it. */
+  transport(number: number): number {
+    return this.#records.transport(number);
+  }
+
+  /** Whether the elements of the pool with a number have values under its policy. */
+  hasValues(number: number): boolean {
+    return this.#records.hasValues(number);
+  }
+
   /**
-   * Gives a pool another selection.
+   * Makes a pool what its only element says now.
    *
-   * @param number - The number of a pool that is there.
-   * @param selection - The selection.
+   * @param pool - A pool of this table.
+   * @param policy - The overall policy.
+   * @param transport - What the user transport says.
+   * @param selection - The selection of the element by that policy.
    */
-  setSelection(number: number, selection: Selection): void {
-    this.#selections[number] = selection;
+  refound(pool: Pool, policy: SelectionPolicy, transport: PoolTransport, selection: Selection): void {
+    pool.policy = policy;
+    pool.transport = transport;
+    this.#setTraits(pool, selection);
   }
 
   /**
@@ -115,7 +137,7 @@ export class PoolTable {
     const own = handle.length > longestRecordedHandle ? ownBytes(handle) : undefined;
     const pool = new Pool(this.#records, number, own, content);
     this.#pools[number] = pool;
-    this.#selections[number] = selection;
+    this.#setTraits(pool, selection);
     this.#byHandle.insert(hash, number, hash, handle.length);
     return pool;
   }
@@ -131,6 +153,12 @@ export class PoolTable {
     this.#pools[number] = undefined;
     this.#selections[number] = undefined;
     this.#freeNumbers.push(number);
+  }
+
+  #setTraits({ number, policy, transport }: Pool, selection: Selection): void {
+    this.#selections[number] = selection;
+    this.#types[number] = policy.type;
+    this.#records.setTraits(number, transportCode(transport), hasValues(policy.type));
   }
 }
 

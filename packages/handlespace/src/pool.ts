@@ -33,8 +33,6 @@ export class Pool implements OrderedList, PoolContent {
   // What each registration looks at lies in front, in one cache line.
   /** Its place in the pool table. */
   readonly number: number;
-  #type: SelectionPolicy['type'];
-  #hasValues: boolean;
   transport: PoolTransport;
   size = 0;
   last = -1;
@@ -43,7 +41,7 @@ export class Pool implements OrderedList, PoolContent {
   first = -1;
   /** The last page of a handle table that has an element of this pool, by its number. */
   page = 0;
-  #policy: SelectionPolicy;
+  policy: SelectionPolicy;
   readonly #records: PoolRecords;
   #handle: Uint8Array | undefined;
 
@@ -57,9 +55,7 @@ export class Pool implements OrderedList, PoolContent {
     this.number = number;
     this.handleSum = content.handleSum;
     this.encodedHandleLength = content.encodedHandleLength;
-    this.#policy = content.policy;
-    this.#type = content.policy.type;
-    this.#hasValues = hasValues(content.policy.type);
+    this.policy = content.policy;
     this.transport = content.transport;
     this.#records = records;
     this.#handle = handle;
@@ -71,34 +67,33 @@ export class Pool implements OrderedList, PoolContent {
     return this.#handle;
   }
 
-  get policy(): SelectionPolicy {
-    return this.#policy;
-  }
-
-  set policy(policy: SelectionPolicy) {
-    this.#policy = policy;
-    this.#type = policy.type;
-    this.#hasValues = hasValues(policy.type);
-  }
-
-  /** The type of the policy: that of all elements. */
-  get type(): SelectionPolicy['type'] {
-    return this.#type;
-  }
-
-  /** Whether elements have values under the policy: where they have none, nothing changes when one registers again. */
-  get hasValues(): boolean {
-    return this.#hasValues;
-  }
-
   /** The elements, in the order in which they joined. */
   get members(): OrderedList {
     return this;
   }
 }
 
-function hasValues(type: SelectionPolicy['type']): boolean {
+/**
+ * Whether elements have values under a policy: where they have none, nothing changes when one registers again.
+ *
+ * @param type - The type of the policy.
+ */
+export function hasValues(type: SelectionPolicy['type']): boolean {
   return type !== 'roundRobin' && type !== 'random';
+}
+
+/** In their order, of which codes are made. */
+const otherProtocols: readonly UserTransport['protocol'][] = ['tcp', 'udp', 'udp-lite', 'dccp', 'opaque'];
+
+/**
+ * What a user transport says about its pool, as one number: two have the same where {@link poolTransportOf} says the
+ * same of them.
+ *
+ * @param transport - The user transport of an element, or what all of a pool have in common.
+ */
+export function transportCode(transport: UserTransport | PoolTransport): number {
+  if (transport.protocol === 'sctp') return transport.transportUse;
+  return -1 - otherProtocols.indexOf(transport.protocol);
 }
 
 /** Most pools have one of two transports; they share these objects. */

@@ -123,16 +123,18 @@ export class Store {
    * Replaces the attributes of an element and takes its mark away.
    *
    * @param element - An element that is there.
-   * @param pool - Its pool.
+   * @param pool - The number of its pool.
    * @param attributes - The element that was encoded last, with the same identifier, consistent with the pool.
    * @param encodedLength - Its length in messages, in bytes.
    * @returns The registrar that owned it before.
    */
-  replace(element: ElementReference, pool: Pool, attributes: PoolElement, encodedLength: number): number {
-    if (pool.hasValues) {
-      this.pools.selection(pool.number).update(element, attributes.policy as SelectionPolicy);
+  replace(element: ElementReference, pool: number, attributes: PoolElement, encodedLength: number): number {
+    // First, so that the memory of the element is fetched while the selection waits for its own.
+    const previous = this.#replaceAttributes(element, attributes, encodedLength);
+    if (this.pools.hasValues(pool)) {
+      this.pools.selection(pool).update(element, attributes.policy as SelectionPolicy);
     }
-    return this.#replaceAttributes(element, attributes, encodedLength);
+    return previous;
   }
 
   /**
@@ -150,9 +152,7 @@ export class Store {
     const selection = this.#selectorFor(policy.type);
     former.remove(element);
     selection.add(element, policy);
-    this.pools.setSelection(pool.number, selection);
-    pool.policy = { ...policy };
-    pool.transport = poolTransportOf(attributes.userTransport);
+    this.pools.refound(pool, { ...policy }, poolTransportOf(attributes.userTransport), selection);
     return this.#replaceAttributes(element, attributes, encodedLength);
   }
 

@@ -12,13 +12,10 @@ export function unitsFor(words: number): number {
 }
 
 /**
- * Runs of 32-bit words in pages: short, of any length, and never moved. A run lies in one page, which can be had as
- * words, as bytes and as a view of both.
+ * Runs of 32-bit words in pages: short, of any length, and never moved. A run lies in one page.
  */
 export class WordArena {
   readonly #pages: Int32Array[] = [];
-  readonly #bytes: Uint8Array[] = [];
-  readonly #views: DataView[] = [];
   /** Free runs by their length in units. */
   readonly #free: number[][] = [];
   #next = 0;
@@ -37,10 +34,7 @@ export class WordArena {
     if (this.#end - this.#next < room) {
       this.#next = this.#pages.length << pageShift;
       this.#end = this.#next + pageWords;
-      const page = new Int32Array(pageWords);
-      this.#pages.push(page);
-      this.#bytes.push(new Uint8Array(page.buffer));
-      this.#views.push(new DataView(page.buffer));
+      this.#pages.push(new Int32Array(pageWords));
     }
     const address = this.#next;
     this.#next += room;
@@ -56,16 +50,6 @@ export class WordArena {
   /** The page in which a run lies. */
   page(address: number): Int32Array {
     return this.#pages[address >> pageShift] as Int32Array;
-  }
-
-  /** The bytes of that page. */
-  bytes(address: number): Uint8Array {
-    return this.#bytes[address >> pageShift] as Uint8Array;
-  }
-
-  /** A view of that page. */
-  view(address: number): DataView {
-    return this.#views[address >> pageShift] as DataView;
   }
 
   /** Where in its page a run begins, in words. */

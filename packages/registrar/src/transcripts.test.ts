@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { replayTranscript, transcriptTitle } from '@rserpool/wire/testing';
+import { transcriptTitle } from '@rserpool/wire/testing';
 import { describe, expect, it } from 'vitest';
-import { ScopeTranscript } from './testing/scope-transcript.fixture.ts';
+import { replay } from './testing/replay-scope.fixture.ts';
 
 // Each file in testdata holds commands and what followed them: time in ms, who, and
 //   ->  a message leaves it    ..  an event: its state changed
@@ -16,7 +16,6 @@ describe('transcripts', () => {
       .map((file) => ({ file, text: readFileSync(new URL(file, testdata), 'utf8') }))
       .map(({ file, text }) => [transcriptTitle(text), file, text] as const),
   )('%s', async (_title, file, text) => {
-    const { handlers } = new ScopeTranscript();
-    await expect(replayTranscript(text, handlers)).toMatchFileSnapshot(`testdata/${file}`);
+    await expect(replay(text)).toMatchFileSnapshot(`testdata/${file}`);
   });
 });

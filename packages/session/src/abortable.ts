@@ -10,14 +10,24 @@ export interface AbortOptions {
  * @param signal - The signal.
  * @param start - Is given what settles the promise; returns what undoes the wish when the signal comes first.
  */
-export async function abortable<Result>(
+export function abortable<Result>(
   signal: AbortSignal | undefined,
   start: (resolve: (result: Result) => void, reject: (error: Error) => void) => () => void,
 ): Promise<Result> {
-  signal?.throwIfAborted();
+  if (signal !== undefined) return abortableBy(signal, start);
+  // What `start` throws rejects the promise. An asynchronous function around it would be a second promise to wait for.
+  return new Promise<Result>((resolve, reject) => {
+    start(resolve, reject);
+  });
+}
+
+async function abortableBy<Result>(
+  signal: AbortSignal,
+  start: (resolve: (result: Result) => void, reject: (error: Error) => void) => () => void,
+): Promise<Result> {
+  signal.throwIfAborted();
   const { promise, resolve, reject } = withResolvers<Result>();
   const undo = start(resolve, reject);
-  if (signal === undefined) return await promise;
   const onAbort = (): void => {
     undo();
     reject(signal.reason as Error);

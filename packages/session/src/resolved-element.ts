@@ -1,5 +1,7 @@
 import type { ResolvedPool } from '@rserpool/asap';
-import { formatIpAddress, formatPoolHandle, type PoolElement, type PolicyParameter } from '@rserpool/wire';
+import { formatPoolHandle, type IpAddress, type PoolElement, type PolicyParameter } from '@rserpool/wire';
+import { addressText } from './address-text.ts';
+import type { PoolHandleForm } from './text-forms.ts';
 
 /** An element of a resolved pool, with what an application needs to reach it by its own means. */
 export interface ResolvedElement {
@@ -39,25 +41,32 @@ export function toResolvedElement(poolElement: PoolElement): ResolvedElement {
   const { protocol } = userTransport;
   if (userTransport.protocol === 'opaque')
     return { identifier, protocol, addresses: [], port: 0, poolElement };
-  const addresses = userTransport.protocol === 'sctp' ? userTransport.addresses : [userTransport.address];
-  return {
-    identifier,
-    protocol,
-    addresses: addresses.map(formatIpAddress),
-    port: userTransport.port,
-    poolElement,
-  };
+  const addresses =
+    userTransport.protocol === 'sctp'
+      ? textForms(userTransport.addresses)
+      : [addressText(userTransport.address)];
+  return { identifier, protocol, addresses, port: userTransport.port, poolElement };
 }
+
+/** Nearly all elements have one address: an array of one is made faster than any other. */
+function textForms(addresses: readonly IpAddress[]): string[] {
+  const [first] = addresses;
+  return addresses.length === 1 && first !== undefined ? [addressText(first)] : addresses.map(addressText);
+}
+
+/** Texts that are their own readable form, as {@link formatPoolHandle} has it: printable ASCII. */
+const isPlain = /^[ -~]+$/;
 
 /**
  * Adds the text forms to a resolved pool.
  *
  * @param pool - What the registrar or the cache said.
+ * @param form - The pool as the application named it, where it did.
  */
-export function toPoolResolution(pool: ResolvedPool): PoolResolution {
+export function toPoolResolution(pool: ResolvedPool, form?: PoolHandleForm): PoolResolution {
   return {
     poolHandle: pool.poolHandle,
-    poolHandleText: formatPoolHandle(pool.poolHandle),
+    poolHandleText: typeof form === 'string' && isPlain.test(form) ? form : formatPoolHandle(pool.poolHandle),
     policy: pool.policy,
     elements: pool.poolElements.map(toResolvedElement),
     fromCache: pool.fromCache,

@@ -1,4 +1,4 @@
-import type { PoolUserEvent, ResolvedPool } from '@rserpool/asap';
+import type { PoolUserEvent } from '@rserpool/asap';
 import type { Clock, Endpoint, Group } from '@rserpool/transport';
 import { AssociationTable, EventHub, MachineDriver, type Unsubscribe } from '@rserpool/transport/internal';
 import {
@@ -72,8 +72,9 @@ interface SessionEntry {
 
 /** Who waits for a resolution. */
 interface Resolution {
+  readonly form: PoolHandleForm;
   readonly poolHandle: Uint8Array;
-  readonly resolve: (pool: ResolvedPool) => void;
+  readonly resolve: (pool: PoolResolution) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -150,31 +151,21 @@ export class RunningPoolUser implements PoolUser {
     });
   }
 
-  async resolve(form: PoolHandleForm, options?: ResolveOptions): Promise<PoolResolution> {
-    this.#ensureOpen();
-    const poolHandle = toPoolHandle(form);
-    const request = ++this.#lastNumber;
-    const pool = await abortable<ResolvedPool>(options?.signal, (resolve, reject) => {
-      this.#resolutions.set(request, { poolHandle, resolve, reject });
-      try {
-        this.#driver.input({
-          type: 'resolve',
-          request,
-          poolHandle,
-          ...(options?.items === undefined ? {} : { items: options.items }),
-          bypassCache: options?.bypassCache ?? false,
-        });
-      } catch (error) {
-        // What is refused at once waits for nothing; left here, close() would reject a promise that nobody has.
-        this.#resolutions.take(request);
-        throw error;
-      }
+  resolve(form: PoolHandleForm, options?: ResolveOptions): Promise<PoolResolution> {
+    const signal = options?.signal;
+    if (signal === undefined) {
+      // Look-ups are many: nothing is made for giving up what cannot be given up.
+      return new Promise<PoolResolution>((resolve, reject) => {
+        this.#request(form, options, resolve, reject);
+      });
+    }
+    return abortable<PoolResolution>(signal, (resolve, reject) => {
+      const request = this.#request(form, options, resolve, reject);
       return () => {
         this.#resolutions.take(request);
         this.#driver.input({ type: 'cancel', request });
       };
     });
-    return toPoolResolution(pool);
   }
 
   watch(form: PoolHandleForm, options: WatchOptions = {}): AsyncIterable<PoolResolution, undefined> {
@@ -243,6 +234,33 @@ export class RunningPoolUser implements PoolUser {
     return this.close();
   }
 
+  /** Asks for a resolution; what throws here rejects the promise that `resolve` and `reject` belong to. */
+  #request(
+    form: PoolHandleForm,
+    options: ResolveOptions | undefined,
+    resolve: (pool: PoolResolution) => void,
+    reject: (error: Error) => void,
+  ): number {
+    this.#ensureOpen();
+    const poolHandle = toPoolHandle(form);
+    const request = ++this.#lastNumber;
+    const bypassCache = options?.bypassCache ?? false;
+    const items = options?.items;
+    this.#resolutions.set(request, { form, poolHandle, resolve, reject });
+    try {
+      this.#driver.input(
+        items === undefined
+          ? { type: 'resolve', request, poolHandle, bypassCache }
+          : { type: 'resolve', request, poolHandle, bypassCache, items },
+      );
+    } catch (error) {
+      // What is refused at once waits for nothing; left here, close() would reject a promise that nobody has.
+      this.#resolutions.take(request);
+      throw error;
+    }
+    return request;
+  }
+
   #createSession(
     poolHandle: Uint8Array,
     firstElement: PoolElement | undefined,
@@ -293,11 +311,13 @@ export class RunningPoolUser implements PoolUser {
       case 'registrar':
         this.#registrars.perform(output.output);
         break;
-      case 'resolved':
-        this.#takeResolution(output.request)?.resolve(output.pool);
+      case 'resolved': {
+        const resolution = this.#resolutions.take(output.request);
+        resolution?.resolve(toPoolResolution(output.pool, resolution.form));
         break;
+      }
       case 'resolutionFailed': {
-        const resolution = this.#takeResolution(output.request);
+        const resolution = this.#resolutions.take(output.request);
         resolution?.reject(resolutionError(resolution.poolHandle, output.reason, output.causes));
         break;
       }
@@ -316,10 +336,6 @@ export class RunningPoolUser implements PoolUser {
         this.#event(output.event);
         break;
     }
-  }
-
-  #takeResolution(request: number): Resolution | undefined {
-    return this.#resolutions.take(request);
   }
 
   #performSession({ session: id, output }: Extract<PoolUserNodeOutput, { type: 'session' }>): void {
@@ -347,7 +363,7 @@ export class RunningPoolUser implements PoolUser {
 
   #event(event: PoolUserEvent | DeliveryEvent): void {
     logEvent(this.#options.logger, 'pool user', event);
-    publish('pool-user', event, () => ({ poolHandle: undefined, session: undefined }));
+    publish('pool-user', event, describeNothing);
     this.#events.emit(event);
   }
 
@@ -378,6 +394,11 @@ export class RunningPoolUser implements PoolUser {
     await this.#options.endpoint.close();
     await this.#options.group?.close();
   }
+}
+
+/** Events of a pool user belong to no session. */
+function describeNothing(): { poolHandle: undefined; session: undefined } {
+  return { poolHandle: undefined, session: undefined };
 }
 
 function heartbeatOf(timing: SessionTiming): { intervalMs: number; maximumMissed: number } {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { replayTranscript, transcriptTitle } from '@rserpool/wire/testing';
+import { transcriptTitle } from '@rserpool/wire/testing';
 import { describe, expect, it } from 'vitest';
-import { SessionTranscript } from './machine/testing/session-transcript.fixture.ts';
+import { replay } from './machine/testing/replay-session.fixture.ts';
 
 // Each file in testdata holds commands and what followed them: time in seconds, who (registrar pr, pool element pe1,
 // pool user pu), and
@@ -17,7 +17,6 @@ describe('transcripts', () => {
       .map((file) => ({ file, text: readFileSync(new URL(file, testdata), 'utf8') }))
       .map(({ file, text }) => [transcriptTitle(text), file, text] as const),
   )('%s', async (_title, file, text) => {
-    const { handlers } = new SessionTranscript();
-    await expect(replayTranscript(text, handlers)).toMatchFileSnapshot(`testdata/${file}`);
+    await expect(replay(text)).toMatchFileSnapshot(`testdata/${file}`);
   });
 });

@@ -9,7 +9,7 @@ export { type SeedTask, serveSeeds } from './cli/seed-worker.ts';
 export type { Violation } from './checkers/violation.ts';
 export type { ClusterProfile } from './cluster/cluster-timing.ts';
 export type { Discovery } from './cluster/protocols.ts';
-export type { Scenario, ScenarioOptions } from './cluster/scenario.ts';
+export type { Rarity, Scenario, ScenarioOptions } from './cluster/scenario.ts';
 export { formatTraceLine, type TraceLine } from './cluster/trace.ts';
 export { type Distribution, drawFrom } from './engine/distribution.ts';
 export { EventQueue, SimulatedEvent } from './engine/event-queue.ts';

@@ -13,18 +13,7 @@ import type { UserTransport } from './parameters/user-transport.ts';
  * @param element - A pool element that can be encoded.
  */
 export function encodedPoolElementLength(element: PoolElement): number {
-  return poolElementLength(element, element.policy.type);
-}
-
-/**
- * As {@link encodedPoolElementLength}, for who knows the type of the policy: reading it is slow where policies of many
- * shapes come in turn.
- *
- * @param element - A pool element that can be encoded.
- * @param type - The type of its policy.
- */
-export function poolElementLength(element: PoolElement, type: PolicyParameter['type']): number {
-  let length = 16 + transportLength(element.userTransport) + policyLength(element.policy, type);
+  let length = 16 + transportLength(element.userTransport) + policyLength(element.policy);
   if (element.asapTransport !== undefined) length += transportLength(element.asapTransport);
   const { unknownParameters } = element;
   return unknownParameters === undefined ? length : length + unknownLength(unknownParameters);
@@ -52,8 +41,8 @@ function sctpLength({ addresses, unknownParameters }: SctpTransport): number {
   return unknownParameters === undefined ? length : length + unknownLength(unknownParameters);
 }
 
-function policyLength(policy: PolicyParameter, type: PolicyParameter['type']): number {
-  const length = policyDataLength(type);
+function policyLength(policy: PolicyParameter): number {
+  const length = policyDataLength(policy.type);
   return 8 + (length < 0 ? padded((policy as UnknownPolicy).data.length) : length);
 }
 

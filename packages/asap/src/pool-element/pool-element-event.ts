@@ -52,7 +52,10 @@ export type PoolElementEvent =
       readonly type: 'registrationFailed';
       readonly reason: 'attempts' | 'noRegistrar';
     } & PoolElementIdentity)
-  /** The registrar said that the registration life ran out; the element registers again by itself. */
+  /**
+   * The registrar said that the element is not registered with it any more: the registration life ran out, or a peer
+   * registrar has removed the element or says that it has gone there. The element registers again by itself.
+   */
   | ({ readonly type: 'expired'; readonly reregistrationAt: number } & PoolElementIdentity)
   /** D3/D4: an ASAP_DEREGISTRATION was sent and T3-deregistration started. */
   | ({ readonly type: 'deregistrationSent'; readonly attempt: number } & PoolElementIdentity)

@@ -168,7 +168,10 @@ export class RegistrationProcedure {
     if (this.#wanted !== outstanding) this.repeat('noHomeRegistrar', now);
   }
 
-  /** An unsolicited ASAP_DEREGISTRATION_RESPONSE: the registration life ran out (section 3.2). */
+  /**
+   * An unsolicited ASAP_DEREGISTRATION_RESPONSE: the registration life ran out (section 3.2), or the home registrar has
+   * heard that the element is gone or has moved, which the element knows better.
+   */
   expired(now: number): void {
     if (this.#accepted === undefined) return;
     this.#accepted = undefined;

@@ -18,7 +18,7 @@ export class PendingResolution implements QueuedTimer {
   /** Counts the resolutions: which one is older. */
   readonly number: number;
   /** The requests that get the answer, those that were cancelled among them; empty where only the cache does. */
-  requests: number[] = [];
+  requests: number[];
   /** How many of them were cancelled. */
   cancelled = 0;
   /** The association that it was sent on last, while that is up. */
@@ -28,11 +28,18 @@ export class PendingResolution implements QueuedTimer {
   /** How often T1 expired or the association broke. */
   failures = 0;
 
-  constructor(queue: PoolQueue, poolHandle: Uint8Array, variant: ResolutionVariant, number: number) {
+  constructor(
+    queue: PoolQueue,
+    poolHandle: Uint8Array,
+    variant: ResolutionVariant,
+    number: number,
+    requests: number[],
+  ) {
     this.queue = queue;
     this.poolHandle = poolHandle;
     this.variant = variant;
     this.number = number;
+    this.requests = requests;
   }
 
   /** How many elements are asked for; all where absent. */
@@ -106,8 +113,13 @@ export class PendingResolutions {
     return this.all().filter((resolution) => resolution.isFirst);
   }
 
-  /** Adds one. */
-  add(pool: string, poolHandle: Uint8Array, variant: ResolutionVariant): PendingResolution {
+  /** Adds one, with the requests that get its answer. */
+  add(
+    pool: string,
+    poolHandle: Uint8Array,
+    variant: ResolutionVariant,
+    requests: number[],
+  ): PendingResolution {
     let queue = this.#pools.get(pool);
     if (queue === undefined) {
       if (this.#pools.size >= this.#limit) this.#forgetIdle();
@@ -116,7 +128,7 @@ export class PendingResolutions {
     }
     this.#size += 1;
     this.#lastNumber += 1;
-    const resolution = new PendingResolution(queue, poolHandle, variant, this.#lastNumber);
+    const resolution = new PendingResolution(queue, poolHandle, variant, this.#lastNumber, requests);
     if (queue.first === undefined) queue.first = resolution;
     else (queue.others ??= new Map()).set(variant, resolution);
     return resolution;

@@ -1,5 +1,6 @@
 import type { AsapMessage, AssociationId, Machine, RemoteEndpoint } from '@rserpool/wire';
 import { RserpoolError } from '@rserpool/wire';
+import { poolKey } from '@rserpool/wire/internal';
 import { ClientRuntime } from '../client/client-runtime.ts';
 import { HomeLink } from '../client/home-link.ts';
 import { reportErrors } from '../client/report-errors.ts';
@@ -8,7 +9,6 @@ import { UnreachableReports } from '../client/unreachable-reports.ts';
 import type { HomeRegistrar } from '../server-hunt/home-registrar.ts';
 import { type PoolElementOfPool, reverseMapping } from './reverse-mapping.ts';
 import { PoolCache } from './pool-cache.ts';
-import { poolKey } from './pool-key.ts';
 import type { PoolUserCounters } from './pool-user-counters.ts';
 import type { PoolUserEvent } from './pool-user-event.ts';
 import type { PoolUserInput } from './pool-user-input.ts';

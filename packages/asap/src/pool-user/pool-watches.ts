@@ -1,11 +1,10 @@
 import type { AsapMessage, AssociationId, ErrorCause } from '@rserpool/wire';
 import { bytesToHex, ErrorCauseCode, RserpoolError } from '@rserpool/wire';
-import { TimerQueue } from '@rserpool/wire/internal';
+import { poolKey, TimerQueue } from '@rserpool/wire/internal';
 import type { ClientRuntime } from '../client/client-runtime.ts';
 import type { HomeLink } from '../client/home-link.ts';
 import type { RunningTimer } from '../client/running-timer.ts';
 import type { PoolCache } from './pool-cache.ts';
-import { poolKey } from './pool-key.ts';
 import type { PoolUserCounters } from './pool-user-counters.ts';
 import type { PoolUserEvent } from './pool-user-event.ts';
 import type { PoolUserOutput, ResolutionFailure, ResolvedPool } from './pool-user-output.ts';

@@ -1,13 +1,12 @@
 import type { AsapMessage, AssociationId, ErrorCause } from '@rserpool/wire';
 import { bytesToHex, ErrorCauseCode } from '@rserpool/wire';
-import { NumberTable, TimerQueue } from '@rserpool/wire/internal';
+import { NumberTable, poolKey, TimerQueue } from '@rserpool/wire/internal';
 import type { ClientRuntime } from '../client/client-runtime.ts';
 import type { HomeLink } from '../client/home-link.ts';
 import type { RunningTimer } from '../client/running-timer.ts';
 import type { PendingResolution, ResolutionVariant } from './pending-resolution.ts';
 import { PendingResolutions } from './pending-resolution.ts';
 import type { PoolCache } from './pool-cache.ts';
-import { poolKey } from './pool-key.ts';
 import type { PoolUserEvent } from './pool-user-event.ts';
 import type { PoolUserOutput, ResolutionFailure, ResolvedPool } from './pool-user-output.ts';
 import type { PoolWatches } from './pool-watches.ts';
@@ -77,10 +76,16 @@ export class ResolutionProcedure {
     variant: ResolutionVariant,
     now: number,
   ): void {
-    const resolution = this.#pending.get(pool, variant) ?? this.#start(pool, poolHandle, variant, now);
-    if (request === undefined) return;
-    resolution.requests.push(request);
-    this.#requests.set(request, resolution);
+    const pending = this.#pending.get(pool, variant);
+    if (pending === undefined) {
+      // Nearly always nobody else joins: an array that begins with its one request stays as short as that.
+      const requests = request === undefined ? [] : [request];
+      const started = this.#start(pool, poolHandle, variant, requests, now);
+      if (request !== undefined) this.#requests.set(request, started);
+    } else if (request !== undefined) {
+      pending.requests.push(request);
+      this.#requests.set(request, pending);
+    }
   }
 
   /** Forgets a request. What was sent stays, since its answer could not be told from the next one's. */
@@ -171,8 +176,14 @@ export class ResolutionProcedure {
     return !this.#context.watches.isSubscribed(resolution.queue.pool, association);
   }
 
-  #start(pool: string, poolHandle: Uint8Array, variant: ResolutionVariant, now: number): PendingResolution {
-    const resolution = this.#pending.add(pool, poolHandle, variant);
+  #start(
+    pool: string,
+    poolHandle: Uint8Array,
+    variant: ResolutionVariant,
+    requests: number[],
+    now: number,
+  ): PendingResolution {
+    const resolution = this.#pending.add(pool, poolHandle, variant, requests);
     this.#startTimer(resolution, now);
     if (resolution.isFirst) this.#send(resolution, now);
     return resolution;
@@ -250,7 +261,11 @@ export class ResolutionProcedure {
   #finish(resolution: PendingResolution, now: number): readonly number[] {
     this.#timers.stop(resolution);
     if (resolution.cancelled > 0) {
-      resolution.requests = resolution.requests.filter((other) => this.#requests.get(other) === resolution);
+      // The number of a cancelled request may be in use again, here or for another pool.
+      const waiting = new Set(
+        resolution.requests.filter((other) => this.#requests.get(other) === resolution),
+      );
+      resolution.requests = [...waiting];
     }
     for (const request of resolution.requests) this.#requests.take(request);
     const next = this.#pending.remove(resolution);

@@ -160,6 +160,19 @@ describe('RFC 5352 section 3.3: handle resolution at the pool user', () => {
     expect(hand.give({ type: 'cancel', request: 1 }).outputs).toEqual([]);
   });
 
+  test('the number of a cancelled request can be used again, and is answered once', () => {
+    const { hand } = connected();
+    hand.give({ type: 'resolve', request: 1, poolHandle: echo });
+    hand.give({ type: 'cancel', request: 1 });
+    hand.give({ type: 'resolve', request: 1, poolHandle: echo });
+    expect(hand.message(1, known(echo, 5)).of('resolved')).toMatchObject([{ request: 1 }]);
+    hand.give({ type: 'resolve', request: 1, poolHandle: echo });
+    hand.give({ type: 'cancel', request: 1 });
+    hand.give({ type: 'resolve', request: 1, poolHandle: other });
+    expect(hand.message(1, known(echo, 5)).of('resolved')).toEqual([]);
+    expect(hand.message(1, known(other, 9)).of('resolved')).toMatchObject([{ request: 1 }]);
+  });
+
   test('a request that was cancelled before it was sent is not sent', () => {
     const { hand, machine } = setUp();
     hand.give({ type: 'resolve', request: 1, poolHandle: echo });

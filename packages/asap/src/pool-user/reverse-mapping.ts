@@ -1,7 +1,7 @@
 import type { PoolElement, RemoteEndpoint } from '@rserpool/wire';
+import { poolHandleOfKey } from '@rserpool/wire/internal';
 import { includesAddress } from '../server-hunt/same-endpoint.ts';
 import type { CachedPool } from './pool-cache.ts';
-import { poolHandleOfKey } from './pool-key.ts';
 
 /** A pool element and its pool: what RFC 5352 section 1.1 calls a pool element handle, with all that is known of it. */
 export interface PoolElementOfPool {

@@ -271,10 +271,22 @@ describe('elements change their owner by ENRP', () => {
     registrar.register(7, { registrationLife: 60 });
     const element = registrar.find(7) ?? -1;
     registrar.handlespace.setHomeRegistrar(element, 99);
-    expect(registrar.hand.pass(0).outputs).toEqual([]);
+    registrar.hand.pass(0);
     expect(registrar.handlespace.expiry(element)).toBeUndefined();
     expect(registrar.machine.nextTimeout()).toBeUndefined();
     expect(registrar.find(7)).toBe(element);
+  });
+
+  test('an element that goes to another registrar is told while it is reached: it may know better', () => {
+    const registrar = new RegistrarHand();
+    for (const number of [7, 8]) registrar.register(number);
+    registrar.hand.lose(8);
+    for (const number of [7, 8]) registrar.handlespace.setHomeRegistrar(registrar.find(number) ?? -1, 99);
+    const step = registrar.hand.pass(0);
+    expect(step.sends).toMatchObject([
+      { association: 7, message: { type: 'ASAP_DEREGISTRATION_RESPONSE', poolElementIdentifier: 7 } },
+    ]);
+    expect(step.of('handleUpdate')).toEqual([]);
   });
 
   test('an element that went to a peer, and that the peer removes, is told while its association is still up here', () => {

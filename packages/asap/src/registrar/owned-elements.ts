@@ -110,7 +110,10 @@ export class OwnedElements {
       this.startExpiry(element, this.#handlespace.poolElement(element).registrationLife, now);
     } else {
       const association = monitor.associationOf(element);
-      if (association !== undefined) this.#formerAssociations.set(element, association);
+      if (association !== undefined) {
+        this.#formerAssociations.set(element, association);
+        this.#tellYielded(element, association);
+      }
       monitor.unwatch(element);
       this.#handlespace.setExpiry(element, undefined);
     }
@@ -197,6 +200,20 @@ export class OwnedElements {
       this.#handlespace.homeRegistrar(element) === this.#runtime.serverIdentifier ||
       this.#monitor?.isWatched(element) === true
     );
+  }
+
+  /**
+   * An element that this registrar reaches has another home now, as a peer says. That may be older news than what the
+   * element knows: if it counts on this registrar it registers again, which decides it. If it has moved it ignores this.
+   */
+  #tellYielded(element: ElementReference, association: AssociationId): void {
+    const poolHandle = this.#handlespace.poolHandle(element);
+    const poolElementIdentifier = this.#handlespace.poolElement(element).identifier;
+    this.#runtime.send(association, {
+      type: 'ASAP_DEREGISTRATION_RESPONSE',
+      poolHandle,
+      poolElementIdentifier,
+    });
   }
 
   #tellRemoved({ association, poolHandle, poolElement }: RemovedByPeer): void {

@@ -1,8 +1,7 @@
 import type { ElementReference } from '@rserpool/handlespace';
 import type { AssociationId } from '@rserpool/wire';
 import { bytesEqual, decodeAsapMessage } from '@rserpool/wire';
-import { EncodedSend, TimerQueue } from '@rserpool/wire/internal';
-import { poolKey } from '../pool-user/pool-key.ts';
+import { EncodedSend, poolKey, TimerQueue } from '@rserpool/wire/internal';
 import { poolUpdate } from './pool-update.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
 import { SubscribedPool, Subscriber } from './subscribed-pool.ts';

@@ -40,14 +40,16 @@ export class Scope {
     return machine;
   }
 
-  /** Adds pool user number n, which knows these registrars. */
+  /** Adds pool user number n, which knows these registrars; on the host of user number `host`, its own by default. */
   user(
     number: number,
     registrars: readonly number[],
     options: Partial<PoolUserOptions> = {},
+    host: number = number,
   ): PoolUserMachine {
     const machine = new PoolUserMachine({ ...this.#client(registrars), ...options });
-    this.network.add(`pu${String(number)}`, endpoint(`10.2.0.${String(number)}:5000`), machine);
+    const port = 5000 + (number - host);
+    this.network.add(`pu${String(number)}`, endpoint(`10.2.0.${String(host)}:${String(port)}`), machine);
     return machine;
   }
 

@@ -1,4 +1,4 @@
-import { type PoolElement, type SelectionPolicy, poolHandleFromText } from '@rserpool/wire';
+import { type PoolElement, type SelectionPolicy, parseIpAddress, poolHandleFromText } from '@rserpool/wire';
 import { defaultAsapRegistrarLimits } from '../registrar/asap-registrar-limits.ts';
 import type { TranscriptCommand, TranscriptHandlers } from '@rserpool/wire/testing';
 import {
@@ -31,17 +31,20 @@ export class AsapTranscript {
         });
         if (!command.has('silent')) network.showTimersOf(`pe${number}`, machine);
       },
-      // user 1 registrars=1,2 [silent] [stale=5000] [profile=lan] [<name of a timer>=<value>]: its timers are shown
+      // user 1 registrars=1,2 [silent] [stale=5000] [host=2] [profile=lan] [<name of a timer>=<value>]: its timers are shown
       user: (command) => {
         const number = command.number(0);
         const staleCacheValueMs = command.numberOption('stale');
-        const machine = this.#scope.user(number, command.numbersOption('registrars'), {
+        const host = command.numberOption('host');
+        const registrars = command.numbersOption('registrars');
+        const options = {
           ...(staleCacheValueMs === undefined ? {} : { staleCacheValueMs }),
           timing: timingOf(command),
-        });
+        };
+        const machine = this.#scope.user(number, registrars, options, host);
         if (!command.has('silent')) network.showTimersOf(`pu${number}`, machine);
       },
-      // register 1 echo 17 [life=300] [policy=random]: element 1 registers with identifier 17
+      // register 1 echo 17 [life=300] [policy=random] [transport=udp]: element 1 registers with identifier 17
       register: (command) => {
         const number = command.number(0);
         const policy = command.option('policy');
@@ -49,6 +52,9 @@ export class AsapTranscript {
         const poolElement = registrationOf(`10.1.0.${number}`, command.number(2), {
           ...(policy === undefined ? {} : { policy: policyOf(policy) }),
           ...(registrationLife === undefined ? {} : { registrationLife }),
+          ...(command.option('transport') === 'udp'
+            ? { userTransport: { protocol: 'udp', port: 7, address: parseIpAddress(`10.1.0.${number}`) } }
+            : {}),
         });
         network.input(`pe${number}`, {
           type: 'register',
@@ -61,12 +67,13 @@ export class AsapTranscript {
         network.input(`pe${command.word(0)}`, { type: 'updatePolicy', policy: policyOf(command.word(1)) });
       },
       deregister: (command) => network.input(`pe${command.word(0)}`, { type: 'deregister' }),
-      // resolve 1 echo request=1: user 1 resolves
+      // resolve 1 echo request=1 [anew]: user 1 resolves, or asks the registrar whatever is in its cache
       resolve: (command) => {
         network.input(`pu${command.word(0)}`, {
           type: 'resolve',
           request: command.numberOption('request') ?? 1,
           poolHandle: poolHandleFromText(command.word(1)),
+          ...(command.has('anew') ? { bypassCache: true } : {}),
         });
       },
       // watch 1 echo watch=1, unwatch 1 watch=1: user 1 follows a pool, or does so no longer
@@ -182,8 +189,14 @@ function timingOf(command: TranscriptCommand): typeof asapTimingProfiles.rfc {
   return { ...asapTimingProfiles[profileOf(command)], ...command.otherNumbers() };
 }
 
-function policyOf(type: string): SelectionPolicy {
+// leastUsed:15 has a load of 15 %, and leastUsedWithDegradation:15 10 % more after each answer.
+function policyOf(text: string): SelectionPolicy {
+  const [type = '', percent = '0'] = text.split(':');
+  const fraction = (of: number): number => Math.floor((of / 100) * 0xffff_ffff);
   if (type === 'roundRobin' || type === 'random') return { type };
   if (type === 'priority') return { type, priority: 1 };
+  if (type === 'leastUsed') return { type, load: fraction(Number(percent)) };
+  if (type === 'leastUsedWithDegradation')
+    return { type, load: fraction(Number(percent)), loadDegradation: fraction(10) };
   throw new Error(`no policy ${type} in transcripts`);
 }

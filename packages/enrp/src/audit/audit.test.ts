@@ -189,6 +189,45 @@ describe('RFC 5353 section 3.6.3: re-synchronization procedures', () => {
     expect(viewOf(solo.handlespace)).toEqual(['echo/91@9', 'echo/92@9']);
   });
 
+  it('asks with each presence again where the peer does not answer: the pause is for what did not help', () => {
+    const solo = withElements();
+    const asked: boolean[] = [];
+    for (let cycle = 0; cycle < 8; cycle += 1) {
+      solo.presence(9, { checksum: 0x1234 });
+      asked.push(solo.sent().some((message) => message.type === 'ENRP_HANDLE_TABLE_REQUEST'));
+      solo.advance(30_000);
+    }
+    expect(asked).toEqual(Array.from({ length: 8 }, () => true));
+  });
+
+  it('asks again at once when the whole table comes too late: the peer holds no session that is in the way', () => {
+    const solo = withElements();
+    solo.presence(9, { checksum: 0x1234 });
+    solo.advance(5_500);
+    solo.events();
+    solo.sent();
+    table(solo, 9, [91, 92, 93]);
+    expect(viewOf(solo.handlespace)).toEqual(['echo/91@9', 'echo/92@9']);
+    expect(solo.sent()).toMatchObject([{ to: 9, type: 'ENRP_HANDLE_TABLE_REQUEST', ownChildrenOnly: true }]);
+    table(solo, 9, [91, 92, 93]);
+    expect(viewOf(solo.handlespace)).toEqual(['echo/91@9', 'echo/92@9', 'echo/93@9']);
+  });
+
+  it('waits for the end of the session where only a part of the table comes too late', () => {
+    const solo = withElements();
+    solo.presence(9, { checksum: 0x1234 });
+    solo.advance(5_500);
+    solo.sent();
+    solo.receive(9, {
+      type: 'ENRP_HANDLE_TABLE_RESPONSE',
+      rejected: false,
+      moreToSend: true,
+      poolEntries: [],
+    });
+    solo.presence(9, { checksum: 0x1234 });
+    expect(solo.sent()).toEqual([]);
+  });
+
   it('ignores a table that nobody asked for', () => {
     const solo = withElements();
     table(solo, 9, [93]);

@@ -89,8 +89,11 @@ export class Audit {
     }
   }
 
-  /** A peer refused its table: nothing was tried yet, so its next presence may ask for it again. */
-  refused(identifier: number): void {
+  /**
+   * A peer refused its table, or did not answer: nothing was tried yet, so its next presence may ask for it again. A
+   * pause would outlive what kept the peer from answering.
+   */
+  untried(identifier: number): void {
     const disagreement = this.#disagreements.get(identifier);
     if (disagreement === undefined) return;
     disagreement.resynchronizations = 0;

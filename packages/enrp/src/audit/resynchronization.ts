@@ -57,6 +57,7 @@ export class Resynchronization {
   /** A table arrived; `false` where no resynchronization with this peer runs. */
   response(peer: Peer, message: EnrpHandleTableResponse): boolean {
     const run = this.#running.get(peer.identifier);
+    if (run === undefined) this.#late(peer, message);
     if (run?.step !== 'table') return false;
     if (message.rejected) {
       this.#ownership.tableRejected(peer);
@@ -151,6 +152,15 @@ export class Resynchronization {
     timers.set(`resynchronization:${peer.identifier}`, now + timing.maxTimeNoResponseMs);
   }
 
+  /**
+   * A table came after its time. It is too old to be compared with what has happened since; but where it was the whole,
+   * the peer holds no session any more, and the pause for that is not needed.
+   */
+  #late(peer: Peer, { rejected, moreToSend }: EnrpHandleTableResponse): void {
+    if (rejected || moreToSend || !this.#notBefore.delete(peer.identifier)) return;
+    this.request(peer);
+  }
+
   #postpone(identifier: number): void {
     this.#notBefore.set(identifier, this.#core.now + this.#core.timing.tableSessionMs);
   }
@@ -158,6 +168,8 @@ export class Resynchronization {
   #fail(identifier: number, reason: 'rejected' | 'noResponse' | 'peerLost' | 'noProgress'): void {
     this.#end(identifier);
     this.#core.event({ type: 'resynchronizationFailed', peer: identifier, reason });
+    // A table that never ends was tried: what it named is known.
+    if (reason !== 'noProgress') this.#core.signals.push({ type: 'resynchronizationFailed', identifier });
     this.#startWaiting();
   }
 

@@ -43,6 +43,7 @@ export class MessageDispatch {
     if (isNewlyBound) completion.targetReturned(peer);
     // The reply-required presence to a new peer (RFC 5353 section 3.4.1) is also the answer that it may require.
     if (isNew) presence.sendTo(peer, true);
+    if (isNewlyBound) completion.tell(peer);
     if (this.#isForSomebodyElse(message)) this.#misaddressed(peer, message, isNew);
     else this.#dispatch(peer, message, { isPointToPoint: true, isAnswered: isNew });
   }
@@ -124,7 +125,6 @@ export class MessageDispatch {
     const isExpected =
       initialization.tableReceived(peer, message) || resynchronization.response(peer, message);
     if (!isExpected) this.#core.counters.unexpectedResponses += 1;
-    else if (message.rejected) audit.refused(peer.identifier);
     if (handlespace.checksum(identifier) !== before) audit.relent();
   }
 }

@@ -78,7 +78,7 @@ export function createProcedures(core: EnrpCore): Procedures {
     updates: new Updates(core, intake, ownership, new TakeoverSuggestion(core)),
     initialization: new Initialization(core, connections, peerList, presence, hearsay),
     listServer: new ListServer(core),
-    tableServer: new TableServer(core, ownership),
+    tableServer: new TableServer(core, ownership, presence),
     resynchronization,
     audit: new Audit(core, presence, ownership, views, resynchronization),
     takeoverRecords,

@@ -21,7 +21,8 @@ export class SignalDispatch {
   }
 
   #route(signal: Signal): void {
-    const { arbitration, audit, connections, failureDetection, heartbeat, initialization } = this.#procedures;
+    const { arbitration, audit, connections, failureDetection, heartbeat, initialization, tableServer } =
+      this.#procedures;
     switch (signal.type) {
       case 'associationLost':
         if (signal.peer !== undefined) this.#associationLost(signal.peer);
@@ -43,12 +44,16 @@ export class SignalDispatch {
         audit.relent();
         arbitration.peerGone(signal.peer);
         break;
+      case 'resynchronizationFailed':
+        audit.untried(signal.identifier);
+        break;
       case 'ownElementsChanged':
         audit.relent();
         break;
       case 'ready':
         connections.maintain();
         heartbeat.watchUnknownHomes();
+        tableServer.ready();
         arbitration.ready();
         break;
     }

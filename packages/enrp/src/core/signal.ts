@@ -18,6 +18,8 @@ export type Signal =
   | { readonly type: 'peerDead'; readonly peer: Peer; readonly reason: LossReason }
   /** This peer left the peer list. */
   | { readonly type: 'peerRemoved'; readonly peer: Peer }
+  /** A peer's table was asked for and has not come as a whole. */
+  | { readonly type: 'resynchronizationFailed'; readonly identifier: number }
   /** What this registrar owns has changed by what a peer said. */
   | { readonly type: 'ownElementsChanged' }
   /** The initialization is over. */

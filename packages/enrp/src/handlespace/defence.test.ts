@@ -78,6 +78,20 @@ describe('own elements that a peer claims as well, after both took over', () => 
     expect(announced(solo)).toEqual([51, 51]);
   });
 
+  it('are announced a little later where the larger identifier is about to reach them when it hears of the claim', () => {
+    const associated: number[] = [];
+    const solo = withElements(associated);
+    claim(solo, 3, [51, 52]);
+    associated.push(51);
+    expect(announced(solo)).toEqual([]);
+    // The peer, which has the smaller identifier, waits twice as long for that.
+    solo.advance(500);
+    expect(announced(solo)).toEqual([51, 51]);
+    expect([solo.homeOf(51), solo.homeOf(52)]).toEqual([5, 5]);
+    solo.advance(2_000);
+    expect(announced(solo)).toEqual([]);
+  });
+
   it('go by the identifiers alone where none holds an association', () => {
     const solo = withElements([]);
     claim(solo, 9, [51]);

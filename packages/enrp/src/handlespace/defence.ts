@@ -12,7 +12,8 @@ const announcedPerSlice = 64;
  * section 3.3.1), and tells the elements that it is their home.
  *
  * The peer may hold an association, too. Then the one that would win an arbitration keeps the element: it announces at
- * once, the other one waits a moment, and has nothing left to announce when it is told.
+ * once, the other one waits a moment, and has nothing left to announce when it is told. Where that one is about to reach
+ * the element when it hears of the claim, it announces it half that moment later.
  */
 export class Defence {
   readonly #core: EnrpCore;
@@ -24,10 +25,13 @@ export class Defence {
 
   /** A peer claims an own element. Returns whether this registrar keeps it. */
   keeps(peer: Peer, element: ElementReference): boolean {
-    if (!this.#isAssociated(element)) return false;
+    const core = this.#core;
+    if (core.options.isAssociated === undefined) return false;
+    const isAssociated = this.#isAssociated(element);
+    if (!isAssociated && !core.prevails(core.identifier, peer.identifier)) return false;
     const elements = this.#contested.get(peer.identifier) ?? new Set<ElementReference>();
     this.#contested.set(peer.identifier, elements.add(element));
-    return true;
+    return isAssociated;
   }
 
   /** The claims of a part of a peer's table are known. */
@@ -35,7 +39,7 @@ export class Defence {
     const core = this.#core;
     const { identifier } = peer;
     if (!this.#contested.has(identifier)) return;
-    if (core.prevails(core.identifier, identifier)) this.defend(identifier);
+    if (core.prevails(core.identifier, identifier)) this.#defend(identifier, true);
     else if (core.timers.get(`defence:${identifier}`) === undefined)
       core.timers.set(`defence:${identifier}`, core.now + core.timing.auditSettlingMs);
   }
@@ -45,21 +49,28 @@ export class Defence {
     return this.#core.timers.get(`defence:${peer.identifier}`) !== undefined;
   }
 
-  /** Announces what is still this registrar's own. */
+  /** Announces what is still this registrar's own, and lives here. */
   defend(identifier: number): void {
+    this.#defend(identifier, false);
+  }
+
+  #defend(identifier: number, mayReachMore: boolean): void {
     const core = this.#core;
     const contested = this.#contested.get(identifier)?.values();
     this.forget(identifier);
     if (contested === undefined) return;
     const elements: ElementReference[] = [];
+    const unreached = new Set<ElementReference>();
     core.work.begin(() => {
       for (let rest = announcedPerSlice; rest > 0; rest -= 1) {
         const next = contested.next();
         if (next.done === true) {
           this.#defended(identifier, elements);
+          if (mayReachMore) this.#wait(identifier, unreached);
           return true;
         }
         if (this.#announce(next.value)) elements.push(next.value);
+        else unreached.add(next.value);
       }
       return false;
     });
@@ -69,6 +80,16 @@ export class Defence {
   forget(identifier: number): void {
     this.#contested.delete(identifier);
     this.#core.timers.stop(`defence:${identifier}`);
+  }
+
+  #wait(identifier: number, elements: ReadonlySet<ElementReference>): void {
+    const { now, timers, timing } = this.#core;
+    if (elements.size === 0) return;
+    const contested = this.#contested.get(identifier) ?? new Set<ElementReference>();
+    for (const element of elements) contested.add(element);
+    this.#contested.set(identifier, contested);
+    if (timers.get(`defence:${identifier}`) === undefined)
+      timers.set(`defence:${identifier}`, now + timing.auditSettlingMs / 2);
   }
 
   #defended(identifier: number, elements: readonly ElementReference[]): void {

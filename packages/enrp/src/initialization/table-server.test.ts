@@ -1,7 +1,7 @@
 import { type EnrpHandleTableResponse, encodeEnrpMessage, poolHandleFromText } from '@rserpool/wire';
 import { describe, expect, it } from 'vitest';
 import type { EnrpLimits } from '../enrp-limits.ts';
-import { elementOf } from '../testing/cluster.fixture.ts';
+import { elementOf, endpointOf } from '../testing/cluster.fixture.ts';
 import { Solo } from '../testing/solo.fixture.ts';
 
 /** A registrar with peers 8 and 9, own elements 1 .. `own` and one of peer 9. */
@@ -20,7 +20,7 @@ function serving(own: number, limits: Partial<EnrpLimits> = {}): Solo {
 
 function request(solo: Solo, requester: number, ownChildrenOnly: boolean): EnrpHandleTableResponse {
   solo.receive(requester, { type: 'ENRP_HANDLE_TABLE_REQUEST', ownChildrenOnly });
-  const [response] = solo.sent();
+  const response = solo.sent().find(({ type }) => type === 'ENRP_HANDLE_TABLE_RESPONSE');
   if (response?.type !== 'ENRP_HANDLE_TABLE_RESPONSE') throw new Error('no response');
   return response;
 }
@@ -102,5 +102,19 @@ describe('RFC 5353 section 3.2.3: serving a handlespace download', () => {
     solo.input({ type: 'associationLost', association: 8, reason: 'reset' });
     solo.connect(8);
     expect(request(solo, 8, false).poolEntries).toEqual(first.poolEntries);
+  });
+
+  it('tells whom it refused while it initialized when it is ready, so that nobody waits for the next heartbeat', () => {
+    const solo = new Solo({ peers: [endpointOf(7)] }).start();
+    for (const peer of [8, 9]) solo.peer(peer);
+    expect(request(solo, 9, true)).toMatchObject({ rejected: true });
+    // No mentor answers. That takes less than a heartbeat cycle.
+    for (let seconds = 0; seconds < 25 && solo.machine.state !== 'ready'; seconds += 1) {
+      solo.sent();
+      solo.advance(1000);
+    }
+    expect(solo.machine.state).toBe('ready');
+    const told = solo.sent().flatMap((message) => (message.type === 'ENRP_PRESENCE' ? [message.to] : []));
+    expect(told).toEqual([9]);
   });
 });

@@ -4,6 +4,7 @@ import type { EnrpCore } from '../core/enrp-core.ts';
 import type { Peer } from '../core/peer.ts';
 import type { TableRejection } from '../events/handlespace-event.ts';
 import type { Ownership } from '../handlespace/ownership.ts';
+import type { Presence } from '../peering/presence.ts';
 
 /** Header and both identifiers of an ENRP_HANDLE_TABLE_RESPONSE. */
 const headerBytes = 12;
@@ -21,16 +22,31 @@ export class TableServer {
   readonly #core: EnrpCore;
   readonly #ownership: Ownership;
   readonly #sessions: Map<number, Session> = new Map();
+  readonly #presence: Presence;
+  /** Who was refused the table because this registrar initializes. */
+  readonly #refused: Set<number> = new Set();
 
-  constructor(core: EnrpCore, ownership: Ownership) {
+  constructor(core: EnrpCore, ownership: Ownership, presence: Presence) {
     this.#core = core;
     this.#ownership = ownership;
+    this.#presence = presence;
+  }
+
+  /** This registrar is initialized: who was refused may ask again, and need not wait for the next heartbeat. */
+  ready(): void {
+    for (const identifier of this.#refused) {
+      const peer = this.#core.peers.get(identifier);
+      if (peer !== undefined) this.#presence.sendTo(peer, false);
+    }
+    this.#refused.clear();
   }
 
   /** A peer asks for the table, or for its next part. */
   request(requester: Peer, ownChildrenOnly: boolean): void {
     const core = this.#core;
     if (!core.isReady) {
+      // Whoever wants the whole table looks for a mentor, and goes on to another one.
+      if (ownChildrenOnly) this.#refused.add(requester.identifier);
       this.#reject(requester, 'initializing');
       return;
     }
@@ -58,7 +74,7 @@ export class TableServer {
     const response = encodeHandleTableResponse(header, this.#grouped(page.elements), core.handlespace);
     core.sendEncodedTo(requester, 'ENRP_HANDLE_TABLE_RESPONSE', response);
     if (page.next === undefined) {
-      this.drop(requester.identifier);
+      this.#endSession(requester.identifier);
       return;
     }
     this.#sessions.set(requester.identifier, { ownChildrenOnly, after: page.next });
@@ -68,12 +84,17 @@ export class TableServer {
   /** The requester did not ask for the next part in time. */
   sessionTimer(identifier: number): void {
     if (!this.#sessions.has(identifier)) return;
-    this.drop(identifier);
+    this.#endSession(identifier);
     this.#core.event({ type: 'tableSessionExpired', peer: identifier });
   }
 
-  /** Forgets the session of a requester: it is over, or the requester is gone. */
+  /** Forgets a requester: it is gone, or its association. */
   drop(identifier: number): void {
+    this.#refused.delete(identifier);
+    this.#endSession(identifier);
+  }
+
+  #endSession(identifier: number): void {
     this.#sessions.delete(identifier);
     this.#core.timers.stop(`table-session:${identifier}`);
   }

@@ -51,7 +51,7 @@ export class Connections {
 
   /** The endpoint as it is known already, or as it is now; `undefined` where there is no place for it. */
   learn(remote: RemoteEndpoint): KnownEndpoint | undefined {
-    const known = this.#endpoints.find((endpoint) => isSameEndpoint(endpoint.remote, remote));
+    const known = this.#known(remote);
     if (known !== undefined) return known;
     if (isSameEndpoint(remote, this.#core.ownEndpoint)) return undefined;
     const learned = this.#endpoints.length - this.configured().length;
@@ -140,8 +140,9 @@ export class Connections {
     const { peer } = association;
     this.unbind(association);
     this.#core.signals.push({ type: 'associationLost', association, peer });
+    // While it was up nobody dialled the endpoint that it came from, even where nobody had spoken on it yet.
     const remote = association.endpoint?.remote ?? peer?.endpoint;
-    const endpoint = remote === undefined ? undefined : this.learn(remote);
+    const endpoint = remote === undefined ? this.#known(association.remote) : this.learn(remote);
     if (endpoint === undefined) return;
     // It was reached, whoever had opened the association: its attempts count from now.
     endpoint.attempts = 0;
@@ -207,6 +208,10 @@ export class Connections {
       this.unbind(association);
     }
     this.#associations.clear();
+  }
+
+  #known(remote: RemoteEndpoint): KnownEndpoint | undefined {
+    return this.#endpoints.find((endpoint) => isSameEndpoint(endpoint.remote, remote));
   }
 
   #add(remote: RemoteEndpoint, isConfigured: boolean): KnownEndpoint {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Cluster, type Node, eventsOf } from '../testing/cluster.fixture.ts';
+import { Cluster, endpointOf, type Node, eventsOf } from '../testing/cluster.fixture.ts';
+import { Solo } from '../testing/solo.fixture.ts';
 
 /** Two registrars of which the second knows the first one from its messages alone, and the first one is gone. */
 function abandoned(): { readonly cluster: Cluster; readonly watcher: Node } {
@@ -59,5 +60,21 @@ describe('a former peer that does not answer', () => {
     const pauses = eventsOf(node, 'associationFailed').flatMap((event) => event.retryInMs ?? []);
     expect(Math.max(...pauses)).toBeLessThanOrEqual(150);
     expect(eventsOf(node, 'reconnectionAbandoned')).toEqual([]);
+  });
+});
+
+describe('a configured registrar that connects and is gone before it has said who it is', () => {
+  it('is dialled again: while its association was up, the attempts paused', () => {
+    const solo = new Solo({ peers: [endpointOf(7)] }).start();
+    const attempts = (): number =>
+      solo.take('open').filter(({ remote }) => remote.addresses[0]?.[3] === 7).length;
+    solo.advance(60_000);
+    expect(attempts()).toBeGreaterThan(1);
+    solo.connect(7);
+    solo.advance(60_000);
+    expect(attempts()).toBeLessThanOrEqual(1);
+    solo.input({ type: 'associationLost', association: 7, reason: 'reset' });
+    solo.advance(60_000);
+    expect(attempts()).toBeGreaterThan(1);
   });
 });

@@ -174,7 +174,7 @@ describe('RFC 5353 section 3.5.1: initiating server take-over arbitration', () =
     initiate(solo, 8);
     solo.presence(9);
     solo.events();
-    advanceWith(solo, 61_000, [3, 8]);
+    advanceWith(solo, 62_000, [3, 8]);
     expect(solo.events()).toContainEqual({ type: 'peerSuspected', peer: 9, reason: 'silent' });
   });
 
@@ -321,6 +321,33 @@ describe('RFC 5353 section 3.5.2: takeover target peer server', () => {
     solo.input({ type: 'associationUp', association: 19, remote: endpointOf(9), inbound: true });
     solo.receive(9, { type: 'ENRP_LIST_REQUEST' }, { association: 19 });
     expect(solo.sent()[0]).toMatchObject({ to: 19, type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: 9 });
+  });
+
+  it('tells a registrar that comes soon afterwards: its mentor may not have known', () => {
+    const solo = withPeers();
+    killNine(solo);
+    ack(solo, 3);
+    ack(solo, 8);
+    solo.sent();
+    solo.peer(7);
+    expect(solo.sent()).toContainEqual(
+      expect.objectContaining({ to: 7, type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: 9 }),
+    );
+    advanceWith(solo, 62_000, [3, 8]);
+    solo.sent();
+    solo.peer(6);
+    expect(solo.sent().map(({ type }) => type)).not.toContain('ENRP_TAKEOVER_SERVER');
+  });
+
+  it('does not tell what nobody agreed to: it may have been cut off itself', () => {
+    const solo = new Solo().start();
+    solo.peer(9);
+    solo.update(9, 0, 90);
+    killNine(solo);
+    expect(solo.events()).toContainEqual({ type: 'takeoverServerSent', target: 9, elements: 1 });
+    solo.sent();
+    solo.peer(7);
+    expect(solo.sent().map(({ type }) => type)).not.toContain('ENRP_TAKEOVER_SERVER');
   });
 
   it('as the target that lives, gives up what the winner claims and keeps what registered here since', () => {

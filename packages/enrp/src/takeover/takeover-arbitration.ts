@@ -87,6 +87,7 @@ export class TakeoverArbitration {
       this.#core.counters.unexpectedResponses += 1;
       return;
     }
+    attempt.isAgreed = true;
     const missing = attempt.awaited.size;
     this.#core.event({ type: 'takeoverAcknowledgementReceived', target, peer: peer.identifier, missing });
     if (missing === 0) this.#win(target);
@@ -161,7 +162,7 @@ export class TakeoverArbitration {
       if (peer !== target && isLiving && (peer.heard || peer.associations.length > 0))
         awaited.add(peer.identifier);
     }
-    this.#records.attempts.set(identifier, { awaited, count: 1 });
+    this.#records.attempts.set(identifier, { awaited, count: 1, isAgreed: false });
     core.counters.takeoversStarted += 1;
     core.event({ type: 'takeoverStarted', target: identifier, awaited: [...awaited] });
     core.announce({ type: 'ENRP_INIT_TAKEOVER', targetIdentifier: identifier });
@@ -185,9 +186,10 @@ export class TakeoverArbitration {
   }
 
   #win(target: number): void {
+    const isAgreed = this.#records.attempts.get(target)?.isAgreed ?? false;
     this.#records.attempts.delete(target);
     this.#core.timers.stop(`takeover:${target}`);
-    this.#completion.enforce(target);
+    this.#completion.enforce(target, isAgreed);
   }
 
   #cancel(target: number, reason: TakeoverCancellation, peer: number | undefined): void {

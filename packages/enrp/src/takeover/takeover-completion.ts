@@ -35,8 +35,8 @@ export class TakeoverCompletion {
     this.#presence = presence;
   }
 
-  /** This registrar has won: announce it first, then own the elements. */
-  enforce(target: number): void {
+  /** This registrar has won, with or without the agreement of others: announce it first, then own the elements. */
+  enforce(target: number, isAgreed: boolean): void {
     const core = this.#core;
     for (const peer of core.peers.values()) {
       const [association] = peer.associations;
@@ -46,12 +46,25 @@ export class TakeoverCompletion {
     const peer = core.peers.get(target);
     if (peer !== undefined) this.#peerList.remove(peer);
     const elements = this.#ownership.takenOver(target);
-    this.#records.rememberWon(target);
+    this.#records.rememberWon(target, isAgreed, core.now);
     core.counters.takeoversWon += 1;
     core.outputs.push({ type: 'takenOver', target, elements });
     core.event({ type: 'takeoverServerSent', target, elements: elements.length });
     // Who knows elements of the target that this registrar does not know sees it by the checksum, and looks after them.
     this.#presence.announce();
+  }
+
+  /**
+   * There is an association to a peer that may not have heard of the last takeovers: it downloaded the handlespace from a
+   * mentor that did not know of them either, and would wait MAX-TIME-LAST-HEARD for a home that is dead. Whom this
+   * registrar has taken over itself was separated from it, and knows better who lives on its side.
+   */
+  tell(peer: Peer): void {
+    const { now, timing } = this.#core;
+    if (this.#records.hasWon(peer.identifier)) return;
+    for (const target of this.#records.agreedSince(now - timing.maxTimeLastHeardMs)) {
+      this.#core.sendTo(peer, { type: 'ENRP_TAKEOVER_SERVER', targetIdentifier: target });
+    }
   }
 
   /** A peer has taken another one over. */

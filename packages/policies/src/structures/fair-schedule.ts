@@ -113,20 +113,22 @@ export class FairSchedule {
    * else it keeps what it is off.
    */
   reweigh(seat: number, weight: number): void {
-    const before = this.#records.get(seat, stepField);
+    const records = this.#records;
+    const fields = records.pages[seat >> records.shift] as Float64Array;
+    const record = (seat & records.mask) << recordShift;
+    const before = fields[record + stepField] as number;
     if (before === weight) return;
-    const position = this.#find(before);
-    const at = this.#tree + position * positionLength;
-    const isAlone = this.#bins === undefined && this.#page[at + countOffset] === 1;
-    if (!isAlone || this.#find(weight) >= 0) {
+    const page = this.#page;
+    const position = this.#bins === undefined ? this.#findAlone(before, weight) : -1;
+    if (position < 0 || page[this.#tree + position * positionLength + countOffset] !== 1) {
       this.remove(seat);
       this.add(seat, weight);
       return;
     }
-    this.#records.set(seat, stepField, weight);
-    this.#records.set(seat, countField, weight >>> 1);
-    this.#page[at + keyOffset] = weight;
-    changeWeight(this.#page, this.#tree, position, weight);
+    fields[record + stepField] = weight;
+    fields[record + countField] = weight >>> 1;
+    page[this.#tree + position * positionLength + keyOffset] = weight;
+    changeWeight(page, this.#tree, position, weight);
   }
 
   /** Takes a turn, and tells whose it was; there has to be a seat. */
@@ -176,6 +178,23 @@ export class FairSchedule {
   #find(weight: number): number {
     if (this.#bins === undefined) return findClass(this.#page, this.#tree, this.#classes, weight);
     return (this.#bins[binOf(weight)] as number) || -1;
+  }
+
+  /**
+   * The position of the class of a weight, or -1 where another weight has a class, too. All are looked at, always: a
+   * loop that ends where something is found ends where nobody could foresee.
+   */
+  #findAlone(weight: number, other: number): number {
+    const page = this.#page;
+    const classes = this.#classes;
+    const first = this.#tree + classes * positionLength + keyOffset;
+    let found = -1;
+    for (let index = 0; index < classes; index++) {
+      const key = page[first + index * positionLength] as number;
+      if (key === other) return -1;
+      if (key === weight) found = classes + index;
+    }
+    return found;
   }
 
   /** Tells whether a class has seats of different weights: the record of a seat is read for nothing else. */

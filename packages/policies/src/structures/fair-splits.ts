@@ -75,7 +75,8 @@ export function changeWeight(page: Float64Array, tree: number, position: number,
     const right = page[pair + positionLength] as number;
     // Where nobody is off, the balance is half of what the left side is heavier.
     const balance = (page[at + balanceOffset] as number) + (1 - 2 * (side & 1)) * half;
-    page[at] = left + right;
+    // Not the sum of both sides: no level has to wait for the one below it.
+    page[at] = (page[at] as number) + difference;
     // Hardly ever out of bounds: foreseeable branches are quicker than a minimum and a maximum.
     if (balance > left) page[at + balanceOffset] = left;
     else if (balance < -right) page[at + balanceOffset] = -right;

@@ -134,7 +134,8 @@ export class VirtualScope extends VirtualNetwork {
       poolElement: {
         identifier,
         registrationLife: 300,
-        userTransport: { protocol: 'tcp', port: 7, address },
+        // Like nearly all elements: its messages are encoded and decoded the way that theirs are.
+        userTransport: { protocol: 'sctp', port: 7, transportUse: 0, addresses: [address] },
         policy,
       },
     });

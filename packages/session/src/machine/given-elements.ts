@@ -1,7 +1,16 @@
-import { bytesToHex } from '@rserpool/wire';
+import { poolKey } from '@rserpool/wire/internal';
 
 /** How many elements are kept at most; those of the pool that nothing was heard of for longest go first. */
 const keptElements = 16_384;
+
+/** What was given of one pool. */
+interface GivenPool {
+  readonly key: string;
+  readonly elements: Set<number>;
+  /** The next of the pools, which stand in a ring by when something was heard of them. */
+  older: GivenPool;
+  newer: GivenPool;
+}
 
 /**
  * Which elements the application knows from this pool user. Only of these it may report a failure, and of each only
@@ -10,7 +19,9 @@ const keptElements = 16_384;
  * application knows whether it has; to an element that it was never given it cannot have.
  */
 export class GivenElements {
-  readonly #pools: Map<string, Set<number>> = new Map();
+  readonly #pools: Map<string, GivenPool> = new Map();
+  /** Stands in the ring between the newest and the oldest pool, so that moving one of them changes no map. */
+  readonly #ends: GivenPool = endsOfRing();
   readonly #limit: number;
   #size = 0;
 
@@ -26,13 +37,15 @@ export class GivenElements {
    * @param elements - The elements.
    */
   give(poolHandle: Uint8Array, elements: readonly { readonly identifier: number }[]): void {
-    const pool = bytesToHex(poolHandle);
-    const given = this.#pools.get(pool) ?? new Set<number>();
-    this.#pools.delete(pool);
-    this.#pools.set(pool, given);
-    this.#size -= given.size;
-    for (const { identifier } of elements) given.add(identifier);
-    this.#size += given.size;
+    const key = poolKey(poolHandle);
+    const pool = this.#pools.get(key) ?? this.#add(key);
+    if (this.#ends.older !== pool) {
+      unlink(pool);
+      this.#link(pool);
+    }
+    this.#size -= pool.elements.size;
+    for (const { identifier } of elements) pool.elements.add(identifier);
+    this.#size += pool.elements.size;
     while (this.#size > this.#limit) this.#forgetOldest();
   }
 
@@ -44,23 +57,53 @@ export class GivenElements {
    * @returns Whether it may.
    */
   take(poolHandle: Uint8Array, identifier: number): boolean {
-    const pool = bytesToHex(poolHandle);
-    const given = this.#pools.get(pool);
-    if (given?.delete(identifier) !== true) return false;
+    const pool = this.#pools.get(poolKey(poolHandle));
+    if (pool?.elements.delete(identifier) !== true) return false;
     this.#size -= 1;
-    if (given.size === 0) this.#pools.delete(pool);
+    if (pool.elements.size === 0) this.#remove(pool);
     return true;
   }
 
-  #forgetOldest(): void {
-    for (const [pool, given] of this.#pools) {
-      for (const identifier of given) {
-        given.delete(identifier);
-        this.#size -= 1;
-        break;
-      }
-      if (given.size === 0) this.#pools.delete(pool);
-      return;
-    }
+  #add(key: string): GivenPool {
+    const pool = { key, elements: new Set<number>(), older: this.#ends, newer: this.#ends };
+    this.#pools.set(key, pool);
+    this.#link(pool);
+    return pool;
   }
+
+  /** Makes a pool the newest one. */
+  #link(pool: GivenPool): void {
+    const ends = this.#ends;
+    pool.older = ends.older;
+    pool.newer = ends;
+    ends.older.newer = pool;
+    ends.older = pool;
+  }
+
+  #remove(pool: GivenPool): void {
+    this.#pools.delete(pool.key);
+    unlink(pool);
+  }
+
+  #forgetOldest(): void {
+    const oldest = this.#ends.newer;
+    for (const identifier of oldest.elements) {
+      oldest.elements.delete(identifier);
+      this.#size -= 1;
+      break;
+    }
+    if (oldest.elements.size === 0) this.#remove(oldest);
+  }
+}
+
+function endsOfRing(): GivenPool {
+  const ends = { key: '', elements: new Set<number>() } as GivenPool;
+  ends.older = ends;
+  ends.newer = ends;
+  return ends;
+}
+
+function unlink({ older, newer }: GivenPool): void {
+  older.newer = newer;
+  newer.older = older;
 }

@@ -109,6 +109,28 @@ describe('a pool user with many sessions', () => {
     expect(node.outputs).toHaveLength(before);
   });
 
+  test('answers requests of the application by their numbers, beside those of its sessions', () => {
+    const node = nodeOf([1, 2]);
+    for (let request = 0; request < 3; request += 1) {
+      node.give({ type: 'openSession', session: request, poolHandle });
+      node.give({ type: 'resolve', request, poolHandle });
+      node.give({ type: 'cancel', request: -1 - request });
+    }
+    const answered = node.outputs.flatMap((output) => (output.type === 'resolved' ? [output.request] : []));
+    expect(answered).toEqual([0, 1, 2]);
+    expect([0, 1, 2].map((session) => node.elementsOf(session).length)).toEqual([1, 1, 1]);
+  });
+
+  test('refuses a request of the application with a negative number or one that waits', () => {
+    const node = nodeOf([1]);
+    node.machine.handle({ type: 'resolve', request: 1, poolHandle }, 0);
+    for (const request of [-1, Number.NaN, 1]) {
+      expect(() => {
+        node.give({ type: 'resolve', request, poolHandle });
+      }).toThrow('ERR_RSERPOOL_INVALID_ARGUMENT');
+    }
+  });
+
   test('forgets a session that has ended, and refuses a number that is in use', () => {
     const node = nodeOf([1]);
     node.give({ type: 'openSession', session: 1, poolHandle });

@@ -48,13 +48,10 @@ interface SessionEntry {
   request: number | undefined;
 }
 
-/** Who asked for a resolution. */
-type Requester =
-  | { readonly application: number }
-  | { readonly session: SessionId }
-  | { readonly delivery: number };
+/** Who asked for a resolution here inside. */
+type Requester = { readonly session: SessionId } | { readonly delivery: number };
 
-type PoolUserTimer = 'pool-user' | 'delivery' | `session-${number}`;
+type SessionTimer = `session-${number}`;
 
 /**
  * A whole pool user without its network: the ASAP side towards the registrars, any number of sessions, and the glue
@@ -67,12 +64,12 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   readonly #selectors: PoolSelectors;
   readonly #delivery: DeliveryMachine;
   readonly #outputs = new OutputQueue<PoolUserNodeOutput>();
-  readonly #timers = new TimerTable<PoolUserTimer>();
+  readonly #timers = new TimerTable<SessionTimer>();
   readonly #sessions: Map<SessionId, SessionEntry> = new Map();
   readonly #associations: Map<AssociationId, SessionId> = new Map();
   readonly #given = new GivenElements();
+  /** The requests that are not the application's: their numbers are negative. */
   readonly #requests: NumberTable<Requester> = new NumberTable();
-  readonly #applicationRequests: NumberTable<number> = new NumberTable();
   readonly #deliveryRequests: NumberTable<number> = new NumberTable();
   /** What one machine wants of another waits until the first one is drained. */
   readonly #poolUserInputs = new OutputQueue<PoolUserInput>();
@@ -137,7 +134,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         this.#resolveForApplication(input);
         break;
       case 'cancel':
-        this.#cancelForApplication(input.request);
+        if (input.request >= 0) this.#poolUserInputs.push(input);
         break;
       case 'reportUnreachable':
         this.#reportForApplication(input);
@@ -185,7 +182,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
 
   /** When {@link handleTimeout} wants to be called, or `undefined` while no timer runs. */
   nextTimeout(): number | undefined {
-    return this.#timers.next();
+    return earlier(this.#poolUser.nextTimeout(), earlier(this.#delivery.nextTimeout(), this.#timers.next()));
   }
 
   /**
@@ -194,25 +191,25 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
    * @param now - The time, in milliseconds on the caller's monotonic clock.
    */
   handleTimeout(now: number): void {
-    for (
-      let timer = this.#timers.takeExpired(now);
-      timer !== undefined;
-      timer = this.#timers.takeExpired(now)
-    ) {
-      if (timer === 'pool-user') {
+    for (let due = this.nextTimeout(); due !== undefined && due <= now; due = this.nextTimeout()) {
+      if (due === this.#poolUser.nextTimeout()) {
         this.#poolUser.handleTimeout(now);
         this.#drainPoolUser();
-      } else if (timer === 'delivery') {
+      } else if (due === this.#delivery.nextTimeout()) {
         this.#delivery.handleTimeout(now);
         this.#drainDelivery();
       } else {
-        const session = Number(timer.slice('session-'.length));
-        const entry = this.#sessions.get(session);
-        entry?.machine.handleTimeout(now);
-        if (entry !== undefined) this.#drainSession(session, entry);
+        this.#handleSessionTimeout(now);
       }
       this.#run(now);
     }
+  }
+
+  #handleSessionTimeout(now: number): void {
+    const session = Number(this.#timers.takeExpired(now)?.slice('session-'.length));
+    const entry = this.#sessions.get(session);
+    entry?.machine.handleTimeout(now);
+    if (entry !== undefined) this.#drainSession(session, entry);
   }
 
   #openSession(session: SessionId, poolHandle: Uint8Array, own: SessionOptions | undefined): void {
@@ -267,18 +264,16 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       else if (output.type === 'event' || output.type === 'watchFailed') this.#outputs.push(output);
       else this.#outputs.push({ type: 'registrar', output });
     }
-    this.#setTimer('pool-user', this.#poolUser.nextTimeout());
   }
 
   #answer(output: Extract<PoolUserOutput, { type: 'resolved' | 'resolutionFailed' }>): void {
-    const requester = this.#requests.take(output.request);
-    if (requester === undefined) return;
-    if ('application' in requester) {
-      this.#applicationRequests.take(requester.application);
+    if (output.request >= 0) {
       if (output.type === 'resolved') this.#given.give(output.pool.poolHandle, output.pool.poolElements);
-      this.#outputs.push({ ...output, request: requester.application });
+      this.#outputs.push(output);
       return;
     }
+    const requester = this.#requests.take(output.request);
+    if (requester === undefined) return;
     if ('delivery' in requester) {
       this.#deliveryRequests.take(requester.delivery);
       this.#deliveryInputs.push({ ...output, request: requester.delivery });
@@ -294,7 +289,6 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
     for (let output = this.#delivery.poll(); output !== undefined; output = this.#delivery.poll()) {
       this.#fromDelivery(output);
     }
-    this.#setTimer('delivery', this.#delivery.nextTimeout());
   }
 
   #fromDelivery(output: DeliveryOutput): void {
@@ -334,7 +328,9 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
     }
     const { state } = entry.machine;
     if (state === 'closed' || state === 'failed') this.#sessions.delete(session);
-    this.#setTimer(`session-${session}`, entry.machine.nextTimeout());
+    const at = entry.machine.nextTimeout();
+    if (at === undefined) this.#timers.stop(`session-${session}`);
+    else this.#timers.set(`session-${session}`, at);
   }
 
   #fromSession(session: SessionId, entry: SessionEntry, output: SessionOutput): void {
@@ -376,20 +372,13 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   }
 
   #resolveForApplication(input: Extract<PoolUserInput, { type: 'resolve' }>): void {
-    if (this.#applicationRequests.has(input.request)) {
+    if (!(input.request >= 0)) {
       throw new RserpoolError(
         'ERR_RSERPOOL_INVALID_ARGUMENT',
-        `Request ${input.request} exists: draw a new number.`,
+        `Request ${input.request} has a negative number: those are used here inside.`,
       );
     }
-    const request = this.#request({ application: input.request });
-    this.#applicationRequests.set(input.request, request);
-    this.#poolUserInputs.push({ ...input, request });
-  }
-
-  #cancelForApplication(applicationRequest: number): void {
-    const request = this.#applicationRequests.take(applicationRequest);
-    if (request !== undefined) this.#cancel(request);
+    this.#poolUserInputs.push(input);
   }
 
   // RFC 5352 section 6.9.2.
@@ -409,7 +398,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   }
 
   #request(requester: Requester): number {
-    this.#lastRequest += 1;
+    this.#lastRequest -= 1;
     this.#requests.set(this.#lastRequest, requester);
     return this.#lastRequest;
   }
@@ -418,9 +407,9 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
     this.#requests.take(request);
     this.#poolUserInputs.push({ type: 'cancel', request });
   }
+}
 
-  #setTimer(timer: PoolUserTimer, at: number | undefined): void {
-    if (at === undefined) this.#timers.stop(timer);
-    else this.#timers.set(timer, at);
-  }
+function earlier(one: number | undefined, other: number | undefined): number | undefined {
+  if (one === undefined) return other;
+  return other === undefined || one <= other ? one : other;
 }

@@ -22,7 +22,10 @@ export type SessionOptions = Pick<
 export type PoolUserNodeInput =
   /** What the network does with the associations to registrars and with the group. */
   | { readonly type: 'registrar'; readonly input: NetworkInput<AsapMessage> }
-  /** What the application wants without a session (basic mode); `shutdown` ends the sessions, too. */
+  /**
+   * What the application wants without a session (basic mode); `shutdown` ends the sessions, too. The numbers of its
+   * requests are 0 or more; a negative one throws ERR_RSERPOOL_INVALID_ARGUMENT.
+   */
   | Exclude<PoolUserInput, NetworkInput<AsapMessage>>
   /** Create a session and let it look for an element. A number that is in use throws ERR_RSERPOOL_INVALID_ARGUMENT. */
   | {

@@ -3,7 +3,9 @@ import { CalmCluster } from '../testing/cluster.fixture.ts';
 import { ChecksumChecker } from './checksum-checker.ts';
 import { GrowthChecker } from './growth-checker.ts';
 import { HandlespaceChecker } from './handlespace-checker.ts';
+import { PoolChecker } from './pool-checker.ts';
 import { ProgressChecker } from './progress-checker.ts';
+import { QuietChecker } from './quiet-checker.ts';
 import { RequestChecker } from './request-checker.ts';
 
 /** A cluster that has settled, with a checker of its handlespaces that has seen it. */
@@ -23,6 +25,8 @@ describe('the checkers', () => {
       new ChecksumChecker(cluster),
       new GrowthChecker(cluster),
       new RequestChecker(cluster),
+      new PoolChecker(cluster),
+      new QuietChecker(cluster, bounds),
       progress,
     ];
     expect(calm.pass(30_000, new HandlespaceChecker(cluster, bounds), ...checkers)).toEqual([]);
@@ -105,6 +109,45 @@ describe('the checkers', () => {
     const [node] = calm.cluster.elements;
     for (let count = 0; count < 1000; count += 1) node?.host.clock.setTimer(1e9, () => undefined);
     expect(calm.pass(100, growth)).toEqual(['growth']);
+  });
+
+  it('see an audit that has something to repair although nobody was disturbed', () => {
+    const { calm } = settled();
+    const { registrars } = calm.cluster;
+    const quiet = new QuietChecker(calm.cluster, calm.bounds);
+    expect(calm.pass(3000, quiet)).toEqual([]);
+    // As if an update had been wrong.
+    const [first, second] = registrars;
+    const [victim] = first?.handlespace.elementsOf(second?.identifier ?? 0) ?? [];
+    if (victim === undefined) throw new TypeError('the second registrar owns nothing');
+    first?.handlespace.remove(victim);
+    expect(calm.pass(3000, quiet)).toEqual(['quiet']);
+  });
+
+  it('see an element in a pool with another policy', () => {
+    const calm = new CalmCluster(1, ['rivalPolicies']);
+    const pools = new PoolChecker(calm.cluster);
+    expect(calm.pass(10_000, pools)).toEqual([]);
+    const [node] = calm.cluster.registrars;
+    const { handlespace } = node ?? {};
+    const peek = handlespace?.peek.bind(handlespace);
+    // As if the pool had changed, and its elements had not.
+    Object.defineProperty(handlespace ?? {}, 'peek', {
+      value: (poolHandle: Uint8Array) => ({
+        ...peek?.(poolHandle),
+        policy: { type: 'priority', priority: 1 },
+      }),
+    });
+    expect(calm.pass(100, pools)).toEqual(['pools']);
+  });
+
+  it('do not ask for an element that its pool has no place for, but for one of each pool', () => {
+    const calm = new CalmCluster(1, ['rivalPolicies']);
+    const { cluster, bounds } = calm;
+    expect(calm.pass(20_000, new HandlespaceChecker(cluster, bounds))).toEqual([]);
+    const rivals = cluster.elements.filter(({ pool }) => pool === 'rivals');
+    expect(rivals.filter((node) => node.isContradicted)).toHaveLength(2);
+    expect(rivals.map((node) => node.isRegistered)).toEqual(rivals.map((node) => !node.isContradicted));
   });
 
   it('see state that was lost', () => {

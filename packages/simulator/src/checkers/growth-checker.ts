@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster/cluster.ts';
+import { type Cluster, fewSessions } from '../cluster/cluster.ts';
 import type { ProcessNode } from '../cluster/process-node.ts';
 import type { Checker } from './checker.ts';
 
@@ -22,14 +22,15 @@ export class GrowthChecker implements Checker {
 
   /** Looks, as {@link Checker.check} says. */
   check(): void {
-    const { registrars, elements, users, world } = this.#cluster;
+    const { registrars, elements, users, world, scenario } = this.#cluster;
     const everybody = this.#cluster.nodes;
     for (const node of everybody) {
       if (node.isRunning) this.#checkProcess(node, everybody.length);
     }
     for (const node of elements) {
       // Each user has one session, and another one that its element has not lost yet.
-      if (node.isRunning) this.#limit(node.name, 'served sessions', node.sessionCount, 4 * users.length);
+      const most = scenario.rarities.includes('fewSessions') ? fewSessions : 4 * users.length;
+      if (node.isRunning) this.#limit(node.name, 'served sessions', node.sessionCount, most);
     }
     for (const node of users) {
       if (node.isRunning) this.#limit(node.name, 'sessions', node.sessionCount, 2);

@@ -147,8 +147,10 @@ export class HandlespaceChecker implements Checker {
     // Where messages change on the way, the registrars decide by what they were told.
     if (this.#cluster.world.isWild) return;
     const claimants = living.filter((registrar, index) => entry.homes[index] === registrar.identifier);
+    const isAgreed = entry.homes.every((home) => home === claimants[0]?.identifier);
+    const isShared = isAgreed && node.home === claimants[0]?.host;
     const isCalm = calm <= now && node.calmSince <= now;
-    const against = this.#rule.observe(node, claimants, isCalm, now);
+    const against = this.#rule.observe(node, claimants, isShared, isCalm, now);
     if (against !== undefined) this.#cluster.world.violated('conflict rule', against);
   }
 
@@ -159,6 +161,7 @@ export class HandlespaceChecker implements Checker {
     calm: number,
     now: number,
   ): void {
+    if (isContradicted(node, living)) return;
     const since = Math.max(calm, node.calmSince);
     const missing = entry === undefined ? living : living.filter((_, index) => entry.homes[index] === 0);
     if (missing.length > 0) {
@@ -196,6 +199,15 @@ export class HandlespaceChecker implements Checker {
   #violated(promise: HandlespacePromise, what: string): void {
     this.#cluster.world.violated(promise, `for ${this.#bounds[promise]} ms ${what}`);
   }
+}
+
+/** Whether an element was told that its pool has another policy, and it has: then it cannot be in it. */
+function isContradicted(node: ElementNode, living: readonly RegistrarNode[]): boolean {
+  if (!node.isContradicted) return false;
+  return living.some(({ handlespace }) => {
+    const pool = handlespace.peek(node.poolHandle);
+    return pool !== undefined && pool.policy.type !== node.policy.type;
+  });
 }
 
 function describe(entry: Entry, living: readonly RegistrarNode[]): string {

@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster/cluster.ts';
+import { type Cluster, fewSessions } from '../cluster/cluster.ts';
 import type { Bounds } from './bounds.ts';
 import type { Checker } from './checker.ts';
 
@@ -26,18 +26,26 @@ export class ProgressChecker implements Checker {
 
   /** Looks, as {@link Checker.check} says. */
   check(now: number): void {
-    const { users, elements, nodes, world } = this.#cluster;
+    const { users, nodes, world } = this.#cluster;
     const calm = Math.max(...nodes.map((node) => node.calmSince));
     for (const node of users) {
       const known = this.#last.get(node.name);
       if (known?.answers !== node.answers) this.#last.set(node.name, { answers: node.answers, at: now });
       if (known === undefined || !node.isRunning) continue;
-      if (!elements.some((element) => element.pool === node.pool && element.isWanted)) continue;
+      if (!this.#hasRoom(node.pool)) continue;
       const waited = now - Math.max(calm, known.at);
       this.#closest = Math.max(this.#closest, waited / this.#bounds.progress);
       if (waited > this.#bounds.progress) {
         world.violated('progress', `${node.name} has had no answer for ${Math.round(waited)} ms`);
       }
     }
+  }
+
+  /** Whether a pool has elements enough; where they serve few sessions, those that users have left count, too. */
+  #hasRoom(pool: string): boolean {
+    const { elements, users, scenario } = this.#cluster;
+    const members = elements.filter((node) => node.pool === pool && node.isWanted).length;
+    if (!scenario.rarities.includes('fewSessions')) return members > 0;
+    return members * fewSessions >= 2 * users.filter((node) => node.pool === pool).length;
   }
 }

@@ -11,6 +11,7 @@ export class Summary {
   #messages = 0;
   #answers = 0;
   #collisions = 0;
+  #conflicts = 0;
 
   /**
    * @param startedAt - When the first one began, in milliseconds.
@@ -35,6 +36,7 @@ export class Summary {
     this.#messages += result.messages;
     this.#answers += result.answers;
     this.#collisions += result.collisions;
+    this.#conflicts += result.conflicts;
     if (result.violation !== undefined) this.#failed.push(result.seed);
     for (const [kind, count] of Object.entries(result.faults)) {
       this.#faults[kind] = (this.#faults[kind] ?? 0) + count;
@@ -60,6 +62,7 @@ export class Summary {
       failedSeeds: this.#failed.toSorted((a, b) => a - b),
       answers: this.#answers,
       collisions: this.#collisions,
+      conflicts: this.#conflicts,
       closest: this.#closest,
       seconds: Math.round(seconds * 10) / 10,
       messagesPerSecond: Math.round(this.#messages / Math.max(seconds, 0.001)),
@@ -79,7 +82,8 @@ export class Summary {
     return [
       `${this.#seeds} seeds, ${this.#failed.length} failed, in ${seconds.toFixed(1)} s:`,
       `${hours} simulated hours, ${this.#messages} messages (${perSecond} a second),`,
-      `${faults} faults, ${this.#answers} answers, ${this.#collisions} checksum collisions`,
+      `${faults} faults, ${this.#answers} answers, ${this.#collisions} checksum collisions,`,
+      `${this.#conflicts} conflicts that the rule decided`,
     ].join(' ');
   }
 }

@@ -2,9 +2,15 @@ import type { RandomStream } from '../engine/random-stream.ts';
 import { ElementNode } from './element-node.ts';
 import type { ProcessNode } from './process-node.ts';
 import { RegistrarNode } from './registrar-node.ts';
-import { poolPolicies, type Scenario } from './scenario.ts';
+import { policyOf, poolPolicies, rivalPool, type Scenario } from './scenario.ts';
 import { UserNode } from './user-node.ts';
 import type { World } from './world.ts';
+
+/** How many elements a pool has whose elements do not agree about its policy. */
+const rivals = 4;
+
+/** How many sessions an element serves where that is few; every user of a pool still finds its place. */
+export const fewSessions: number = 4;
 
 /** A whole scope: registrars, pools with elements, and users with sessions. */
 export class Cluster {
@@ -29,7 +35,7 @@ export class Cluster {
     this.#random = world.streams.stream('cluster');
     for (let number = 1; number <= scenario.registrars; number += 1) {
       const host = world.network.addHost(`pr${number}`, `10.0.0.${number}`);
-      this.registrars.push(new RegistrarNode(world, host, scenario.discovery));
+      this.registrars.push(new RegistrarNode(world, host, scenario));
     }
     const peers = this.registrars.map((node) => node.enrpEndpoint);
     for (const node of this.registrars) node.configure(peers.filter((peer) => peer !== node.enrpEndpoint));
@@ -38,6 +44,11 @@ export class Cluster {
       this.elements.push(
         this.#element(`pe${number}`, `10.0.1.${number}`, pools[number % pools.length] ?? ''),
       );
+    }
+    if (scenario.rarities.includes('rivalPolicies')) {
+      for (let number = 1; number <= rivals; number += 1) {
+        this.elements.push(this.#element(`rival${number}`, `10.0.3.${number}`, rivalPool, number));
+      }
     }
     for (let number = 1; number <= scenario.users; number += 1) {
       const host = world.network.addHost(`pu${number}`, `10.0.2.${number}`);
@@ -80,12 +91,17 @@ export class Cluster {
     return node;
   }
 
-  #element(name: string, address: string, pool: string): ElementNode {
+  #element(name: string, address: string, pool: string, number = 0): ElementNode {
     const host = this.world.network.addHost(name, address);
     // Short lives run out where a process is away for long; both are renewed well before.
     const registrationLifeSeconds = this.#random.chance(0.3) ? 60 : 120;
-    const policy = poolPolicies[pool] ?? { type: 'roundRobin' };
-    return new ElementNode(this.world, host, { pool, policy, registrationLifeSeconds, ...this.#known() });
+    return new ElementNode(this.world, host, {
+      pool,
+      policy: policyOf(pool, number),
+      registrationLifeSeconds,
+      maximumSessions: this.scenario.rarities.includes('fewSessions') ? fewSessions : undefined,
+      ...this.#known(),
+    });
   }
 
   #known(): { discovery: Scenario['discovery']; registrars: RegistrarNode['asapEndpoint'][] } {

@@ -10,6 +10,8 @@ interface Deadline {
 export class Deadlines {
   readonly #clock: ProcessClock;
   readonly #running: Map<string, Deadline> = new Map();
+  /** Where the clock was set back, time stands still here like in the machines. */
+  #latest = 0;
 
   /**
    * @param clock - The clock of the process.
@@ -30,7 +32,7 @@ export class Deadlines {
    * @param withinMs - How long it may take at most.
    */
   begin(what: string, withinMs: number): void {
-    if (!this.#running.has(what)) this.#running.set(what, { what, at: this.#clock.now() + withinMs });
+    if (!this.#running.has(what)) this.#running.set(what, { what, at: this.#now() + withinMs });
   }
 
   /**
@@ -57,9 +59,14 @@ export class Deadlines {
    * @param slackMs - By how much it has to be.
    */
   takeOverdue(slackMs: number): string[] {
-    const now = this.#clock.now();
+    const now = this.#now();
     const overdue = [...this.#running.values()].filter(({ at }) => now > at + slackMs);
     for (const { what } of overdue) this.#running.delete(what);
     return overdue.map(({ what, at }) => `${what} is overdue by ${Math.round(now - at)} ms`);
+  }
+
+  #now(): number {
+    this.#latest = Math.max(this.#latest, this.#clock.now());
+    return this.#latest;
   }
 }

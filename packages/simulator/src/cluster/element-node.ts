@@ -9,6 +9,7 @@ import {
   type AsapMessage,
   type NetworkOutput,
   type AssociationId,
+  ErrorCauseCode,
   randomIdentifier,
   type RemoteEndpoint,
   RserpoolError,
@@ -26,6 +27,7 @@ import {
 } from './number-service.ts';
 import { ProcessNode } from './process-node.ts';
 import { announceGroup, asapProtocol, type Discovery } from './protocols.ts';
+import { SendFailures } from './send-failures.ts';
 import type { World } from './world.ts';
 
 /** The port of pool elements. */
@@ -39,6 +41,8 @@ export interface ElementOptions {
   readonly policy: SelectionPolicy;
   /** How long its registration lives, in seconds. */
   readonly registrationLifeSeconds: number;
+  /** How many sessions it serves at most; the default of the machine where it is absent. */
+  readonly maximumSessions: number | undefined;
   /** How it finds registrars. */
   readonly discovery: Discovery;
   /** The registrars, where they are in a list. */
@@ -49,6 +53,7 @@ export interface ElementOptions {
 export class ElementNode extends ProcessNode {
   readonly #options: ElementOptions;
   readonly #poolHandle: Uint8Array;
+  readonly #failures: SendFailures;
   #identifier = 0;
   #node: PoolElementNodeMachine | undefined;
   #driver: MachineDriver<PoolElementNodeInput, PoolElementNodeOutput> | undefined;
@@ -60,8 +65,8 @@ export class ElementNode extends ProcessNode {
   #isLeaving = false;
   #leftAt = 0;
   #registeredAt = 0;
-  #isRegistering = false;
   #home: SimulatedHost | undefined;
+  #isContradicted = false;
 
   /**
    * @param world - What everything shares.
@@ -72,6 +77,7 @@ export class ElementNode extends ProcessNode {
     super(world, host);
     this.#options = options;
     this.#policy = options.policy;
+    this.#failures = new SendFailures(world, this.name);
     this.#poolHandle = Uint8Array.from(options.pool, (letter) => letter.charCodeAt(0));
     this.#deadlines = new Deadlines(host.clock);
   }
@@ -111,11 +117,6 @@ export class ElementNode extends ProcessNode {
     return this.#registeredAt;
   }
 
-  /** Whether it has asked a registrar to register it, and was not answered yet. */
-  get isRegistering(): boolean {
-    return this.#isRegistering;
-  }
-
   /** Since when it is not to be listed any more: its death, or its leave. */
   get goneSince(): number {
     return this.isDead ? this.diedAt : this.#leftAt;
@@ -124,6 +125,16 @@ export class ElementNode extends ProcessNode {
   /** The host of the registrar that it holds for its home. */
   get home(): SimulatedHost | undefined {
     return this.#home;
+  }
+
+  /** Whether it was told last that it contradicts its pool, which has another policy. */
+  get isContradicted(): boolean {
+    return this.#isContradicted;
+  }
+
+  /** Its pool's policy, as it is for this element. */
+  get policy(): SelectionPolicy {
+    return this.#policy;
   }
 
   /** How many sessions it serves. */
@@ -192,21 +203,23 @@ export class ElementNode extends ProcessNode {
     const { host, world } = this;
     const random = this.random('machine');
     if (!keepsIdentity || this.#identifier === 0) this.#identifier = randomIdentifier(random);
+    const { maximumSessions } = this.#options;
     const usesGroups = this.#options.discovery === 'groups';
     let last = 0;
     const allocateAssociation = (): AssociationId => ++last;
     this.#sessions = new Map();
     this.#deadlines = new Deadlines(host.clock);
     this.#isRegistered = false;
-    this.#isRegistering = false;
     this.#isLeaving = false;
     this.#home = undefined;
+    this.#isContradicted = false;
     const node = new PoolElementNodeMachine({
       registrars: usesGroups ? [] : this.#options.registrars,
       random,
       allocateAssociation,
       timing: world.timing.asap,
       listenToAnnounces: usesGroups,
+      ...(maximumSessions !== undefined && { maximumSessions }),
     });
     this.#node = node;
     const driver = new MachineDriver<PoolElementNodeInput, PoolElementNodeOutput>({
@@ -243,6 +256,7 @@ export class ElementNode extends ProcessNode {
   ): void {
     switch (output.type) {
       case 'started':
+        this.#watchSends(association, driver, table);
         this.#sessions.set(association, new NumberSession(output.restoredState));
         break;
       case 'message':
@@ -250,7 +264,15 @@ export class ElementNode extends ProcessNode {
         if (output.message.payloadProtocolIdentifier === numberPayloadProtocolIdentifier)
           this.#request(association, decodeNumber(output.message.data), driver);
         break;
-      case 'sendData':
+      case 'sendData': {
+        const failure = this.#failures.next();
+        if (failure !== undefined) {
+          driver.input({ type: 'sendFailed', association, message: output.message });
+          // A message in the middle would be missing: the session is given up instead.
+          if (failure === 'full')
+            driver.input({ type: 'session', association, input: { type: 'close', abort: true } });
+          break;
+        }
         try {
           if (table.association(association)?.send(output.message) === false)
             driver.input({ type: 'congested', association });
@@ -259,11 +281,30 @@ export class ElementNode extends ProcessNode {
           driver.input({ type: 'sendFailed', association, message: output.message });
         }
         break;
+      }
       case 'event':
         if (output.event.type === 'ended') this.#sessions.delete(association);
         break;
       default:
     }
+  }
+
+  /** As in the session library: a session wants to know of what was not delivered. */
+  #watchSends(
+    association: AssociationId,
+    driver: MachineDriver<PoolElementNodeInput, PoolElementNodeOutput>,
+    table: AssociationTable<AsapMessage>,
+  ): void {
+    const carrier = table.association(association);
+    if (carrier === undefined) return;
+    carrier.handlers = {
+      ...carrier.handlers,
+      sendFailed: ({ data, payloadProtocolIdentifier, stream = 0, unordered = false }) => {
+        if (payloadProtocolIdentifier !== numberPayloadProtocolIdentifier) return;
+        const message = { data, payloadProtocolIdentifier, stream, unordered };
+        driver.input({ type: 'sendFailed', association, message });
+      },
+    };
   }
 
   #request(
@@ -290,26 +331,24 @@ export class ElementNode extends ProcessNode {
   #event(event: PoolElementEvent): void {
     this.note(event.type, event);
     switch (event.type) {
-      case 'registrationSent':
-        this.#isRegistering = true;
-        break;
       case 'registered':
-        this.#isRegistering = false;
         this.#isRegistered = this.#isWanted;
         this.#registeredAt = this.world.time.now();
         this.#deadlines.end('registration');
+        this.#isContradicted = false;
         break;
       case 'expired':
         this.#isRegistered = false;
         break;
       case 'registrationRejected':
-        this.#isRegistering = false;
         this.#deadlines.end('registration');
         if (!event.stillRegistered) this.#isRegistered = false;
+        this.#isContradicted = event.causes.some(
+          ({ code }) => code === ErrorCauseCode.inconsistentPoolPolicy,
+        );
         this.#retry();
         break;
       case 'registrationFailed':
-        this.#isRegistering = false;
         this.#isRegistered = false;
         this.#deadlines.end('registration');
         this.#retry();

@@ -117,6 +117,16 @@ export abstract class ProcessNode {
   }
 
   /**
+   * Its clock is set back: whatever it waits for takes so much longer.
+   *
+   * @param byMs - How far.
+   */
+  turnBackClock(byMs: number): void {
+    this.note('clock is set back', `by ${Math.round(byMs)} ms`);
+    this.host.jumpClock(-byMs);
+  }
+
+  /**
    * A new process begins.
    *
    * @param keepsIdentity - Whether it has the identifier of the one before.

@@ -11,26 +11,35 @@ import {
 } from '@rserpool/wire';
 import type { Handlespace } from '@rserpool/handlespace';
 import type { SimulatedHost } from '../network/simulated-host.ts';
+import type { ElementNode } from './element-node.ts';
 import { ProcessNode } from './process-node.ts';
 import { announceGroup, asapProtocol, type Discovery, enrpGroup, enrpProtocol } from './protocols.ts';
+import type { Scenario } from './scenario.ts';
 import type { World } from './world.ts';
+
+/** Downloads are made of many parts, and of two that want one at the same time one is refused. */
+const fewDownloads = { maximumTableSessions: 1, maximumTableElements: 12 };
 
 /** A host with a registrar: the machine, driver and tables that run in production, on the simulated network. */
 export class RegistrarNode extends ProcessNode {
   readonly #discovery: Discovery;
+  readonly #servesFewDownloads: boolean;
   #identifier = 0;
   #machine: RegistrarMachine | undefined;
   #isReady = false;
+  readonly #grants: Map<string, number> = new Map();
+  readonly #takenOver: Set<number> = new Set();
   #peers: readonly RemoteEndpoint[] = [];
 
   /**
    * @param world - What everything shares.
    * @param host - Where it runs.
-   * @param discovery - How registrars find each other.
+   * @param scenario - How registrars find each other, and what limits them.
    */
-  constructor(world: World, host: SimulatedHost, discovery: Discovery) {
+  constructor(world: World, host: SimulatedHost, { discovery, rarities }: Scenario) {
     super(world, host);
     this.#discovery = discovery;
+    this.#servesFewDownloads = rarities.includes('fewSessions');
   }
 
   /** The identifier of the present, or last, life. */
@@ -65,15 +74,35 @@ export class RegistrarNode extends ProcessNode {
   }
 
   /**
-   * Whether it has an association with a host that is up at both ends.
+   * Whether it reaches an element of its own, as far as it knows, over an association that is up at both ends.
    *
-   * @param host - The host.
+   * @param node - The element.
    */
-  isAssociatedWith(host: SimulatedHost): boolean {
+  holds(node: ElementNode): boolean {
+    const element = this.handlespace.find(node.poolHandle, node.identifier);
+    if (element === undefined || !this.machine.asap.isAssociated(element)) return false;
     for (const association of this.host.endpointAt(asapPort)?.associations ?? []) {
-      if (association.peer === host && association.isWhole) return true;
+      if (association.peer === node.host && association.isWhole) return true;
     }
     return false;
+  }
+
+  /**
+   * When it last granted an element's registration in its present life; `-Infinity` where it did not.
+   *
+   * @param key - The element's pool and identifier, as {@link ElementNode.key} has them.
+   */
+  grantedAt(key: string): number {
+    return this.#grants.get(key) ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * Whether it has taken another registrar over in its present life.
+   *
+   * @param identifier - The other one.
+   */
+  hasTakenOver(identifier: number): boolean {
+    return this.#takenOver.has(identifier);
   }
 
   /**
@@ -89,6 +118,8 @@ export class RegistrarNode extends ProcessNode {
     const random = this.random('machine');
     if (!keepsIdentity || this.#identifier === 0) this.#identifier = randomIdentifier(random);
     this.#isReady = false;
+    this.#grants.clear();
+    this.#takenOver.clear();
     const { timing } = this.world;
     const usesGroups = this.#discovery === 'groups';
     const machine = new RegistrarMachine({
@@ -103,6 +134,7 @@ export class RegistrarNode extends ProcessNode {
         serverTransport: this.#transport(enrpPort),
         peers: usesGroups ? [] : this.#peers,
         useGroup: usesGroups,
+        ...(this.#servesFewDownloads && { limits: fewDownloads }),
       },
     });
     this.#machine = machine;
@@ -120,8 +152,7 @@ export class RegistrarNode extends ProcessNode {
         if (output.type === 'asap') asap.perform(output.output);
         else if (output.type === 'enrp') enrp.perform(output.output);
         else {
-          if (output.event.type === 'initialized') this.#isReady = true;
-          this.note(output.event.type, output.event);
+          this.#event(output.event);
         }
       },
     });
@@ -145,6 +176,15 @@ export class RegistrarNode extends ProcessNode {
       driver.input({ type: 'enrp', input });
     });
     driver.input({ type: 'start' });
+  }
+
+  #event(event: Extract<RegistrarOutput, { type: 'event' }>['event']): void {
+    this.note(event.type, event);
+    if (event.type === 'initialized') this.#isReady = true;
+    if (event.type === 'takeoverServerSent') this.#takenOver.add(event.target);
+    if (event.type !== 'elementRegistered') return;
+    const pool = String.fromCharCode(...event.poolHandle);
+    this.#grants.set(`${pool}/${event.poolElementIdentifier}`, this.world.time.now());
   }
 
   #transport(port: number): SctpTransport {

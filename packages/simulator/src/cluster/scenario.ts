@@ -10,6 +10,32 @@ export const poolPolicies: Readonly<Record<string, SelectionPolicy>> = {
   weights: { type: 'weightedRandom', weight: 3 },
 };
 
+/** What befalls only some clusters, because it changes what the others are about. */
+export type Rarity =
+  /** Clocks are set back, although those that machines are given ought to be monotonic. */
+  | 'clockBack'
+  /** Messages of sessions cannot be sent, although their association is up. */
+  | 'failingSends'
+  /** Elements serve few sessions, and registrars few downloads of small parts, so that some are refused. */
+  | 'fewSessions'
+  /** A pool whose elements do not agree about its policy: behind a partition it is founded twice. */
+  | 'rivalPolicies';
+
+/** The pool that is founded with several policies, and those. */
+export const rivalPool: string = 'rivals';
+const rivalPolicies: readonly SelectionPolicy[] = [{ type: 'roundRobin' }, { type: 'random' }];
+
+/**
+ * The policy of an element of a pool.
+ *
+ * @param pool - The pool.
+ * @param number - The number of the element; where elements do not agree, it decides.
+ */
+export function policyOf(pool: string, number: number): SelectionPolicy {
+  if (pool === rivalPool) return rivalPolicies[number % rivalPolicies.length] ?? { type: 'roundRobin' };
+  return poolPolicies[pool] ?? { type: 'roundRobin' };
+}
+
 /** What a cluster consists of. */
 export interface Scenario {
   /** The seed that all else follows from. */
@@ -28,6 +54,8 @@ export interface Scenario {
   readonly isWild: boolean;
   /** How long faults befall it altogether, in milliseconds of virtual time. */
   readonly faultMs: number;
+  /** What else befalls it, or limits it. */
+  readonly rarities: readonly Rarity[];
 }
 
 /** What may differ from what the seed draws. */
@@ -52,7 +80,15 @@ export function drawScenario(seed: number, streams: RandomStreams, options: Scen
     discovery: random.chance(0.3) ? 'groups' : 'lists',
     isWild: random.chance(0.1),
     faultMs: 0,
+    rarities: drawRarities(streams),
   };
   const isLan = (options.profile ?? profile) === 'lan';
   return { ...drawn, faultMs: isLan ? 120_000 : 1_200_000, ...options };
+}
+
+/** From a stream of their own, so that clusters without any are what they were before there were rarities. */
+function drawRarities(streams: RandomStreams): Rarity[] {
+  const random = streams.stream('rarities');
+  const all: readonly Rarity[] = ['clockBack', 'failingSends', 'fewSessions', 'rivalPolicies'];
+  return all.filter(() => random.chance(0.15));
 }

@@ -1,9 +1,10 @@
-import type { SessionNetworkInput, SessionOutput } from '@rserpool/session/machine';
+import type { SessionMessage, SessionNetworkInput, SessionOutput } from '@rserpool/session/machine';
 import type { Association, HeartbeatOptions, LossReason } from '@rserpool/transport';
 import { AsapPayloadProtocolIdentifier, type AssociationId, RserpoolError } from '@rserpool/wire';
 import type { SimulatedEndpoint } from '../network/simulated-endpoint.ts';
 import type { SimulatedHost } from '../network/simulated-host.ts';
 import { asapProtocol } from './protocols.ts';
+import type { SendFailure, SendFailures } from './send-failures.ts';
 
 /** How long an attempt may take if the machine does not end it before, as in the session library. */
 const longestAttemptMs = 600_000;
@@ -23,15 +24,23 @@ export class SessionAssociations {
   readonly #host: SimulatedHost;
   readonly #heartbeat: HeartbeatOptions;
   readonly #feed: (input: SessionNetworkInput) => void;
+  readonly #failures: SendFailures;
   readonly #entries: Map<AssociationId, Entry> = new Map();
 
   /**
    * @param host - Where the pool user runs.
    * @param heartbeat - How silent elements are noticed.
+   * @param failures - Decides which messages cannot be sent.
    * @param feed - Takes what happens.
    */
-  constructor(host: SimulatedHost, heartbeat: HeartbeatOptions, feed: (input: SessionNetworkInput) => void) {
+  constructor(
+    host: SimulatedHost,
+    heartbeat: HeartbeatOptions,
+    failures: SendFailures,
+    feed: (input: SessionNetworkInput) => void,
+  ) {
     this.#host = host;
+    this.#failures = failures;
     this.#heartbeat = heartbeat;
     this.#feed = feed;
   }
@@ -105,6 +114,11 @@ export class SessionAssociations {
       writable: () => {
         this.#feed({ type: 'writable', association: id });
       },
+      sendFailed: ({ data, payloadProtocolIdentifier, stream = 0, unordered = false }) => {
+        if (payloadProtocolIdentifier === AsapPayloadProtocolIdentifier) return;
+        const message = { data, payloadProtocolIdentifier, stream, unordered };
+        this.#feed({ type: 'sendFailed', association: id, message });
+      },
     };
     this.#feed({ type: 'associationUp', association: id, controlChannel: true, heartbeats: true });
   }
@@ -122,12 +136,28 @@ export class SessionAssociations {
   #sendData({ association: id, message }: Extract<NetworkOutput, { type: 'sendData' }>): void {
     const association = this.#entries.get(id)?.association;
     if (association === undefined) return;
+    const failure = this.#failures.next();
+    if (failure !== undefined) {
+      this.#refuse(id, message, failure);
+      return;
+    }
     try {
       if (!association.send(message)) this.#feed({ type: 'congested', association: id });
     } catch (error) {
       if (!RserpoolError.is(error)) throw error;
       this.#feed({ type: 'notSent', association: id, message });
     }
+  }
+
+  /** What the session library makes of a message that its transport does not take. */
+  #refuse(id: AssociationId, message: SessionMessage, failure: SendFailure): void {
+    if (failure === 'failed') {
+      this.#feed({ type: 'sendFailed', association: id, message });
+      return;
+    }
+    this.#feed({ type: 'notSent', association: id, message });
+    this.#close(id, true);
+    this.#feed({ type: 'associationLost', association: id, reason: 'local-failure' });
   }
 
   #close(id: AssociationId, abort: boolean): void {

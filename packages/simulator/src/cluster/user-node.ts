@@ -15,8 +15,12 @@ import { decodeNumber, encodeNumber, numberPayloadProtocolIdentifier } from './n
 import { ProcessNode } from './process-node.ts';
 import { announceGroup, asapProtocol, type Discovery } from './protocols.ts';
 import { resolutionBoundMs } from './request-bounds.ts';
+import { SendFailures } from './send-failures.ts';
 import { SessionAssociations } from './session-associations.ts';
 import type { World } from './world.ts';
+
+/** What the application of a session is told when a message could not be sent. */
+const failedSend = 'word of a failed send';
 
 /** How a {@link UserNode} is set up. */
 export interface UserOptions {
@@ -133,7 +137,9 @@ export class UserNode extends ProcessNode {
         driver.input({ type: 'registrar', input });
       },
     });
-    const elements = new SessionAssociations(host, timing.heartbeat, (input) => {
+    const failures = new SendFailures(world, this.name);
+    const elements = new SessionAssociations(host, timing.heartbeat, failures, (input) => {
+      if (input.type === 'sendFailed') this.#sendFails();
       driver.input(input);
     });
     this.note('user', `pool=${this.pool} resend=${this.#options.resend}`);
@@ -205,6 +211,9 @@ export class UserNode extends ProcessNode {
       case 'cookieStored':
         this.#cookie = event.cookie;
         break;
+      case 'sendFailed':
+        this.#deadlines.end(failedSend);
+        break;
       case 'failoverStarted':
         this.#deadlines.begin('session', this.world.timing.session.failoverTimeoutMs);
         this.#stopWaiting();
@@ -261,6 +270,11 @@ export class UserNode extends ProcessNode {
       // A failover asks by itself when it is complete.
       if (turn === this.#turn && this.#isConnected()) this.#ask();
     });
+  }
+
+  /** A session tells its application at once, unless it keeps the message itself for the next element. */
+  #sendFails(): void {
+    if (this.#options.resend === 'none') this.#deadlines.begin(failedSend, 0);
   }
 
   #isConnected(): boolean {

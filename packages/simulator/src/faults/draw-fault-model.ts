@@ -36,6 +36,7 @@ export function drawFaultModel(
     burst: weight(0.4),
     leave: weight(1),
     hostile: weight(0.5),
+    clockBack: scenario.rarities.includes('clockBack') ? 0.7 : 0,
   };
   const slowest = timing.profile === 'lan' ? 5 : 50;
   return {
@@ -49,6 +50,7 @@ export function drawFaultModel(
     silent: random.chance(0.3) ? 0 : random.between(0, 1),
     keepsIdentity: random.fraction(),
     returns: random.between(0.3, 1),
+    sendFailure: scenario.rarities.includes('failingSends') ? 0.01 : 0,
   };
 }
 

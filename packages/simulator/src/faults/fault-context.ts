@@ -38,13 +38,13 @@ export function somebody(
  * Disturbs some for as long as a fault lasts.
  *
  * @param nodes - Whom.
- * @param end - What else the end of the fault is.
- * @param lingersMs - How long after its end something that it delayed may still be under way.
+ * @param end - What else the end of the fault is. Returns how long something that it delayed may still be under way, in
+ * milliseconds.
  */
-export function disturbing(nodes: readonly ProcessNode[], end: () => void, lingersMs = 0): EndFault {
+export function disturbing(nodes: readonly ProcessNode[], end: () => number | void): EndFault {
   for (const node of nodes) node.disturb();
   return () => {
-    end();
+    const lingersMs = end() ?? 0;
     const calm = (): void => {
       for (const node of nodes) node.calm();
     };

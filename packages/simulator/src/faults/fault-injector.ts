@@ -5,7 +5,7 @@ import type { FaultKind } from './fault-model.ts';
 import { hostile } from './hostile-peer.ts';
 import { burst } from './load-faults.ts';
 import { breakAssociations, congestion, isolate, oneWay, partition, slow, stall } from './network-faults.ts';
-import { clockJump, crash, leave, restart, stop } from './process-faults.ts';
+import { clockBack, clockJump, crash, leave, restart, stop } from './process-faults.ts';
 
 const faults: Readonly<Record<FaultKind, Fault>> = {
   crash,
@@ -21,6 +21,7 @@ const faults: Readonly<Record<FaultKind, Fault>> = {
   burst,
   leave,
   hostile,
+  clockBack,
 };
 
 /** Lets faults befall a cluster, one after the other and several at once, and ends them. */
@@ -49,6 +50,7 @@ export class FaultInjector {
     this.#generation += 1;
     const { network, isWild } = this.#context.cluster.world;
     Object.assign(network.conditions.datagrams, this.#context.model.datagrams);
+    network.conditions.sendFailure = this.#context.model.sendFailure;
     if (isWild) {
       Object.assign(network.conditions.associations, this.#context.model.associations);
       // What the network does to messages is done to everybody, all the time.
@@ -68,6 +70,7 @@ export class FaultInjector {
     const { associations, datagrams } = world.network.conditions;
     Object.assign(associations, noMischief());
     Object.assign(datagrams, noMischief());
+    world.network.conditions.sendFailure = 0;
     for (const node of [...cluster.registrars, ...cluster.elements, ...cluster.users]) {
       if (node.isDead && random.chance(model.returns)) restart(node, this.#context);
     }

@@ -19,6 +19,8 @@ export type FaultKind =
   | 'stall'
   /** The clock of a host jumps ahead. */
   | 'clockJump'
+  /** The clock of a host is set back. */
+  | 'clockBack'
   /** Everything that comes from or goes to a host takes longer. */
   | 'slow'
   /** Everything takes longer for everybody, and packets are lost. */
@@ -50,6 +52,8 @@ export interface FaultModel {
   readonly silent: number;
   /** How probable it is that a process comes back with its identity, 0 .. 1. */
   readonly keepsIdentity: number;
+  /** How probable it is that a message of a session cannot be sent, 0 .. 1. */
+  readonly sendFailure: number;
   /** How probable it is that a dead process comes back at the end of the faults, 0 .. 1. */
   readonly returns: number;
 }

@@ -95,25 +95,26 @@ export const slow: Fault = (context) => {
   const byMs = random.exponential(cluster.world.timing.answerMs / 2);
   victim.host.slowMs += byMs;
   victim.note('slow', `by ${Math.round(byMs)} ms`);
-  const end = (): void => {
+  const end = (): number => {
     victim.note('fast again', '');
     victim.host.slowMs -= byMs;
+    // Datagrams of groups are under way, too.
+    return Math.max(byMs, cluster.world.network.msUntilArrived([victim.host]));
   };
-  return disturbing([victim], end, byMs);
+  return disturbing([victim], end);
 };
 
 /** Everything takes longer for everybody, and packets are lost. */
 export const congestion: Fault = ({ cluster, random }) => {
-  const { conditions } = cluster.world.network;
-  const { retransmission } = conditions;
-  conditions.retransmission = random.between(0.05, 0.4);
-  note(cluster, 'congestion', `${Math.round(100 * conditions.retransmission)} % sent again`);
-  const end = (): void => {
+  const { network } = cluster.world;
+  const retransmission = random.between(0.05, 0.4);
+  const end = network.congest(retransmission);
+  note(cluster, 'congestion', `${Math.round(100 * retransmission)} % sent again`);
+  return disturbing(cluster.nodes, () => {
     note(cluster, 'congestion ends', '');
-    conditions.retransmission = retransmission;
-  };
-  // Hardly anything is lost more than five times in a row.
-  return disturbing(cluster.nodes, end, 5 * conditions.retransmissionDelayMs);
+    end();
+    return network.msUntilArrived(network.hosts);
+  });
 };
 
 function note({ world }: FaultContext['cluster'], kind: string, text: string): void {

@@ -45,6 +45,23 @@ export const clockJump: Fault = (context) => {
   return undefined;
 };
 
+/**
+ * The clock of a host is set back, as none does that is monotonic. For the process time stands still until the clock
+ * has come up again: it answers, but whatever waits for a timer is late by so much.
+ */
+export const clockBack: Fault = (context) => {
+  const { random, cluster } = context;
+  const { time, timing } = cluster.world;
+  const victim = somebody(context);
+  if (victim === undefined) return undefined;
+  const byMs = Math.min(random.exponential(timing.minuteMs / 6), timing.minuteMs);
+  victim.turnBackClock(byMs);
+  const end = disturbing([victim], () => undefined);
+  // It ends by itself, whatever the model says about durations.
+  time.setTimer(time.now() + byMs, end);
+  return undefined;
+};
+
 /** An element leaves its pool, and comes back later. */
 export const leave: Fault = ({ cluster, random }) => {
   const node = random.pick(cluster.elements.filter((element) => element.isWanted));

@@ -24,6 +24,8 @@ export interface NetworkConditions {
   readonly datagrams: Mischief;
   /** What happens to messages of associations: nothing, unless the network is wild, which no transport allows. */
   readonly associations: Mischief;
+  /** How probable it is that a message of a session cannot be sent although its association is up, 0 .. 1. */
+  sendFailure: number;
 }
 
 /** Nothing happens. */

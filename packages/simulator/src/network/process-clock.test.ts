@@ -42,6 +42,17 @@ describe('the clock of a process', () => {
     expect(seen).toEqual([]);
   });
 
+  it('runs timers so much later when it is set back, and none before its time on it', () => {
+    const { time, clock, seen, set } = setUp();
+    for (const at of [10, 60]) set(at);
+    time.runUntil(20);
+    clock.jump(-15);
+    expect(clock.now()).toBe(5);
+    set(10);
+    time.runUntil(100);
+    expect(seen).toEqual(['10@10', '10@25', '60@75']);
+  });
+
   it('runs what is due at once when it jumps, and never anything before its time on it', () => {
     const { time, clock, seen, set } = setUp();
     for (const at of [10, 60, 100]) set(at);

@@ -37,7 +37,7 @@ class TimerDue extends SimulatedEvent {
 /**
  * The clock of one life of a process. While the process is stopped its timers wait; when it was killed they never
  * run. The clock may jump ahead, as it does when a virtual machine is moved: all timers in between are due at once.
- * It never goes back, because it stands for a monotonic one.
+ * It may be set back as well, as a clock that is not monotonic: then they are due so much later.
  */
 export class ProcessClock implements Clock {
   readonly #time: VirtualTime;
@@ -108,9 +108,9 @@ export class ProcessClock implements Clock {
   }
 
   /**
-   * The clock jumps ahead.
+   * The clock jumps ahead, or is set back.
    *
-   * @param byMs - How far, at least 0.
+   * @param byMs - How far; less than 0 where it is set back.
    */
   jump(byMs: number): void {
     this.#offset += byMs;

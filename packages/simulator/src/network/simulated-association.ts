@@ -163,7 +163,8 @@ export class SimulatedAssociation implements Association {
   lose(reason: LossReason): void {
     if (!this.#isOpen) return;
     this.#leave();
-    this.#outgoing.clear();
+    // What was not taken over there was not acknowledged here.
+    for (const message of this.#outgoing.takeUndelivered()) this.handlers.sendFailed?.(message);
     // Whoever still speaks to this end is told that there is none.
     if (this.#isHeard) this.#outgoing.send('gone', 'reset');
     this.handlers.lost?.(reason);

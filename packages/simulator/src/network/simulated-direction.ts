@@ -68,6 +68,7 @@ export class SimulatedDirection {
   #next: Arrival | undefined;
   #isHeld = false;
   #lastArrival = 0;
+  #undelivered: OutboundMessage[] = [];
 
   /**
    * @param link - The association.
@@ -78,6 +79,11 @@ export class SimulatedDirection {
     this.#link = link;
     this.from = from;
     this.to = to;
+  }
+
+  /** When the last of all that was sent arrives, or has arrived, unless something holds it up. */
+  get lastArrival(): number {
+    return this.#lastArrival;
   }
 
   /** Whether nothing is under way. */
@@ -109,8 +115,19 @@ export class SimulatedDirection {
     }
   }
 
+  /** Drops everything that is under way, and returns the messages that did not arrive, also those dropped before. */
+  takeUndelivered(): readonly OutboundMessage[] {
+    this.clear();
+    const undelivered = this.#undelivered;
+    this.#undelivered = [];
+    return undelivered;
+  }
+
   /** Drops everything that is under way. */
   clear(): void {
+    for (let next = this.#next; next !== undefined; next = this.#queue.take()) {
+      if (next.kind === 'message') this.#undelivered.push(next);
+    }
     this.epoch += 1;
     this.bytes = 0;
     this.#queue = new OutputQueue();

@@ -162,9 +162,9 @@ export class SimulatedHost {
   }
 
   /**
-   * The clock jumps ahead.
+   * The clock jumps ahead, or is set back.
    *
-   * @param byMs - How far.
+   * @param byMs - How far; less than 0 where it is set back.
    */
   jumpClock(byMs: number): void {
     this.#clockAheadMs += byMs;

@@ -61,6 +61,25 @@ describe('an association of the simulated network', () => {
     expect(pair.client.links.size).toBe(0);
   });
 
+  it('is as congested as the worst of several congestions, and not at all after the last one', () => {
+    const network = calmNetwork({ retransmission: 0.01 });
+    const ends = [0.3, 0.2, 0.3].map((retransmission) => network.congest(retransmission));
+    const seen = ends.map((end) => {
+      end();
+      return network.conditions.retransmission;
+    });
+    expect(seen).toEqual([0.3, 0.3, 0.01]);
+  });
+
+  it('knows how long it takes until all has arrived', () => {
+    const pair = connected();
+    expect(pair.network.msUntilArrived([pair.client])).toBe(0);
+    send(pair.opened[0], 1);
+    expect(pair.network.msUntilArrived([pair.client])).toBe(10);
+    pair.pass(10);
+    expect(pair.network.msUntilArrived([pair.client])).toBe(0);
+  });
+
   it('delivers all in order, each once, whatever the delays are and whoever is stopped or cut off meanwhile', () => {
     const steps = fc.array(
       fc.constantFrom('send', 'send', 'send', 'stop', 'continue', 'cut', 'heal', 'stall', 'pass'),
@@ -107,6 +126,21 @@ describe('an association of the simulated network', () => {
     expect([pair.opened[0]?.told, pair.accepted[0]?.told]).toEqual([['reset'], ['reset']]);
     expect(pair.accepted[0]?.got).toEqual([]);
     expect(pair.client.links.size).toBe(0);
+  });
+
+  it('tells who has sent it what was not delivered, before it tells the loss', () => {
+    const pair = connected();
+    const [end] = pair.opened;
+    if (end === undefined) throw new TypeError('the association did not come up');
+    const { handlers } = end.association;
+    end.association.handlers = { ...handlers, sendFailed: ({ data }) => end.told.push(`failed ${data[0]}`) };
+    send(end, 1);
+    pair.pass(10);
+    send(end, 2, 3);
+    for (const link of pair.client.links) link.break();
+    pair.pass(100);
+    expect(pair.accepted[0]?.got).toEqual([1]);
+    expect(end.told).toEqual(['failed 2', 'failed 3', 'reset']);
   });
 
   it('is closed gracefully after what was sent, and aborted without', () => {

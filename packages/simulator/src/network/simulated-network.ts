@@ -38,6 +38,9 @@ export class SimulatedNetwork {
   readonly #byAddress: Map<string, SimulatedHost> = new Map();
   /** How often each directed path is cut, by `from * 65536 + to`. */
   readonly #cut: Map<number, number> = new Map();
+  /** How probable it is that something is sent again, with each congestion at present. */
+  readonly #congestions: number[] = [];
+  readonly #usualRetransmission: number;
 
   /**
    * @param time - The time of the simulation.
@@ -47,6 +50,7 @@ export class SimulatedNetwork {
   constructor(time: VirtualTime, streams: RandomStreams, conditions: NetworkConditions) {
     this.time = time;
     this.conditions = conditions;
+    this.#usualRetransmission = conditions.retransmission;
     this.#delays = streams.stream('network delays');
     this.mischief = streams.stream('network mischief');
   }
@@ -117,6 +121,39 @@ export class SimulatedNetwork {
       }
       this.#reviewAll();
     };
+  }
+
+  /**
+   * More is lost and sent again. Of several congestions at the same time the worst counts.
+   *
+   * @param retransmission - How probable that is, 0 .. 0.9.
+   * @returns Ends it.
+   */
+  congest(retransmission: number): () => void {
+    this.#congestions.push(retransmission);
+    const apply = (): void => {
+      this.conditions.retransmission = Math.max(this.#usualRetransmission, ...this.#congestions);
+    };
+    apply();
+    return () => {
+      this.#congestions.splice(this.#congestions.indexOf(retransmission), 1);
+      apply();
+    };
+  }
+
+  /**
+   * How long it takes until all has arrived that is under way on associations of some hosts, in milliseconds. What a cut
+   * or a stall holds up is not counted.
+   *
+   * @param hosts - The hosts.
+   */
+  msUntilArrived(hosts: readonly SimulatedHost[]): number {
+    let last = this.time.now();
+    for (const host of hosts) {
+      for (const { forward, backward } of host.links)
+        last = Math.max(last, forward.lastArrival, backward.lastArrival);
+    }
+    return last - this.time.now();
   }
 
   /**

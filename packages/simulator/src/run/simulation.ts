@@ -8,7 +8,9 @@ import type { Checker } from '../checkers/checker.ts';
 import { ChecksumChecker } from '../checkers/checksum-checker.ts';
 import { GrowthChecker } from '../checkers/growth-checker.ts';
 import { HandlespaceChecker } from '../checkers/handlespace-checker.ts';
+import { PoolChecker } from '../checkers/pool-checker.ts';
 import { ProgressChecker } from '../checkers/progress-checker.ts';
+import { QuietChecker } from '../checkers/quiet-checker.ts';
 import { RequestChecker } from '../checkers/request-checker.ts';
 import { type Violation, ViolationError } from '../checkers/violation.ts';
 import { RandomStreams } from '../engine/random-streams.ts';
@@ -88,6 +90,7 @@ class Simulation {
       retransmissionDelayMs: timing.minuteMs / 100,
       datagrams: noMischief(),
       associations: noMischief(),
+      sendFailure: 0,
     });
     const { isWild } = this.#scenario;
     const log = new Trace(trace);
@@ -115,6 +118,8 @@ class Simulation {
       new ChecksumChecker(this.#cluster),
       new RequestChecker(this.#cluster),
       new GrowthChecker(this.#cluster),
+      new PoolChecker(this.#cluster),
+      new QuietChecker(this.#cluster, bounds),
     ];
   }
 

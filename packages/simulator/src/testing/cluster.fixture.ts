@@ -2,6 +2,7 @@ import type { Checker } from '../checkers/checker.ts';
 import { boundsOf, type Bounds } from '../checkers/bounds.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { clusterTiming } from '../cluster/cluster-timing.ts';
+import type { Rarity } from '../cluster/scenario.ts';
 import { Trace } from '../cluster/trace.ts';
 import type { World } from '../cluster/world.ts';
 import { RandomStreams } from '../engine/random-streams.ts';
@@ -14,7 +15,7 @@ export class CalmCluster {
   readonly violations: string[] = [];
   readonly #world: World;
 
-  constructor(seed = 1) {
+  constructor(seed = 1, rarities: readonly Rarity[] = []) {
     const streams = new RandomStreams(seed);
     const timing = clusterTiming('lan');
     const network = calmNetwork({ delay: { type: 'fixed', value: 1 } }, seed);
@@ -32,6 +33,7 @@ export class CalmCluster {
       discovery: 'lists',
       isWild: false,
       faultMs: 0,
+      rarities,
     });
     this.bounds = boundsOf(timing);
     this.cluster.start();

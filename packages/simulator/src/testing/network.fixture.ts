@@ -13,6 +13,7 @@ export function calmNetwork(conditions: Partial<NetworkConditions> = {}, seed = 
     retransmissionDelayMs: 50,
     datagrams: noMischief(),
     associations: noMischief(),
+    sendFailure: 0,
     ...conditions,
   });
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createRealClock, realClock } from './real-clock.ts';
 
 describe('real clock', () => {
@@ -27,6 +27,16 @@ describe('real clock', () => {
     });
     clock.clearTimer(stopped);
     expect(ran).toEqual([]);
+  });
+
+  it('does not go back when the time of day is set back', () => {
+    const before = realClock.now();
+    const day = vi.spyOn(Date, 'now').mockReturnValue(0);
+    try {
+      expect(realClock.now()).toBeGreaterThanOrEqual(before);
+    } finally {
+      day.mockRestore();
+    }
   });
 
   it('takes times beyond what the host can wait for', () => {

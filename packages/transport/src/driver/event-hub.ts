@@ -22,6 +22,7 @@ const anyEvent = Symbol('any event');
  */
 export class EventHub<Event extends TypedEvent> {
   readonly #emitter = new EventEmitter();
+  readonly #listeners: Set<(event: Event) => void> = new Set();
 
   /**
    * Adds a handler for one type of event.
@@ -34,11 +35,7 @@ export class EventHub<Event extends TypedEvent> {
     type: Type,
     handler: (event: EventsByType<Event>[Type]) => void,
   ): Unsubscribe {
-    const listener = guarded(handler);
-    this.#emitter.on(type, listener);
-    return () => {
-      this.#emitter.off(type, listener);
-    };
+    return this.#listen(type, guarded<Event>(handler as (event: Event) => void));
   }
 
   /**
@@ -48,11 +45,7 @@ export class EventHub<Event extends TypedEvent> {
    * @returns What removes the handler.
    */
   onAny(handler: (event: Event) => void): Unsubscribe {
-    const listener = guarded(handler);
-    this.#emitter.on(anyEvent, listener);
-    return () => {
-      this.#emitter.off(anyEvent, listener);
-    };
+    return this.#listen(anyEvent, guarded(handler));
   }
 
   /**
@@ -61,6 +54,8 @@ export class EventHub<Event extends TypedEvent> {
    * @param event - What happened.
    */
   emit(event: Event): void {
+    // Most events are heard by nobody.
+    if (this.#listeners.size === 0) return;
     this.#emitter.emit(event.type, event);
     this.#emitter.emit(anyEvent, event);
   }
@@ -68,6 +63,16 @@ export class EventHub<Event extends TypedEvent> {
   /** Removes all handlers. */
   clear(): void {
     this.#emitter.removeAllListeners();
+    this.#listeners.clear();
+  }
+
+  #listen(type: string | symbol, listener: (event: Event) => void): Unsubscribe {
+    this.#emitter.on(type, listener);
+    this.#listeners.add(listener);
+    return () => {
+      this.#emitter.off(type, listener);
+      this.#listeners.delete(listener);
+    };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Machine } from '@rserpool/wire';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { Clock } from '../contract/clock.ts';
 import { createVirtualClock } from '../clock/virtual-clock.ts';
 import { MachineDriver } from './machine-driver.ts';
 
@@ -53,6 +54,32 @@ describe('machine driver', () => {
     expect(outputs).toEqual([10, 11, 20, 21, 30, 31]);
   });
 
+  it('lets no machine see time go back, although the clock does: it stands still, and timers come late', () => {
+    let now = 100;
+    const timers: { at: number; callback: () => void }[] = [];
+    const clock: Clock = {
+      now: () => now,
+      setTimer: (at, callback) => {
+        const timer = { at, callback };
+        timers.push(timer);
+        return timer;
+      },
+      clearTimer: () => undefined,
+    };
+    const machine = new LoggingMachine();
+    const driver = new MachineDriver({ machine, clock, onOutput: () => undefined });
+    driver.input(1);
+    machine.timeout = 130;
+    now = 40;
+    driver.input(2);
+    now = 99;
+    timers.at(-1)?.callback();
+    now = 130;
+    timers.at(-1)?.callback();
+    expect(machine.log).toEqual(['handle 1 at 100', 'handle 2 at 100', 'timeout at 130']);
+    expect(timers.map(({ at }) => at)).toEqual([130, 130]);
+  });
+
   it('keeps one timer set to the next timeout', async () => {
     const outputs: number[] = [];
     const { clock, machine, driver } = world((output) => outputs.push(output));
@@ -67,6 +94,31 @@ describe('machine driver', () => {
     expect(machine.log.at(-1)).toBe('timeout at 60');
     expect(outputs.at(-1)).toBe(7);
     expect(clock.nextTimer()).toBe(undefined);
+  });
+
+  it('sets no timer of the host anew for timeouts that come and go before it runs', async () => {
+    const { clock, machine, driver } = world(() => undefined);
+    let set = 0;
+    const { setTimer } = clock;
+    vi.spyOn(clock, 'setTimer').mockImplementation((at, callback) => {
+      set += 1;
+      return setTimer.call(clock, at, callback);
+    });
+    for (let request = 0; request < 10; request++) {
+      machine.timeout = clock.now() + 50;
+      driver.input(1);
+      machine.timeout = undefined;
+      driver.input(2);
+      await clock.advance(1);
+    }
+    expect(set).toBe(1);
+    const handled = machine.log.length;
+    await clock.advance(100);
+    expect([machine.log.length, clock.nextTimer()]).toEqual([handled, undefined]);
+    machine.timeout = clock.now() + 5;
+    driver.input(1);
+    await clock.advance(5);
+    expect(machine.log.at(-1)).toBe(`timeout at ${clock.now()}`);
   });
 
   it('sets a timer that the machine wants from the start', async () => {

@@ -27,6 +27,7 @@ export class MachineDriver<Input, Output> {
   readonly #onOutput: (output: Output) => void;
   readonly #inputs: Input[] = [];
   #timer: TimerHandle | undefined;
+  #latest = Number.NEGATIVE_INFINITY;
   #isRunning = false;
   #isStopped = false;
 
@@ -64,19 +65,29 @@ export class MachineDriver<Input, Output> {
   #run(input: Input | undefined): void {
     this.#isRunning = true;
     try {
-      if (input === undefined) this.#machine.handleTimeout(this.#clock.now());
-      else this.#machine.handle(input, this.#clock.now());
+      if (input === undefined) this.#machine.handleTimeout(this.#now());
+      else this.#machine.handle(input, this.#now());
       this.#drain();
       while (this.#inputs.length > 0) {
         const next = this.#inputs.shift();
         if (next === undefined) break;
-        this.#machine.handle(next, this.#clock.now());
+        this.#machine.handle(next, this.#now());
         this.#drain();
       }
     } finally {
       this.#isRunning = false;
       this.#arm();
     }
+  }
+
+  /**
+   * A clock is monotonic by its contract, but it may be the caller's. For a machine time never goes back: it stands
+   * still until the clock has come up again, so that a clock that was set back makes timers late and breaks nothing.
+   */
+  #now(): number {
+    const now = this.#clock.now();
+    if (now > this.#latest) this.#latest = now;
+    return this.#latest;
   }
 
   #drain(): void {
@@ -88,19 +99,20 @@ export class MachineDriver<Input, Output> {
   }
 
   /**
-   * A timer that runs too early stays: most timeouts move on with every message, and setting a timer of the host for
-   * each costs more than finding, once in a while, that there is nothing to do yet.
+   * A timer that runs too early stays, also where no timeout is left: most timeouts move on with every message or begin
+   * and end with every request, and setting a timer of the host for each costs more than finding, once in a while, that
+   * there is nothing to do yet.
    */
   #arm(): void {
-    const at = this.#isStopped ? undefined : this.#machine.nextTimeout();
-    if (at !== undefined && this.#timer !== undefined && this.#timer.at <= at) return;
+    if (this.#isStopped) return;
+    const at = this.#machine.nextTimeout();
+    if (at === undefined || (this.#timer !== undefined && this.#timer.at <= at)) return;
     this.#clear();
-    if (at === undefined) return;
     this.#timer = this.#clock.setTimer(at, () => {
       this.#timer = undefined;
       const due = this.#isStopped ? undefined : this.#machine.nextTimeout();
       if (due === undefined) return;
-      if (due <= this.#clock.now()) this.#run(undefined);
+      if (due <= this.#now()) this.#run(undefined);
       else this.#arm();
     });
   }

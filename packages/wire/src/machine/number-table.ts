@@ -1,6 +1,9 @@
 /** How many places a table has at least; a power of two. */
 const leastPlaces = 16;
 
+/** A table that has this many places keeps them when it empties: waves of requests would make it shrink and grow again. */
+const keptPlaces = 1024;
+
 /**
  * A map with numbers as keys for what comes and goes all the time, such as requests that wait for their answer.
  *
@@ -68,7 +71,7 @@ export class NumberTable<Value> {
     this.#size -= 1;
     this.#close(place);
     // A burst does not hold memory for good.
-    if (this.#mask >= 4 * leastPlaces && this.#size * 8 < this.#mask) this.#resize((this.#mask + 1) / 4);
+    if (this.#mask > keptPlaces && this.#size * 8 < this.#mask) this.#resize((this.#mask + 1) / 4);
     return taken;
   }
 

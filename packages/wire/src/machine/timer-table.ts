@@ -1,4 +1,5 @@
-import { type QueuedTimer, TimerQueue } from './timer-queue.ts';
+import type { QueuedTimer } from './queued-timer.ts';
+import { TimerQueue } from './timer-queue.ts';
 
 interface NamedTimer<Name> extends QueuedTimer {
   readonly name: Name;

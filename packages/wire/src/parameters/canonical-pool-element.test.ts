@@ -54,6 +54,17 @@ describe('a canonical pool element', () => {
     expect(canonical).toBeGreaterThan(10);
   });
 
+  it('has the addresses of both transports once where they are the same', () => {
+    const passed = passPoolElement(readerOver(encoded(longest)));
+    expect(passed).toEqual(longest);
+    const user = passed?.userTransport;
+    expect(user?.protocol === 'sctp' ? user.addresses : undefined).toBe(passed?.asapTransport?.addresses);
+    for (const others of [[...addresses].reverse(), addresses.slice(1), [bytes(10, 1, 2, 5)]]) {
+      const value = { ...longest, asapTransport: { ...sctp, addresses: others } };
+      expect(passPoolElement(readerOver(encoded(value)))).toEqual(value);
+    }
+  });
+
   it('is written as the general way writes it', () => {
     for (const value of [element, longest]) {
       const room = new Uint8Array(longestPutElement);

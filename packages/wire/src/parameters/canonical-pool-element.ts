@@ -2,11 +2,15 @@ import type { Reader } from '../codec/reader.ts';
 import { ParameterType } from './parameter-type.ts';
 import { longestPutPolicy, policyAhead, putPolicy } from './policy.ts';
 import type { PoolElement } from './pool-element.ts';
-import type { PolicyParameter } from './selection-policy.ts';
-import { longestPutTransport, putSctpTransport, sctpTransportAhead } from './sctp-transport.ts';
+import {
+  longestPutTransport,
+  nextSctpTransportAhead,
+  putSctpTransport,
+  sctpTransportAhead,
+} from './sctp-transport.ts';
 
-/** The type as the upper half of the first word. */
-const elementHeader = 0x000a_0000;
+/** The type of a Pool Element parameter as the upper half of its first word. */
+export const elementHeader = 0x000a_0000;
 
 /** Header, fields, a transport with an IPv4 address, and a policy without data: nothing canonical is shorter. */
 const leastBytes = 16 + 16 + 8;
@@ -46,7 +50,7 @@ export function passPoolElement(reader: Reader): PoolElement | undefined {
     reader.poolElements++;
     return { identifier, homeRegistrar, registrationLife, userTransport, policy };
   }
-  const asapTransport = sctpTransportAhead(reader, asapAt, end);
+  const asapTransport = nextSctpTransportAhead(reader, asapAt, end, userTransport, start + 16);
   if (asapTransport === undefined || asapAt + words.getUint16(asapAt + 2) !== end) return undefined;
   if (!reader.passAhead(length, parameters + 1 + asapTransport.addresses.length, 3)) return undefined;
   reader.poolElements++;
@@ -61,21 +65,15 @@ export const longestPutElement: number = 16 + 2 * longestPutTransport + longestP
  * {@link passPoolElement}, for the same reason. Never writes more than the element needs.
  *
  * @param start - Where it begins.
- * @param type - The type of its policy: reading it is slow where policies of many shapes come in turn.
  * @returns Where it ends; -1 where the element is different, right or wrong.
  */
-export function putPoolElement(
-  view: DataView,
-  start: number,
-  element: PoolElement,
-  type: PolicyParameter['type'] = element.policy.type,
-): number {
+export function putPoolElement(view: DataView, start: number, element: PoolElement): number {
   const { identifier, homeRegistrar, registrationLife, userTransport, asapTransport } = element;
   if (identifier >>> 0 !== identifier || homeRegistrar >>> 0 !== homeRegistrar) return -1;
   if ((registrationLife | 0) !== registrationLife || element.unknownParameters !== undefined) return -1;
   if (userTransport.protocol !== 'sctp') return -1;
   let end = putSctpTransport(view, start + 16, userTransport);
-  if (end >= 0) end = putPolicy(view, end, element.policy, type);
+  if (end >= 0) end = putPolicy(view, end, element.policy, element.policy.type);
   if (end >= 0 && asapTransport !== undefined) end = putSctpTransport(view, end, asapTransport);
   if (end < 0) return -1;
   view.setInt32(start, elementHeader | (end - start));

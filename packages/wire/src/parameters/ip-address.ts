@@ -11,9 +11,11 @@ import { ParameterType } from './parameter-type.ts';
  */
 export type IpAddress = Uint8Array;
 
-/** The headers of the two address parameters, type and length (RFC 5354 sections 3.1 and 3.2). */
-const ipv4Header = 0x0001_0008;
-const ipv6Header = 0x0002_0014;
+/** The header of an IPv4 Address parameter, type and length (RFC 5354 section 3.1). */
+export const ipv4Header = 0x0001_0008;
+
+/** The header of an IPv6 Address parameter (RFC 5354 section 3.2). */
+export const ipv6Header = 0x0002_0014;
 
 /** Tells whether a parameter type is one of the two address parameters. */
 export function isAddressType(type: number): boolean {

@@ -14,7 +14,7 @@ import type {
 type Loads = LoadDegradationPolicy<string>;
 
 /** Type and length of a policy without data, as on the wire. */
-const emptyPolicyHeader = 0x0008_0008;
+export const emptyPolicyHeader = 0x0008_0008;
 
 /**
  * Reads the Pool Member Selection Policy parameter (RFC 5354 section 3.8) that has to stand next. Data beyond what the

@@ -1,10 +1,9 @@
-import { encodeBare, encodingError } from '../codec/encode-message.ts';
+import { encodeBare } from '../codec/encode-message.ts';
 import { Reader } from '../codec/reader.ts';
+import { lastWordOf, wordOf } from '../codec/words.ts';
 import { type DecodeLimits, defaultDecodeLimits } from '../decode-limits.ts';
 import { RserpoolError } from '../rserpool-error.ts';
-import { putPoolElement } from './canonical-pool-element.ts';
 import { type PoolElement, readPoolElement, writePoolElement } from './pool-element.ts';
-import type { PolicyParameter } from './selection-policy.ts';
 
 /*
  * Elements that are kept as bytes: written once when they come, copied into every message that names them, and read
@@ -12,40 +11,19 @@ import type { PolicyParameter } from './selection-policy.ts';
  */
 
 /**
- * Writes a Pool Element parameter (RFC 5354 section 3.10) in its canonical form, with its padding, into memory of the
- * caller.
+ * Encodes a Pool Element parameter (RFC 5354 section 3.10) in its canonical form, with its padding.
  *
- * @param element - What to write.
- * @param bytes - Where to write it.
- * @param view - A view of the very same bytes: of `bytes.buffer`, from `bytes.byteOffset` on.
- * @param offset - Where the parameter begins, a multiple of 4; from there on there have to be
- *   {@link encodedPoolElementLength} bytes of room.
- * @param type - The type of its policy, where the caller has it at hand.
- * @returns Its length with the padding: {@link encodedPoolElementLength}. Behind it nothing is changed.
- * @throws {@link RserpoolError} as {@link encodePoolElementParameter} does; what is in the room then is undefined.
+ * @param element - What to encode.
+ * @returns Its words, as numbers.
+ * @throws {@link RserpoolError} as {@link encodePoolElementParameter} does.
  */
-export function writePoolElementAt(
-  element: PoolElement,
-  bytes: Uint8Array,
-  view: DataView,
-  offset: number,
-  type?: PolicyParameter['type'],
-): number {
-  try {
-    const end = putPoolElement(view, offset, element, type);
-    return end < 0 ? copyPoolElement(element, bytes, offset) : end - offset;
-  } catch (cause) {
-    throw encodingError(cause);
-  }
-}
-
-/** The general way, for elements that are different, and for saying what is wrong. */
-function copyPoolElement(element: PoolElement, bytes: Uint8Array, offset: number): number {
+export function encodePoolElementWords(element: PoolElement): Int32Array {
   const encoded = encodeBare(write, element);
-  const length = (encoded.length + 3) & ~3;
-  bytes.set(encoded, offset);
-  bytes.fill(0, offset + encoded.length, offset + length);
-  return length;
+  const words = new Int32Array(((encoded.length + 15) >> 4) << 2);
+  const whole = encoded.length >> 2;
+  for (let word = 0; word < whole; word++) words[word] = wordOf(encoded, word << 2);
+  if (whole << 2 < encoded.length) words[whole] = lastWordOf(encoded, whole << 2);
+  return words;
 }
 
 const write: Parameters<typeof encodeBare<PoolElement>>[0] = (writer, element) =>
@@ -56,7 +34,7 @@ let limits: DecodeLimits | undefined;
 let idle: Reader | undefined;
 
 /**
- * Reads what {@link writePoolElementAt} has written.
+ * Reads what {@link encodePoolElementWords} has encoded.
  *
  * @param bytes - Exactly one Pool Element parameter with its padding. Addresses and other byte fields of the result
  *   are views of it: it has to stay as it is, or be a copy.

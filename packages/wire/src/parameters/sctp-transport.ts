@@ -11,8 +11,8 @@ import {
 import { ParameterType } from './parameter-type.ts';
 import type { ParameterContainer } from './unknown-parameter.ts';
 
-/** The type as the upper half of the first word. */
-const sctpHeader = 0x0004_0000;
+/** The type of an SCTP Transport parameter as the upper half of its first word. */
+export const sctpHeader = 0x0004_0000;
 
 /** The values of the Transport Use field of an SCTP transport (RFC 5354 section 3.4). */
 export const TransportUse: {
@@ -69,6 +69,38 @@ export function sctpTransportAhead(reader: Reader, at: number, end: number): Sct
   const addresses = addressesAhead(reader, at + 8, transportEnd);
   if (addresses === undefined || addresses.length > reader.limits.addressesPerTransport) return undefined;
   const fields = words.getInt32(at + 4);
+  return { protocol: 'sctp', port: fields >>> 16, transportUse: fields & 0xffff, addresses };
+}
+
+/**
+ * Reads what {@link sctpTransportAhead} reads where another transport came before it. An element nearly always speaks
+ * ASAP from the addresses at which it serves: those are not made a second time.
+ *
+ * @param at - Where it begins.
+ * @param end - Where its container ends.
+ * @param earlier - The transport that came before.
+ * @param earlierAt - Where that one begins.
+ * @returns `undefined` where something else stands there.
+ */
+export function nextSctpTransportAhead(
+  reader: Reader,
+  at: number,
+  end: number,
+  earlier: SctpTransport,
+  earlierAt: number,
+): SctpTransport | undefined {
+  const { words } = reader;
+  const length = words.getUint16(earlierAt + 2);
+  if (length > end - at || words.getInt32(at) !== words.getInt32(earlierAt)) {
+    return sctpTransportAhead(reader, at, end);
+  }
+  for (let offset = 8; offset < length; offset += 4) {
+    if (words.getInt32(at + offset) !== words.getInt32(earlierAt + offset)) {
+      return sctpTransportAhead(reader, at, end);
+    }
+  }
+  const fields = words.getInt32(at + 4);
+  const { addresses } = earlier;
   return { protocol: 'sctp', port: fields >>> 16, transportUse: fields & 0xffff, addresses };
 }
 

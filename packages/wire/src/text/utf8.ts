@@ -4,12 +4,16 @@
  * @param text - Any text.
  */
 export function encodeUtf8(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 3);
+  const { length } = text;
+  let ascii = 0;
+  while (ascii < length && text.charCodeAt(ascii) < 0x80) ascii++;
+  // Most texts are ASCII: an array of the right length is made at once instead of a long one and a copy.
+  const bytes = new Uint8Array(ascii === length ? length : length * 3);
   let end = 0;
-  for (let index = 0; index < text.length; index++) {
+  for (let index = 0; index < length; index++) {
     let code = text.charCodeAt(index);
     if (code >= 0xd800 && code <= 0xdfff) {
-      const next = index + 1 < text.length ? text.charCodeAt(index + 1) : 0;
+      const next = index + 1 < length ? text.charCodeAt(index + 1) : 0;
       if (code <= 0xdbff && next >= 0xdc00 && next <= 0xdfff) {
         code = 0x10000 + ((code - 0xd800) << 10) + (next - 0xdc00);
         index++;
@@ -34,7 +38,7 @@ export function encodeUtf8(text: string): Uint8Array {
       bytes[end++] = 0x80 | (code & 0x3f);
     }
   }
-  return bytes.slice(0, end);
+  return end === bytes.length ? bytes : bytes.slice(0, end);
 }
 
 /**

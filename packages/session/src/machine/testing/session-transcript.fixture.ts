@@ -28,9 +28,9 @@ export class SessionTranscript {
     const commands: Record<string, (command: TranscriptCommand) => void> = {
       // element 1 [pool=echo] [key=secret]: it registers; with a key it signs its cookies
       element: (command) => this.#element(command),
-      // user [stale=60000] [attempts=2] [own=9]: the one user; with `own` it is part of that element
+      // user [stale=60000] [attempts=2] [failover=2] [own=9]: the one user; with `own` it is part of that element
       user: (command) => this.#createUser(command),
-      // connect [prefer=1,2] [cookie=text signed-with=key]: the one session
+      // connect [prefer=1,2] [resend] [cookie=text signed-with=key]: the one session
       connect: (command) => this.#connect(command),
       // say hello [no-failover]: a message of the session
       say: (command) => {
@@ -77,9 +77,14 @@ export class SessionTranscript {
     const own = command.numberOption('own');
     const card = own === undefined ? undefined : this.#cards.get(own);
     const maximumFailoverAttempts = command.numberOption('attempts');
+    const failoverSeconds = command.numberOption('failover');
+    const sessionTiming = {
+      ...(maximumFailoverAttempts === undefined ? {} : { maximumFailoverAttempts }),
+      ...(failoverSeconds === undefined ? {} : { failoverTimeoutMs: 1000 * failoverSeconds }),
+    };
     this.#user = this.#network.user('pu', {
       staleCacheValueMs: command.numberOption('stale') ?? 0,
-      ...(maximumFailoverAttempts === undefined ? {} : { sessionTiming: { maximumFailoverAttempts } }),
+      sessionTiming,
       ...(card === undefined ? {} : { ownCard: () => card }),
     });
   }
@@ -89,6 +94,7 @@ export class SessionTranscript {
     const seal = new CookieSeal(sealOf(command.option('signed-with') ?? ''));
     const options = {
       preferredOrder: command.numbersOption('prefer'),
+      ...(command.has('resend') ? { resend: 'sinceCookie' as const } : {}),
       ...(cookie === undefined ? {} : { cookie: seal.seal(echo, encodeUtf8(cookie)) }),
     };
     this.#user({ type: 'openSession', session: 1, poolHandle: echo, options });
