@@ -57,7 +57,7 @@ const chunkCodecs = [
   [
     ChunkType.initAck,
     {
-      read: (...chunk) => initOf(decodeInitAck(...chunk)),
+      read: (bytes, offset, length) => initOf(decodeInitAck(bytes, offset, length)),
       write: putInitAck,
       seed: '01020304000005dc0001ffffffffffff00070007aabbcc0000080009ffff00050100000000080008c123000400050008c0000201',
     },
