@@ -111,6 +111,8 @@ class Life {
     for (const address of sides[side]) this.network.detach(parseIpAddress(address));
     for (const address of addresses) this.network.attach(parseIpAddress(address), this.endpoints[side]);
     this.endpoints[side].handle({ type: 'localAddresses', addresses: addresses.map(parseIpAddress) });
+    // Where both sides leave all their addresses at once, neither can tell the other one where it is.
+    this.network.run(2000);
   }
 }
 
@@ -129,7 +131,7 @@ function received(endpoint: SimulatedEndpoint): Map<string, number[]> {
 const byNumber = (left: number, right: number) => left - right;
 
 describe('whatever two endpoints do on a bad network', () => {
-  test.each(Array.from({ length: 40 }, (_, index) => index + 1))(
+  test.each(Array.from({ length: 25 }, (_, index) => index + 1))(
     'nothing is delivered twice or out of order, and in the end nothing is left (seed %d)',
     (seed) => {
       const life = new Life(seed);
@@ -159,7 +161,7 @@ describe('whatever two endpoints do on a bad network', () => {
     },
   );
 
-  test.each(Array.from({ length: 40 }, (_, index) => index + 1))(
+  test.each(Array.from({ length: 25 }, (_, index) => index + 1))(
     'as long as nobody ends it everything arrives, whatever addresses come and go (seed %d)',
     (seed) => {
       const life = new Life(seed);

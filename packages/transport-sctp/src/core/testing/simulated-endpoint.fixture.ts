@@ -27,6 +27,9 @@ export interface SimulatedEndpointOptions {
   readonly options?: Partial<SctpEndpointOptions>;
 }
 
+/** More outputs after one input mean that there is no end of them. */
+const maximumOutputs = 100_000;
+
 /** A message that was delivered. */
 export type DeliveredMessage = Extract<SctpOutput, { type: 'message' }>;
 
@@ -115,7 +118,10 @@ export class SimulatedEndpoint {
   /** Does what the machine wants done. */
   drain(): void {
     const read = new Map<AssociationId, number>();
+    let outputs = 0;
     for (let output = this.machine.poll(); output !== undefined; output = this.machine.poll()) {
+      outputs += 1;
+      if (outputs > maximumOutputs) throw new Error('the machine has no end of outputs');
       this.#take(output, read);
     }
     for (const [association, bytes] of read) this.consume(association, bytes);

@@ -7,6 +7,9 @@ import {
 } from '@rserpool/wire';
 import type { PacketOutput } from '../sctp-output.ts';
 
+/** So many things do not happen at one time. */
+const maximumSteps = 100_000;
+
 /** What the network does to packets. */
 export interface NetworkFaults {
   /** How long a packet takes, in milliseconds. */
@@ -69,6 +72,7 @@ export class SimulatedNetwork {
   readonly #nodes = new Map<string, NetworkNode>();
   readonly #cut = new Set<string>();
   readonly #deliveries: Delivery[] = [];
+  #stepsOfNow = 0;
 
   constructor(seed: number, faults: Partial<NetworkFaults> = {}) {
     this.#random = seededRandom(seed);
@@ -149,6 +153,9 @@ export class SimulatedNetwork {
       this.now = end;
       return false;
     }
+    this.#stepsOfNow = time > this.now ? 0 : this.#stepsOfNow + 1;
+    if (this.#stepsOfNow > maximumSteps)
+      throw new Error('time stands still: a timer expires again and again');
     this.now = Math.max(this.now, time);
     if (next !== undefined) next.handleTimeout();
     else if (delivery !== undefined) {
