@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { havePackages } from '../../benchmarks/toolchain.mjs';
+import { havePackages } from 'rserpool-benchmarks/toolchain';
 
 const names = ['user-mode-linux', 'busybox-static', 'ethtool', 'libmnl0'];
 

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compileProgram, havePackages } from '../../benchmarks/toolchain.mjs';
+import { compileProgram, havePackages } from 'rserpool-benchmarks/toolchain';
 import { Cell, ownPeer, usrsctpPeer } from './cell.mjs';
 import { dissect } from './dissection.mjs';
 import { GuestHost } from './hosts/guest-host.mjs';

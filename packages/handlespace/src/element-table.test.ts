@@ -10,7 +10,7 @@ test.for([0, 2 ** 31 - 3, 2 ** 32 - 3, 2 ** 53 - 6])(
     const take = (identifier: number): number => {
       const element = makeElement(identifier);
       const length = encodedPoolElementLength(element);
-      table.encode(element, element.policy.type, length);
+      table.encode(element, length);
       return table.take(0, identifier, length);
     };
     const slots = [take(1), take(2), take(3)];

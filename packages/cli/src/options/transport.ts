@@ -1,7 +1,7 @@
 import { createFramedTcpTransport, createUdpGroups, type Transport } from '@rserpool/transport';
 import { createSctpTransport, type SctpTransportOptions } from '@rserpool/transport-sctp';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type SecurityOptions } from './security.ts';
+import type { SecurityOptions } from './security.ts';
 
 type Carrier = NonNullable<SctpTransportOptions['carrier']>;
 

@@ -116,7 +116,7 @@ export interface SctpParameters extends AssociationParameters {
   /** The largest SCTP packet without IP and UDP headers, in bytes, a multiple of 4; 1232 by default (fits IPv6's minimum of 1280). */
   readonly maximumPacketBytes: number;
   /**
-   * The same for loopback addresses, in bytes, a multiple of 4; 8192 by default. Nothing is on the way there that could take
+   * The same for loopback addresses, in bytes, a multiple of 4; 7680 by default. Nothing is on the way there that could take
    * less: every system's loopback interface takes 16 KiB at least.
    */
   readonly loopbackPacketBytes: number;

@@ -3,6 +3,7 @@ import { bytesEqual, parseIpAddress, RserpoolError } from '@rserpool/wire';
 import type { Association, InboundMessage } from '@rserpool/transport';
 import { hostAddresses, isLoopback } from '@rserpool/transport/internal';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openUdpRelay } from '../testing/udp-relay.fixture.ts';
 import type { SctpEndpoint } from './sctp-endpoint.ts';
 import type { SctpTransport } from './sctp-transport.ts';
 import { createSctpTransport } from './sctp-transport.ts';
@@ -134,6 +135,62 @@ describe('endpoints over UDP', () => {
     );
     const empty = await send({ data: new Uint8Array(0), payloadProtocolIdentifier: 0 });
     expect(empty.code).toBe('ERR_RSERPOOL_INVALID_ARGUMENT');
+  });
+
+  it('tell what was not delivered before they tell of the loss', async () => {
+    const server = await bind(createSctpTransport({ encapsulationPort: 'sctp-port', closeTimeoutMs: 50 }), {
+      addresses: [loopback],
+    });
+    const relay = await openUdpRelay([loopback], [loopback], server.port);
+    open.push(relay);
+    const remote = { [`127.0.0.1:${server.port}`]: relay.port };
+    const transport = createSctpTransport({ encapsulationPort: { local: 'sctp-port', remote } });
+    const client = await bind(transport, {
+      addresses: [loopback],
+      heartbeat: { intervalMs: 50, maximumMissed: 4 },
+    });
+    const association = await client.connect({ addresses: [loopback], port: server.port });
+    relay.filter = () => false;
+    const messages = [1, 2, 3].map((number) => ({
+      data: Uint8Array.of(number),
+      payloadProtocolIdentifier: number,
+    }));
+    const told: unknown[] = [];
+    const lost = new Promise<void>((resolve) => {
+      association.handlers = {
+        message: () => undefined,
+        sendFailed: (message) => told.push(message),
+        lost: (reason) => {
+          told.push(reason);
+          resolve();
+        },
+      };
+    });
+    for (const message of messages) association.send(message);
+    await lost;
+    expect(told).toEqual([...messages, 'heartbeat']);
+  });
+
+  it('count what they drop', async () => {
+    const transport = createSctpTransport({ encapsulationPort: 'sctp-port' });
+    const endpoint = await bind(transport, { addresses: [loopback] });
+    const socket = createSocket('udp4');
+    open.push({ close: () => socket.close() });
+    const damaged = new Uint8Array(32);
+    new DataView(damaged.buffer).setUint16(0, 5000);
+    new DataView(damaged.buffer).setUint16(2, endpoint.port);
+    const counted = async (): Promise<number> => {
+      for (;;) {
+        const count = endpoint.statistics?.checksumErrors ?? 0;
+        if (count > 0) return count;
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
+      }
+    };
+    socket.send(damaged, endpoint.port, '127.0.0.1');
+    expect(await counted()).toBe(1);
+    expect(endpoint.statistics?.packetsReceived).toBe(1);
   });
 
   it('gain and lose addresses under an association that is up (RFC 5061)', async () => {

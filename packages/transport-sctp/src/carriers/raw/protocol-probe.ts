@@ -13,12 +13,15 @@ import { encodeSocketAddress } from '../native/socket-address.ts';
 /** What a host without SCTP says, by ICMP and ICMPv6: ENOPROTOOPT, EPROTO, ECONNREFUSED. */
 const refusals: readonly number[] = [92, 71, 111];
 
+/** As much of a packet has to come back in an ICMP message, or it is not told; an SCTP packet has at least 12 bytes. */
+const probeBytes = 8;
+
 /** Packets of others that come meanwhile are thrown away, as many in a row. */
 const packetsPerTurn = 64;
 
 /**
- * Asks a host whether it takes SCTP at all. Only connected sockets are told of ICMP messages: this one sends a packet
- * without content, which every SCTP stack drops as too short, and hears whether the host knows the protocol.
+ * Asks a host whether it takes SCTP at all. Only connected sockets are told of ICMP messages: this one sends a packet that
+ * every SCTP stack drops as too short, and hears whether the host knows the protocol.
  *
  * @param native - The system calls.
  * @param address - The host.
@@ -49,7 +52,7 @@ export function probeProtocol(native: NativeSockets, address: IpAddress, onRefus
     }
   });
   if (native.connect(descriptor, name, name.length) === 0) {
-    native.sendto(descriptor, nothing, 0, flagNoSignal, name, name.length);
+    native.sendto(descriptor, nothing, probeBytes, flagNoSignal, name, name.length);
   }
   return close;
 }

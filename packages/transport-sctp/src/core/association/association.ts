@@ -137,6 +137,7 @@ export class Association implements QueuedTimer, PathOwner {
   /** Lets a control chunk wait for the next packet on its path. */
   queueControl(chunk: ControlChunk): void {
     if (this.control.length < maximumControlChunks) this.control.push(chunk);
+    else this.core.statistics.droppedControlChunks += 1;
     this.core.touch(this);
   }
 

@@ -6,6 +6,7 @@ import { runScript } from '../testing/scripted-peer.fixture.ts';
 import { SimulatedEndpoint } from '../testing/simulated-endpoint.fixture.ts';
 import { SimulatedNetwork } from '../testing/simulated-network.fixture.ts';
 import { ChunkType } from '../wire/chunk-type.ts';
+import { verificationTagOf } from '../wire/packet.ts';
 import { PacketWriter } from '../wire/packet-writer.ts';
 
 describe('RFC 9260 section 8.4: packets out of the blue', () => {
@@ -148,6 +149,34 @@ describe('INIT floods', () => {
   });
 });
 
+describe('one packet with a thousand questions', () => {
+  test('is not answered by more than so many chunks', () => {
+    const { network, client, server, association } = two();
+    client.send(association, new Uint8Array([1]));
+    network.run(500);
+    const data = client.sent.at(-1);
+    const tag = data === undefined ? 0 : verificationTagOf(data.bytes);
+    const writer = new PacketWriter(4000);
+    writer.start(5000, 5000, tag);
+    for (let count = 0; count < 400; count++) {
+      const chunk = writer.beginChunk(ChunkType.heartbeat, 0);
+      writer.put32(0x0001_0004);
+      writer.endChunk(chunk);
+    }
+    server.sent.splice(0);
+    server.receive({
+      type: 'packet',
+      bytes: writer.finish(),
+      source: parseIpAddress('10.0.0.1'),
+      destination: parseIpAddress('10.0.0.2'),
+      encapsulationPort: 9899,
+    });
+    expect(server.sent.length).toBe(1);
+    expect(server.sent[0]?.bytes.length).toBe(12 + 64 * 8);
+    expect(server.machine.statistics.droppedControlChunks).toBe(336);
+  });
+});
+
 describe('RFC 6951 section 5.4: the peer’s UDP port', () => {
   function connected() {
     const network = new SimulatedNetwork(1);
@@ -238,6 +267,18 @@ function initFrom(number: number, tag: number): PacketInput {
     destination: parseIpAddress('10.0.0.2'),
     encapsulationPort: 9899,
   };
+}
+
+/** Two endpoints with an association. */
+function two() {
+  const network = new SimulatedNetwork(1);
+  const client = new SimulatedEndpoint(network, { addresses: ['10.0.0.1'], seed: 1 });
+  const server = new SimulatedEndpoint(network, { addresses: ['10.0.0.2'], seed: 2 });
+  client.keepsPackets = true;
+  server.keepsPackets = true;
+  const association = client.associate(server);
+  network.run(100);
+  return { network, client, server, association };
 }
 
 const quietly = `< INIT

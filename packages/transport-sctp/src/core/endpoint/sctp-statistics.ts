@@ -24,6 +24,8 @@ export interface SctpStatistics {
   unknownChunks: number;
   /** AUTH chunks with a wrong HMAC; what was behind them was dropped (RFC 4895 section 6.3). */
   authenticationFailures: number;
+  /** Answers that were not sent, because too many waited already. */
+  droppedControlChunks: number;
   /** ABORTs that were sent in answer to a breach of the protocol. */
   protocolViolations: number;
 }
@@ -43,6 +45,7 @@ export function noStatistics(): SctpStatistics {
     staleCookies: 0,
     unknownChunks: 0,
     authenticationFailures: 0,
+    droppedControlChunks: 0,
     protocolViolations: 0,
   };
 }

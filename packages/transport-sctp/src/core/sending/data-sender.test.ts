@@ -5,7 +5,9 @@ import { dataTsn } from '../wire/chunks/data.ts';
 import { putSack } from '../wire/chunks/sack.ts';
 import { PacketWriter } from '../wire/packet-writer.ts';
 import { TestPath } from './data-end.fixture.ts';
-import { DataSender, type DataSenderOptions, type T3Outcome } from './data-sender.ts';
+import { DataSender } from './data-sender.ts';
+import type { DataSenderOptions } from './data-sender-options.ts';
+import type { T3Outcome } from './expire-t3.ts';
 import type { SackOutcome } from './sack-outcome.ts';
 
 const letters: [number, string][] = [
