@@ -104,6 +104,10 @@ class Endpoint {
       allocate: () => this.next++,
       random: seededRandom(seedOfIt),
       hmac: (key, data) => new Uint8Array(createHmac('sha256', key).update(data).digest()),
+      // With it AUTH and ASCONF are agreed on; without, whoever moves may be taken for somebody else.
+      ...((run.trusted || below(2) === 0) && {
+        hmacSha1: (key, data) => new Uint8Array(createHmac('sha1', key).update(data).digest()),
+      }),
       encapsulationPort: () => 9899,
       parameters: { heartbeatIntervalMs: 1000, receiveWindowBytes: 20000, maximumMessageBytes: 8000 },
     });
@@ -165,9 +169,15 @@ class Run {
     this.inFlight = [];
     this.inputs = 0;
     this.sent = 0;
+  }
+
+  begin() {
     const two = below(2) === 0;
     this.left = new Endpoint('left', ['10.0.0.1', '10.0.1.1'].slice(0, two ? 2 : 1), 5000, random());
     this.right = new Endpoint('right', ['10.0.0.2', '10.0.1.2'].slice(0, two ? 2 : 1), 7000, random());
+    this.associate();
+    // Who moves before an association is up cannot be known by its cookie; in a trusted run it has to last.
+    if (this.trusted) this.settle(2000, 10, () => this.left.up.size > 0 && this.right.up.size > 0);
   }
 
   associate() {
@@ -195,6 +205,7 @@ class Run {
     this.right.timers();
     const choice = below(16);
     if (choice === 0) this.now += below(3000);
+    if (choice === 4 && below(10) === 0) this.move(below(2) === 0 ? this.left : this.right);
     if (choice <= 3) this.sendMessage(below(2) === 0 ? this.left : this.right);
     const delivery = this.inFlight.shift();
     if (delivery === undefined) return;
@@ -205,6 +216,15 @@ class Run {
         packet: { ...delivery.packet, bytes: this.mutated(delivery.packet.bytes) },
       });
     this.deliver(delivery);
+  }
+
+  /** An endpoint has other addresses. */
+  move(endpoint) {
+    const host = endpoint === this.left ? 1 : 2;
+    const addresses = [0, 1, 2].filter(() => below(2) === 0).map((network) => `10.0.${network}.${host}`);
+    if (addresses.length === 0) addresses.push(`10.0.0.${host}`);
+    endpoint.addresses = addresses;
+    endpoint.handle({ type: 'localAddresses', addresses: addresses.map(parseIpAddress) });
   }
 
   sendMessage(from) {
@@ -280,7 +300,7 @@ while (Date.now() < end) {
   run = new Run(runs % 4 === 3);
   runs++;
   try {
-    run.associate();
+    run.begin();
     for (let steps = 0; steps < 400; steps++) {
       run.step();
       if (!run.trusted && run.left.association === undefined && run.inFlight.length === 0) run.associate();

@@ -73,3 +73,31 @@ describe('an endpoint that moves between networks while messages go both ways', 
     },
   );
 });
+
+describe('addresses that change while an association is set up', () => {
+  it.each([
+    { who: 'the server', moves: 'fixed' as const },
+    { who: 'the client', moves: 'mobile' as const },
+  ])('are told to the peer when it is up, and not used before: $who', ({ moves }) => {
+    const network = new SimulatedNetwork(1, { delayMs: 10 });
+    const options = { hmacSha1 };
+    const mobile = new SimulatedEndpoint(network, { addresses: ['10.0.0.1'], options });
+    const fixed = new SimulatedEndpoint(network, { addresses: ['10.0.0.2'], port: 7000, seed: 2, options });
+    const association = mobile.associate(fixed);
+    // INIT ACK is under way.
+    network.run(15);
+    const mover = moves === 'fixed' ? fixed : mobile;
+    const peer = moves === 'fixed' ? mobile : fixed;
+    const other = moves === 'fixed' ? '10.0.1.2' : '10.0.1.1';
+    network.attach(parseIpAddress(other), mover);
+    const addresses = [...mover.addresses, other].map(parseIpAddress);
+    mover.handle({ type: 'localAddresses', addresses });
+    network.run(1000);
+    const told = peer.events.find(({ type }) => type === 'remoteAddresses');
+    expect(told).toMatchObject({ addresses });
+    mobile.send(association, numberedMessage(1, 3000));
+    fixed.send(fixed.association ?? 0, numberedMessage(2, 3000));
+    network.run(1000);
+    expect([deliveredOn(fixed), deliveredOn(mobile)]).toEqual([[1], [2]]);
+  });
+});

@@ -16,13 +16,19 @@ import { sendAsconf } from './send-asconf.ts';
 /** The endpoint has other addresses: every association is told (RFC 5061 section 5.1). */
 export function changeLocalAddresses(core: EndpointCore, addresses: readonly IpAddress[], now: number): void {
   if (addresses.length === 0) return;
-  core.addresses = addresses.map((address) => address.slice());
+  core.changeAddresses(addresses);
   for (const association of core.table.all()) {
     if (!association.isUp) continue;
     chooseSources(association);
     reconcile(association, now);
     core.touch(association);
   }
+}
+
+/** An association came up: the endpoint's addresses may have changed since the INIT or INIT ACK that listed them. */
+export function catchUpWithAddresses(association: Association, now: number): void {
+  chooseSources(association);
+  reconcile(association, now);
 }
 
 /** Asks the peer for what is different from the addresses that the endpoint has now, unless it is being asked already. */
@@ -134,7 +140,7 @@ function usableSources(association: Association): IpAddress[] {
 }
 
 /** Gives another local address to each path whose own one is gone; the paths that changed. */
-function chooseSources(association: Association): void {
+export function chooseSources(association: Association): void {
   const { paths } = association;
   const usable = usableSources(association);
   const sources = sourceAddresses(

@@ -1,4 +1,5 @@
 import type { IpAddress } from '@rserpool/wire';
+import { chooseSources } from '../address-reconfiguration/change-addresses.ts';
 import { AddressScope, addressScope } from '../endpoint/address-scope.ts';
 import { includesAddress, maximumRemoteAddresses } from '../endpoint/address-lists.ts';
 import { newAuthenticationParameters } from '../authentication/authentication.ts';
@@ -76,6 +77,8 @@ export function sendInit(association: Association, now: number): void {
   const { core, setup, parameters } = association;
   if (setup === undefined) return;
   const { path } = setup;
+  association.localAddresses = core.addresses;
+  if (core.hasMoved) chooseSources(association);
   const content = initContent(
     core,
     parameters,

@@ -31,5 +31,6 @@ export function takeCookie(association: Association, cookie: StateCookie): void 
   association.outboundStreams = cookie.outboundStreams;
   association.inboundStreams = cookie.inboundStreams;
   association.authentication = decodeAuthentication(cookie.extensions);
+  association.localAddresses = association.core.addressesAt(cookie.createdAt);
   association.cookieExpiresAt = cookie.createdAt + cookie.lifeMs;
 }

@@ -10,7 +10,7 @@ import type { Association } from './association.ts';
 import { AssociationState } from './association-state.ts';
 import { isStale, reportStaleCookie, takeCookie } from './cookie-content.ts';
 import { failUnacknowledged } from './end.ts';
-import { establish } from './establish.ts';
+import { establish, tellAddresses } from './establish.ts';
 import { encapsulationPortOf, makePaths } from './make-paths.ts';
 import { putError } from './send-alone.ts';
 import { resendShutdownChunk } from './shutdown.ts';
@@ -123,6 +123,7 @@ function restart(
   association.errorCount = 0;
   association.heardAt = now;
   core.emit({ type: 'associationRestarted', association: association.id });
+  tellAddresses(association, now);
   startHeartbeats(association, now);
   core.touch(association);
   return association;

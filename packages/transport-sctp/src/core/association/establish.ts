@@ -1,6 +1,8 @@
+import { catchUpWithAddresses } from '../address-reconfiguration/change-addresses.ts';
 import { startHeartbeats } from '../path/heartbeat.ts';
 import type { Association } from './association.ts';
 import { AssociationState } from './association-state.ts';
+import { nextPacket } from './next-packet.ts';
 import { beginShutdown } from './shutdown.ts';
 
 /** Enters ESTABLISHED and tells the application (COMMUNICATION UP). */
@@ -11,6 +13,7 @@ export function establish(association: Association, now: number): void {
   association.errorCount = 0;
   association.heardAt = now;
   announceUp(association);
+  tellAddresses(association, now);
   startHeartbeats(association, now);
   association.core.touch(association);
   if (association.endsByApplication) beginShutdown(association, now);
@@ -30,4 +33,13 @@ function announceUp(association: Association): void {
     outboundStreams: association.outboundStreams,
     inboundStreams: association.inboundStreams,
   });
+}
+
+/** Tells the peer of addresses that changed during the setup, behind the COOKIE ACK: before it nothing else is read. */
+export function tellAddresses(association: Association, now: number): void {
+  const { core } = association;
+  if (!core.hasMoved) return;
+  const packet = nextPacket(association, now);
+  if (packet !== undefined) core.emit(packet);
+  catchUpWithAddresses(association, now);
 }

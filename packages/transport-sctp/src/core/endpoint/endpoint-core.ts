@@ -16,6 +16,9 @@ import {
 import { noStatistics, type SctpStatistics } from './sctp-statistics.ts';
 import { UsedCookies } from './used-cookies.ts';
 
+/** A host that moves more often than so within the life of a cookie sets its associations up anew. */
+const keptFormerAddresses = 16;
+
 /** What all procedures of one endpoint share. */
 export class EndpointCore {
   /** The options as they were given. */
@@ -45,6 +48,8 @@ export class EndpointCore {
   /** The time of the latest input or timeout, in milliseconds. */
   now = 0;
 
+  readonly #formerAddresses: { readonly addresses: readonly IpAddress[]; readonly until: number }[] = [];
+
   constructor(options: SctpEndpointOptions) {
     this.options = options;
     this.port = options.port;
@@ -52,6 +57,23 @@ export class EndpointCore {
     this.parameters = { ...defaultSctpParameters, ...options.parameters };
     this.cookies = new CookieSigner(options.hmac, options.random);
     this.writer = new PacketWriter(this.parameters.maximumPacketBytes);
+  }
+
+  /** Gives the endpoint other local addresses. */
+  changeAddresses(addresses: readonly IpAddress[]): void {
+    this.#formerAddresses.push({ addresses: this.addresses, until: this.now });
+    if (this.#formerAddresses.length > keptFormerAddresses) this.#formerAddresses.shift();
+    this.addresses = addresses.map((address) => address.slice());
+  }
+
+  /** The local addresses that an INIT ACK of that time listed: a cookie does not hold them. */
+  addressesAt(time: number): readonly IpAddress[] {
+    return this.#formerAddresses.find(({ until }) => time < until)?.addresses ?? this.addresses;
+  }
+
+  /** Whether the local addresses ever changed. */
+  get hasMoved(): boolean {
+    return this.#formerAddresses.length > 0;
   }
 
   /** Tells the application something. */
