@@ -9,6 +9,7 @@ import { putErrorCause } from '../wire/causes/error-cause.ts';
 import { putInitAck } from '../wire/chunks/init-ack.ts';
 import type { AuthenticationParameters, Init } from '../wire/chunks/init.ts';
 import { sourcePortOf } from '../wire/packet.ts';
+import { ParameterType } from '../wire/parameter-type.ts';
 import { usableRemoteAddresses } from './address-lists.ts';
 import type { EndpointCore } from './endpoint-core.ts';
 
@@ -80,12 +81,24 @@ export function answerInit(
   sendBack(core, packet, peerPort, init.initiateTag, (writer) =>
     putInitAck(writer, {
       ...content,
+      addresses: content.addresses.filter((address) => isTypeSupported(init, packet.source, address)),
       // Section 3.3.3: not more streams than the peer allows.
       outboundStreams: cookie.outboundStreams,
       stateCookie: core.cookies.sign(cookie, now),
       unrecognizedParameters: unrecognized,
     }),
   );
+}
+
+/**
+ * Whether the sender of an INIT can use an address (section 5.1.2): its family is one that it lists, or one that it uses
+ * all the same; without a list all are.
+ */
+function isTypeSupported(init: Init, source: IpAddress, address: IpAddress): boolean {
+  const { supportedAddressTypes: types } = init;
+  const type = address.length === 4 ? ParameterType.ipv4Address : ParameterType.ipv6Address;
+  if (types === undefined || types.includes(type)) return true;
+  return [source, ...init.addresses].some((used) => used.length === address.length);
 }
 
 /** Refuses an INIT or a COOKIE ECHO because there are too many associations (section 5.1). */
