@@ -165,13 +165,9 @@ class Run {
     this.inFlight = [];
     this.inputs = 0;
     this.sent = 0;
-  }
-
-  begin() {
     const two = below(2) === 0;
     this.left = new Endpoint('left', ['10.0.0.1', '10.0.1.1'].slice(0, two ? 2 : 1), 5000, random());
     this.right = new Endpoint('right', ['10.0.0.2', '10.0.1.2'].slice(0, two ? 2 : 1), 7000, random());
-    this.associate();
   }
 
   associate() {
@@ -284,7 +280,7 @@ while (Date.now() < end) {
   run = new Run(runs % 4 === 3);
   runs++;
   try {
-    run.begin();
+    run.associate();
     for (let steps = 0; steps < 400; steps++) {
       run.step();
       if (!run.trusted && run.left.association === undefined && run.inFlight.length === 0) run.associate();

@@ -40,12 +40,16 @@ if (!(seconds > 0) || !Number.isSafeInteger(seed)) {
 const random = seededRandom(seed);
 const below = (limit) => random() % limit;
 
-/** Chunks by type: reader, writer, and one to begin with (without the header). */
-const codecs = new Map([
+/**
+ * Chunks by type: reader, writer, and one to begin with (without the header).
+ *
+ * @type {[number, { read: Function, write: Function, seed: string }][]}
+ */
+const chunkCodecs = [
   [
     ChunkType.init,
     {
-      read: (...chunk) => initOf(decodeInit(...chunk)),
+      read: (bytes, offset, length) => initOf(decodeInit(bytes, offset, length)),
       write: putInit,
       seed: '01020304000005dc0001ffffffffffff00050008c00002010006001420010db800000000000000000000000100090008000003e8000c00080005000680080007c1800f00c000000480020009010203040500000080030005c10000008004000800030001c006000800000007',
     },
@@ -53,7 +57,7 @@ const codecs = new Map([
   [
     ChunkType.initAck,
     {
-      read: (...chunk) => initOf(decodeInitAck(...chunk)),
+      read: (bytes, offset, length) => initOf(decodeInitAck(bytes, offset, length)),
       write: putInitAck,
       seed: '01020304000005dc0001ffffffffffff00070007aabbcc0000080009ffff00050100000000080008c123000400050008c0000201',
     },
@@ -88,7 +92,8 @@ const codecs = new Map([
       seed: '00000009c005000801023474c003001c0102347600a00014c00200100102347600050008c0000201',
     },
   ],
-]);
+];
+const codecs = new Map(chunkCodecs);
 
 /** What is compared of an INIT: not the reports, which are about what is not in the canonical form. */
 function initOf(result) {
@@ -96,6 +101,7 @@ function initOf(result) {
 }
 
 const types = [...codecs.keys()];
+const seedOf = (type) => hexToBytes(codecs.get(type)?.seed ?? '');
 const edges = [0, 1, 3, 4, 5, 7, 8, 9, 12, 16, 20, 0xff, 0x7fff, 0x8000, 0xbfff, 0xc000, 0xfffc, 0xffff];
 
 const mutations = [
@@ -128,7 +134,7 @@ const mutations = [
   },
   function splice(bytes) {
     if (bytes.length > 4096) return bytes;
-    const other = hexToBytes(codecs.get(types[below(types.length)]).seed);
+    const other = seedOf(types[below(types.length)]);
     return Uint8Array.of(...bytes, ...other.subarray(below(other.length) & ~3));
   },
 ];
@@ -146,7 +152,7 @@ function packetOf(type, content) {
 function nextInput() {
   if (below(16) === 0) return Uint8Array.from({ length: below(200) }, () => below(256));
   const type = types[below(types.length)];
-  let content = hexToBytes(codecs.get(type).seed);
+  let content = seedOf(type);
   for (let count = below(4); count > 0 && content.length > 1; count--) {
     content = mutations[below(mutations.length)](content);
   }
