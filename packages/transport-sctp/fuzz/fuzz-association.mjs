@@ -89,7 +89,7 @@ let run;
 
 /** One endpoint and what its application has seen. */
 class Endpoint {
-  constructor(name, addresses, port, seedOfIt) {
+  constructor(name, addresses, port, trusted) {
     this.name = name;
     this.addresses = addresses;
     this.port = port;
@@ -102,10 +102,10 @@ class Endpoint {
       addresses: addresses.map(parseIpAddress),
       listen: true,
       allocate: () => this.next++,
-      random: seededRandom(seedOfIt),
+      random: seededRandom(random()),
       hmac: (key, data) => new Uint8Array(createHmac('sha256', key).update(data).digest()),
       // With it AUTH and ASCONF are agreed on; without, whoever moves may be taken for somebody else.
-      ...((run.trusted || below(2) === 0) && {
+      ...((trusted || below(2) === 0) && {
         hmacSha1: (key, data) => new Uint8Array(createHmac('sha1', key).update(data).digest()),
       }),
       encapsulationPort: () => 9899,
@@ -169,15 +169,9 @@ class Run {
     this.inFlight = [];
     this.inputs = 0;
     this.sent = 0;
-  }
-
-  begin() {
     const two = below(2) === 0;
-    this.left = new Endpoint('left', ['10.0.0.1', '10.0.1.1'].slice(0, two ? 2 : 1), 5000, random());
-    this.right = new Endpoint('right', ['10.0.0.2', '10.0.1.2'].slice(0, two ? 2 : 1), 7000, random());
-    this.associate();
-    // Who moves before an association is up cannot be known by its cookie; in a trusted run it has to last.
-    if (this.trusted) this.settle(2000, 10, () => this.left.up.size > 0 && this.right.up.size > 0);
+    this.left = new Endpoint('left', ['10.0.0.1', '10.0.1.1'].slice(0, two ? 2 : 1), 5000, trusted);
+    this.right = new Endpoint('right', ['10.0.0.2', '10.0.1.2'].slice(0, two ? 2 : 1), 7000, trusted);
   }
 
   associate() {
@@ -300,7 +294,9 @@ while (Date.now() < end) {
   run = new Run(runs % 4 === 3);
   runs++;
   try {
-    run.begin();
+    run.associate();
+    // Who moves before an association is up cannot be known by its cookie; in a trusted run it has to last.
+    if (run.trusted) run.settle(2000, 10, () => run.left.up.size > 0 && run.right.up.size > 0);
     for (let steps = 0; steps < 400; steps++) {
       run.step();
       if (!run.trusted && run.left.association === undefined && run.inFlight.length === 0) run.associate();
