@@ -22,8 +22,9 @@ export interface Bounds {
  * The bounds of a profile, each derived from its timers.
  *
  * @param timing - All times of the cluster.
+ * @param servesFewDownloads - Whether a registrar gives its table to one other at a time.
  */
-export function boundsOf(timing: ClusterTiming): Bounds {
+export function boundsOf(timing: ClusterTiming, servesFewDownloads: boolean = false): Bounds {
   const { asap, asapRegistrar, enrp, session, sampleMs } = timing;
   /** Three cycles of PEER-HEARTBEAT-CYCLE: within them registrars agree after whatever happened. */
   const threeCycles = 3 * enrp.peerHeartbeatCycleMs * (1 + enrp.heartbeatJitter) + sampleMs;
@@ -33,7 +34,13 @@ export function boundsOf(timing: ClusterTiming): Bounds {
    */
   const { intervalMs, maximumMissed } = timing.registrarHeartbeat;
   const detection = Math.min(intervalMs * maximumMissed, enrp.maxTimeLastHeardMs) + enrp.maxTimeNoResponseMs;
-  const agreement = threeCycles;
+  /**
+   * A download that was abandoned keeps the only place until its session timer ends it; who was refused meanwhile asks
+   * again at the next PRESENCE.
+   */
+  const oneCycle = enrp.peerHeartbeatCycleMs * (1 + enrp.heartbeatJitter);
+  const refusal = servesFewDownloads ? enrp.tableSessionMs + oneCycle : 0;
+  const agreement = threeCycles + refusal;
   /** A keep-alive goes out within one and a half intervals, and is awaited for the timeout. */
   const keepAlive = 1.5 * asapRegistrar.keepAliveIntervalMs + asapRegistrar.keepAliveTimeoutMs;
   /**

@@ -18,19 +18,26 @@ const registrar = (identifier: number, options: Registrar = {}): RegistrarNode =
     hasTakenOver: (other: number) => options.hasTakenOver?.includes(other) ?? false,
   }) as unknown as RegistrarNode;
 
-const element = (registeredAt = 0): ElementNode =>
-  ({ key: 'pool/1', name: 'pe1', isWanted: true, registeredAt }) as unknown as ElementNode;
+const element = (registeredAt = 0, registrationSentAt = 0): ElementNode =>
+  ({
+    key: 'pool/1',
+    name: 'pe1',
+    isWanted: true,
+    registeredAt,
+    registrationSentAt,
+  }) as unknown as ElementNode;
 
 /** What the rule says about a conflict that was seen at 20, and ended at 30 with one home. */
 function judged(
   claimants: readonly RegistrarNode[],
   home: RegistrarNode,
   registeredAt = 0,
+  registrationSentAt = 0,
 ): string | undefined {
   const rule = new ConflictRule();
   rule.observe(element(), [home], true, true, 10);
   rule.observe(element(), claimants, false, true, 20);
-  return rule.observe(element(registeredAt), [home], true, true, 30);
+  return rule.observe(element(registeredAt, registrationSentAt), [home], true, true, 30);
 }
 
 describe('the rule that ends conflicts', () => {
@@ -64,6 +71,12 @@ describe('the rule that ends conflicts', () => {
     expect(judged([registrar(1, { grantedAt: 5 }), large], registrar(1, { grantedAt: 5 }))).toContain(
       'to pr1',
     );
+  });
+
+  it('counts a registration that is under way to the home that all agree about', () => {
+    const [small, large] = [registrar(1), registrar(2)];
+    expect(judged([small, large], small, 0, 15)).toBeUndefined();
+    expect(judged([small, large], small, 0, 5)).toContain('went to pr1, not to pr2');
   });
 
   it('counts an association that came up since the last look, unless the larger identifier held one before', () => {

@@ -18,7 +18,7 @@ interface Conflict {
  * taken the other one over without reaching the element may also give it back.
  *
  * What the element decides itself comes before any rule: a registration since the conflict began is a fact, whoever has
- * granted it and however late that is heard of. A conflict is over when one registrar claims the element, and all others
+ * granted it and however late that is heard of, and so is one that is under way to the home that all agree about. A conflict is over when one registrar claims the element, and all others
  * and the element itself say the same; how long that may take the other checkers know.
  */
 export class ConflictRule {
@@ -65,7 +65,10 @@ export class ConflictRule {
     const [home] = claimants;
     if (known === undefined || home === undefined || !isAgreed) return undefined;
     this.#conflicts.delete(node.key);
-    if (Math.max(node.registeredAt, home.grantedAt(node.key)) >= known.since) return undefined;
+    // Its home is this one, so it was this one that it asked.
+    if (Math.max(node.registrationSentAt, node.registeredAt, home.grantedAt(node.key)) >= known.since) {
+      return undefined;
+    }
     this.#decided += 1;
     if (known.heirs.has(home) || reachedSince(known, home, node)) return undefined;
     const claims = namesOf(known.claimants);

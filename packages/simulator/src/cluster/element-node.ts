@@ -65,6 +65,7 @@ export class ElementNode extends ProcessNode {
   #isLeaving = false;
   #leftAt = 0;
   #registeredAt = 0;
+  #registrationSentAt = 0;
   #home: SimulatedHost | undefined;
   #isContradicted = false;
 
@@ -115,6 +116,11 @@ export class ElementNode extends ProcessNode {
   /** When it was told last that it is registered. */
   get registeredAt(): number {
     return this.#registeredAt;
+  }
+
+  /** When it asked last for a registration, from the home registrar that it had then. */
+  get registrationSentAt(): number {
+    return this.#registrationSentAt;
   }
 
   /** Since when it is not to be listed any more: its death, or its leave. */
@@ -331,6 +337,9 @@ export class ElementNode extends ProcessNode {
   #event(event: PoolElementEvent): void {
     this.note(event.type, event);
     switch (event.type) {
+      case 'registrationSent':
+        this.#registrationSentAt = this.world.time.now();
+        break;
       case 'registered':
         this.#isRegistered = this.#isWanted;
         this.#registeredAt = this.world.time.now();

@@ -108,7 +108,7 @@ class Simulation {
     this.#world = { time, streams, network, timing, trace: log, isWild, violated };
     this.#cluster = new Cluster(this.#world, this.#scenario);
     this.#injector = new FaultInjector({ cluster: this.#cluster, model, random: streams.stream('faults') });
-    const bounds = boundsOf(timing);
+    const bounds = boundsOf(timing, this.#scenario.rarities.includes('fewSessions'));
     this.#calmMs = Math.max(...Object.values(bounds)) + 2 * timing.enrp.peerHeartbeatCycleMs;
     this.#handlespaces = new HandlespaceChecker(this.#cluster, bounds);
     this.#progress = new ProgressChecker(this.#cluster, bounds);
