@@ -144,8 +144,10 @@ export class HandlespaceChecker implements Checker {
     calm: number,
     now: number,
   ): void {
-    // Where messages change on the way, the registrars decide by what they were told.
-    if (this.#cluster.world.isWild) return;
+    // Where messages change on the way or cannot be sent, the registrars decide by what they were told: they have to
+    // agree in time, but nobody can say on whom.
+    const { world, scenario } = this.#cluster;
+    if (world.isWild || scenario.rarities.includes('failingSends')) return;
     const claimants = living.filter((registrar, index) => entry.homes[index] === registrar.identifier);
     const isAgreed = entry.homes.every((home) => home === claimants[0]?.identifier);
     const isShared = isAgreed && node.home === claimants[0]?.host;
