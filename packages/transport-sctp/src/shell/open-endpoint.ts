@@ -1,5 +1,5 @@
 import type { AssociationId, IpAddress } from '@rserpool/wire';
-import { type BindOptions, secureRandom } from '@rserpool/transport';
+import type { BindOptions } from '@rserpool/transport';
 import { bindSettings, throwIfAborted } from '@rserpool/transport/internal';
 import { filteredCarrier } from '../carriers/filtered-carrier.ts';
 import type { PacketCarrier } from '../carriers/packet-carrier.ts';
@@ -58,7 +58,7 @@ export async function openEndpoint(
     addresses: carrier.localAddresses,
     listen: bound.listen,
     allocate,
-    random: secureRandom(),
+    random: settings.random,
     hmac: hmacSha256,
     hmacSha1,
     encapsulationPort,

@@ -1,5 +1,5 @@
-import { RserpoolError } from '@rserpool/wire';
-import { type Clock, createUdpGroups, type GroupNetwork, realClock } from '@rserpool/transport';
+import { type RandomSource, RserpoolError } from '@rserpool/wire';
+import { type Clock, createUdpGroups, type GroupNetwork, realClock, secureRandom } from '@rserpool/transport';
 import { checkInteger } from '@rserpool/transport/internal';
 import { type EncapsulationRule, encapsulationRule } from '../carriers/udp/encapsulation-port.ts';
 import type { PathFilter } from '../carriers/filtered-carrier.ts';
@@ -18,6 +18,8 @@ export interface TransportSettings {
   readonly clock: Clock;
   /** See {@link SctpTransportOptions.groups}. */
   readonly groups: GroupNetwork | undefined;
+  /** Numbers that nobody can guess: verification tags, initial TSNs, keys. */
+  readonly random: RandomSource;
   /** See {@link SctpTransportOptions.pathFilter}. */
   readonly pathFilter: PathFilter | undefined;
   /** See {@link SctpTransportOptions.closeTimeoutMs}. */
@@ -90,6 +92,7 @@ export function transportSettings(options: SctpTransportOptions): TransportSetti
     parameters: checkParameters(options.parameters ?? {}),
     clock: options.clock ?? realClock,
     groups: options.groups === false ? undefined : (options.groups ?? createUdpGroups()),
+    random: secureRandom(),
     pathFilter: options.pathFilter,
     closeTimeoutMs: checkInteger('closeTimeoutMs', options.closeTimeoutMs ?? 5000, 1, longest),
   };

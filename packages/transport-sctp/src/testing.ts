@@ -1,0 +1,1 @@
+export { createSctpNetwork, type SctpNetwork, type SctpNetworkOptions } from './testing/sctp-network.ts';
