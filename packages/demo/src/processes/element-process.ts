@@ -36,8 +36,11 @@ export async function runElement(role: Role): Promise<void> {
       asapPort: homeRegistrar.remote?.port ?? 0,
     });
   };
+  let home = 0;
   element.on('registered', (event) => {
-    if (!event.reregistration) registered(event);
+    const port = event.homeRegistrar.remote?.port ?? 0;
+    if (port !== home) registered(event);
+    home = port;
   });
   await Promise.race([
     element.serve((session) => serveFractal(session, async () => pause(role.rowPauseMs))),

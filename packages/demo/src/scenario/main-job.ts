@@ -93,8 +93,8 @@ export class MainJob {
     const serving = this.#facts.serving;
     const home = this.#facts.homeOf(serving);
     this.#kill(this.#facts.processOf(home));
-    await this.#until('the takeover', (facts) => facts.takeovers > 0);
-    await this.#until('the adoption of the serving element', (facts) => facts.isAdopted(serving));
+    // On a busy machine the element may be quicker and register with the other one before that takes over.
+    await this.#until('a new home registrar', (facts) => facts.homeOf(serving) !== home);
 
     if (this.#hasTwoPaths) {
       await this.#until('still more of the picture', (facts) => facts.rows >= cutAt * rows);
@@ -139,7 +139,7 @@ export class MainJob {
       return facts.result(
         'the session left its element when the registrar was killed or the network was cut',
       );
-    if (facts.elementsTakenOver < 1)
+    if (facts.takeovers > 0 && facts.elementsTakenOver < 1)
       return facts.result('the takeover did not change the home of any element');
     return facts.result();
   }
