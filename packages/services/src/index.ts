@@ -48,6 +48,7 @@ export { ServicePayloadProtocolIdentifier, ServicePoolHandle } from './machine/s
 export { pingPongService, type PingPongServiceOptions } from './ping-pong/ping-pong-service.ts';
 export { runPingPongClient, type RunPingPongOptions } from './ping-pong/run-ping-pong-client.ts';
 export type { Service } from './service.ts';
+export { tellLoad } from './tell-load.ts';
 export { chargenService, type ChargenServiceOptions } from './text/chargen-service.ts';
 export { daytimeService, type DaytimeServiceOptions } from './text/daytime-service.ts';
 export { discardService } from './text/discard-service.ts';

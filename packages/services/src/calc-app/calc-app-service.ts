@@ -15,7 +15,7 @@ import type { Service } from '../service.ts';
 
 /** Options of {@link createCalcAppService}. */
 export interface CalcAppServiceOptions extends Partial<CalcAppServerOptions> {
-  /** Is given the load, jobs divided by their maximum, 0 .. 1, whenever it changes; for `setLoad` of the element. */
+  /** Is given the load, jobs divided by their maximum, 0 .. 1, whenever it changes; see {@link tellLoad}. */
   readonly onLoad?: (fraction: number) => void;
   /** Is told what happens to jobs. */
   readonly onEvent?: (event: CalcAppServerEvent) => void;
@@ -46,13 +46,13 @@ export interface CalcAppService {
  * @example
  * ```ts
  * import type { LocalPoolElement } from '@rserpool/session';
- * import { createCalcAppService } from '@rserpool/services';
+ * import { createCalcAppService, tellLoad } from '@rserpool/services';
  *
  * declare const element: LocalPoolElement; // with policy { type: 'leastUsed', load: 0 }
  * const service = createCalcAppService({
  *   capacity: 1e6,
  *   maximumJobs: 4,
- *   onLoad: (fraction) => element.setLoad(fraction),
+ *   onLoad: tellLoad(element),
  * });
  * await element.serve(service.serve);
  * ```

@@ -6,7 +6,10 @@ import { type Cluster, createCluster } from '../testing/cluster.fixture.ts';
 import { pingPongService, type PingPongServiceOptions } from './ping-pong-service.ts';
 import { runPingPongClient, type RunPingPongOptions } from './run-ping-pong-client.ts';
 
-async function start(options: PingPongServiceOptions = {}, elements = 2): Promise<{ cluster: Cluster; session: Session }> {
+async function start(
+  options: PingPongServiceOptions = {},
+  elements = 2,
+): Promise<{ cluster: Cluster; session: Session }> {
   const cluster = await createCluster();
   for (let number = 1; number <= elements; number++) {
     const element = await cluster.element(number, { poolHandle: 'PingPongPool' });
@@ -30,7 +33,12 @@ describe('ping-pong', () => {
   it('goes on with the numbers when its element is killed, and loses no ping', async () => {
     const { cluster, session } = await start();
     const events: PingPongEvent[] = [];
-    const options: RunPingPongOptions = { count: 40, intervalMs: 20, clock: cluster.clock, onEvent: (event) => events.push(event) };
+    const options: RunPingPongOptions = {
+      count: 40,
+      intervalMs: 20,
+      clock: cluster.clock,
+      onEvent: (event) => events.push(event),
+    };
     const first = session.element?.identifier ?? 0;
     cluster.clock.setTimer(cluster.clock.now() + 405, () => cluster.kill(first));
     const summary = await cluster.settle(runPingPongClient(session, options));
@@ -56,9 +64,7 @@ describe('ping-pong', () => {
   it('goes on from a cookie as the reference’s element hands it out', async () => {
     const { cluster } = await start();
     const user = await cluster.user(2);
-    const session = await cluster.settle(
-      user.connect('PingPongPool', { cookie: encodePingPongCookie(77) }),
-    );
+    const session = await cluster.settle(user.connect('PingPongPool', { cookie: encodePingPongCookie(77) }));
     const events: PingPongEvent[] = [];
     await cluster.settle(
       runPingPongClient(session, { count: 1, clock: cluster.clock, onEvent: (event) => events.push(event) }),
@@ -86,7 +92,11 @@ describe('ping-pong', () => {
     const { cluster, session } = await start();
     const stop = new AbortController();
     cluster.clock.setTimer(cluster.clock.now() + 1010, () => stop.abort());
-    const running = runPingPongClient(session, { intervalMs: 100, clock: cluster.clock, signal: stop.signal });
+    const running = runPingPongClient(session, {
+      intervalMs: 100,
+      clock: cluster.clock,
+      signal: stop.signal,
+    });
     expect(await cluster.settle(running)).toMatchObject({ sent: 11, replies: 11 });
   });
 });

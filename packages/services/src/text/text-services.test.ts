@@ -34,8 +34,7 @@ async function start(service: (cluster: Cluster, number: number) => Service): Pr
   return { cluster, session, run };
 }
 
-const lines =
-  (...texts: string[]): TerminalOptions['lines'] =>
+const lines = (...texts: string[]): TerminalOptions['lines'] =>
   async function* () {
     yield* texts;
   };
@@ -65,7 +64,9 @@ describe('a terminal', () => {
     const { run } = await start((cluster, number) => chargenService({ clock: cluster.elementClock(number) }));
     const { text, messages } = await run({ greeting: '', maximumMessages: 500, lingerMs: Infinity });
     expect(messages).toBe(500);
-    const expected = Array.from({ length: 500 }, (_, number) => new TextDecoder().decode(chargenLine(number)));
+    const expected = Array.from({ length: 500 }, (_, number) =>
+      new TextDecoder().decode(chargenLine(number)),
+    );
     expect(text).toBe(expected.join(''));
   });
 
@@ -89,7 +90,9 @@ describe('a terminal', () => {
     const { text } = await run({ greeting: '', maximumMessages: 200, lingerMs: Infinity });
     expect(session.element?.identifier).not.toBe(first);
     const seen = new Set(text.split('\r\n').slice(0, -1));
-    const all = Array.from({ length: 95 }, (_, number) => new TextDecoder().decode(chargenLine(number)).trimEnd());
+    const all = Array.from({ length: 95 }, (_, number) =>
+      new TextDecoder().decode(chargenLine(number)).trimEnd(),
+    );
     // No line is missing: the next element begins with the one that the last cookie says.
     expect([...seen].map((line) => line.trimEnd()).sort()).toEqual(all.sort());
   });

@@ -22,7 +22,9 @@ describe('the computation of a picture', () => {
       [2, 4, 5],
     ]);
     const points = packets.flatMap((packet) => [...packet.points]);
-    expect(points).toEqual(points.map((_, index) => computePoint(parameter, index % 7, Math.floor(index / 7))));
+    expect(points).toEqual(
+      points.map((_, index) => computePoint(parameter, index % 7, Math.floor(index / 7))),
+    );
   });
 
   it('goes on from its state with what is left, and nothing else', () => {
@@ -46,7 +48,10 @@ describe('the computation of a picture', () => {
 describe('the limits of pictures', () => {
   const state = { parameter, currentX: 0, currentY: 0 };
   const allows = (changes: object, position: object = {}): boolean =>
-    isWithinFractalLimits({ ...state, ...position, parameter: { ...parameter, ...changes } }, defaultFractalLimits);
+    isWithinFractalLimits(
+      { ...state, ...position, parameter: { ...parameter, ...changes } },
+      defaultFractalLimits,
+    );
 
   it('allow a picture, from its beginning to its end', () => {
     expect(allows({})).toBe(true);
