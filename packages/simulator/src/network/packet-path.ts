@@ -21,6 +21,7 @@ class PacketArrival extends SimulatedEvent {
 
   run(): void {
     if (!this.#network.reaches(this.#from, this.#to)) return;
+    this.#network.onArrival?.(this.#from, this.#to, 'packet', this.#packet.bytes);
     this.#to.receivePacket(this.#packet);
   }
 }

@@ -21,6 +21,7 @@ import type { FaultKind, FaultModel } from '../faults/fault-model.ts';
 import { noMischief } from '../network/network-conditions.ts';
 import { SimulatedNetwork, type SimulatedTransport } from '../network/simulated-network.ts';
 import { describeMessage } from './describe-message.ts';
+import { describePacket } from './describe-packet.ts';
 
 /** What a simulation is given. */
 export interface SimulationOptions {
@@ -116,7 +117,8 @@ class Simulation {
     };
     if (trace !== undefined) {
       network.onArrival = (from, to, what, data) => {
-        log.note(time.now(), to.name, `<- ${from.name} ${what}`, describeMessage(data));
+        const described = what === 'packet' ? describePacket(data) : describeMessage(data);
+        log.note(time.now(), to.name, `<- ${from.name} ${what}`, described);
       };
       log.note(0, 'scenario', 'drawn', { ...this.#scenario, model: JSON.stringify(model) });
     }
