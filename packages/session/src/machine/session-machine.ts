@@ -10,6 +10,7 @@ import {
 import { isControlled } from './control-channel.ts';
 import { ElementChoice } from './element-choice.ts';
 import { FailoverRecord } from './failover-record.ts';
+import { FormerElement } from './former-element.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { SendPath } from './send-path.ts';
 import { SessionControl } from './session-control.ts';
@@ -44,6 +45,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
   #hasBypassedCache = false;
   #association: AssociationId | undefined;
   #element: PoolElement | undefined;
+  readonly #former: FormerElement = new FormerElement();
   #lastAttempt: AttemptFailure | undefined;
 
   /**
@@ -134,6 +136,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
         break;
       default:
         if (input.association === this.#association) this.#fromNetwork(input, now);
+        else if (input.type === 'sendFailed') this.#sendFailedThere(input);
     }
   }
 
@@ -337,6 +340,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     if (element === undefined || association === undefined) return;
     if (closing !== 'none') this.#outputs.push({ type: 'close', association, abort: closing === 'abort' });
     const wasConnected = this.#state === 'connected';
+    if (wasConnected) this.#former.left(association, element);
     this.#association = undefined;
     this.#element = undefined;
     this.#timers.stop('element-connect');
@@ -403,6 +407,12 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     return messages.length;
   }
 
+  /** The element that was left on purpose has not acknowledged a message. */
+  #sendFailedThere({ association, message }: Extract<SessionInput, { type: 'sendFailed' }>): void {
+    const element = this.#former.at(association);
+    if (element !== undefined && !this.#sendPath.isRetaining) this.#sendFailed(message, element, true);
+  }
+
   #sendFailed(message: SessionMessage, element: PoolElement | undefined, mayHaveArrived: boolean): void {
     this.#event({ type: 'sendFailed', message, element, mayHaveArrived });
   }
@@ -415,6 +425,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     }
     this.#association = undefined;
     this.#element = undefined;
+    this.#former.forget();
     this.#sendPath.close();
     this.#control.close();
   }
