@@ -10,7 +10,6 @@ import { ProbeSlots } from './probe-slots.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
 
 /** RFC 5352 section 3.5: "varying the time between two [...] messages [...] randomly by plus/minus 50 percent". */
-const intervalJitter = 0.5;
 
 /** An association that is gone, with the elements that have not been looked at since. */
 interface LostAssociation {
@@ -373,7 +372,8 @@ export class ElementMonitor {
    * each time costs more than setting it once more when it does.
    */
   #startInterval(watch: ElementWatch, now: number): void {
-    const dueAt = now + this.#runtime.vary(this.#runtime.timing.keepAliveIntervalMs, intervalJitter);
+    const { keepAliveIntervalMs, keepAliveJitter } = this.#runtime.timing;
+    const dueAt = now + this.#runtime.vary(keepAliveIntervalMs, keepAliveJitter);
     if (this.#watches.isTimerLate(watch, dueAt)) this.#intervals.set(watch, dueAt);
   }
 
