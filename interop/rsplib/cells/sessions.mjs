@@ -1,0 +1,190 @@
+// Sessions across: our users on their servers, their users on our servers, and failovers between them.
+import {
+  expect,
+  expectEqual,
+  ourElements,
+  ourRegistrar,
+  ourUser,
+  theirRegistrar,
+  theirServer,
+  theirUser,
+} from '../parties.mjs';
+
+const ourIdentifier = 0x21000001;
+const theirIdentifier = 0x22000001;
+const ownRegistrar = 0x11000001;
+const leastUsed = { type: 'leastUsed', load: 0 };
+
+const named = (identifier) => `-identifier=0x${identifier.toString(16)}`;
+
+/** A picture small enough for a guest, and slow enough to be cut. */
+const picture = {
+  width: 240,
+  height: 160,
+  maxIterations: 400,
+  algorithm: 1,
+  c1real: -1.5,
+  c1imag: 1.5,
+  c2real: 1.5,
+  c2imag: -1.5,
+  n: 2,
+};
+
+/** Their server and ours in one pool, on their registrar; each program with its kind. */
+async function mixedPool(
+  scope,
+  { service, theirService, theirOptions = [], serviceOptions = {}, poolHandle, policy },
+) {
+  const registrar = await theirRegistrar(scope, 'r1', { identifier: ownRegistrar });
+  const theirs = await theirServer(scope, 'p1', theirService, {
+    registrar,
+    options: [named(theirIdentifier), ...theirOptions],
+  });
+  await theirs.told(/Registration result is: okay/);
+  const ours = await ourElements(scope, 'p2', {
+    registrars: [registrar.asap],
+    elements: [{ identifier: ourIdentifier, poolHandle, service, serviceOptions, ...(policy && { policy }) }],
+  });
+  await ours.told({ event: 'registered', identifier: ourIdentifier });
+  const programs = { [theirIdentifier]: theirs, [ourIdentifier]: ours };
+  return { registrar, programs };
+}
+
+const otherThan = (identifier) => (identifier === ourIdentifier ? theirIdentifier : ourIdentifier);
+
+/** Our user plays ping-pong with a pool of both; whoever serves first is killed, then there is only the other one. */
+async function pingPongOfOurs(scope) {
+  const { registrar, programs } = await mixedPool(scope, {
+    service: 'pingPong',
+    theirService: 'pingpong',
+    poolHandle: 'PingPongPool',
+  });
+  const user = await ourUser(scope, 'u1', { registrars: [registrar.asap] });
+  const summary = user.ask(
+    { do: 'pingPong', poolHandle: 'PingPongPool', count: 60, intervalMs: 200 },
+    120_000,
+  );
+  for (let count = 0; count < 5; count += 1) await user.take({ event: 'reply' });
+  const { element } = await user.told({ event: 'connected' });
+  programs[element.identifier].kill();
+  const failover = await user.take({ event: 'failoverComplete' }, 90_000);
+  expectEqual(failover.to.identifier, otherThan(element.identifier), 'the element after the failover');
+  const { replies, replyNumbersRepeated, sent } = await summary;
+  expectEqual(sent, 60, 'pings');
+  expect(replies >= 50, `replies: ${replies}`);
+  return {
+    first: element.identifier === ourIdentifier ? 'ours' : 'theirs',
+    replies,
+    repeated: replyNumbersRepeated,
+  };
+}
+
+/** The client of the reference on a pool of both. */
+async function pingPongOfTheirs(scope) {
+  const { registrar, programs } = await mixedPool(scope, {
+    service: 'pingPong',
+    theirService: 'pingpong',
+    poolHandle: 'PingPongPool',
+  });
+  const user = await theirUser(scope, 'u1', 'pingpongclient', { registrar, options: ['-interval=200'] });
+  const ack = /Ack #(\d+) from PE \$([\da-f]+) \(reply #(\d+)\)/;
+  let served;
+  for (let count = 0; count < 5; count += 1) served = await user.take(ack);
+  const identifier = Number.parseInt(served[2], 16);
+  programs[identifier].kill();
+  const other = otherThan(identifier);
+  const after = await user.take(
+    (line) => typeof line === 'string' && Number.parseInt(ack.exec(line)?.[2], 16) === other,
+    90_000,
+  );
+  const [, , , reply] = ack.exec(after);
+  expect(Number(reply) > Number(served[3]), `reply ${reply} goes on after reply ${served[3]}`);
+  return { first: identifier === ourIdentifier ? 'ours' : 'theirs', before: served[3], after: reply };
+}
+
+/** Our user has a job calculated; the element that does it is killed in the middle. */
+async function calcAppOfOurs(scope) {
+  const { registrar, programs } = await mixedPool(scope, {
+    service: 'calcApp',
+    serviceOptions: { capacity: 1_000_000, cookieMaximumTimeMs: 500 },
+    theirService: 'calcapp',
+    theirOptions: ['-capcapacity=1000000', '-capcookiemaxtime=0.5', '-policy=LeastUsed'],
+    poolHandle: 'CalcAppPool',
+    policy: leastUsed,
+  });
+  const user = await ourUser(scope, 'u1', { registrars: [registrar.asap] });
+  const done = user.ask(
+    {
+      do: 'calcApp',
+      poolHandle: 'CalcAppPool',
+      jobIdentifier: 1,
+      jobSize: 5_000_000,
+      keepAliveIntervalMs: 1000,
+    },
+    120_000,
+  );
+  const { element } = await user.take({ event: 'connected' });
+  await user.take({ event: 'cookieStored' });
+  await user.take({ event: 'cookieStored' });
+  programs[element.identifier].kill();
+  const failover = await user.take({ event: 'failoverComplete' }, 90_000);
+  expectEqual(failover.withCookie, true, 'whether the state was brought along');
+  await done;
+  return { first: element.identifier === ourIdentifier ? 'ours' : 'theirs' };
+}
+
+/** Our user has a picture computed by both in turn, and gets the same as from one. */
+async function fractalOfOurs(scope) {
+  const { registrar, programs } = await mixedPool(scope, {
+    service: 'fractal',
+    serviceOptions: { pauseMs: 20, cookieMaximumPackets: 5 },
+    theirService: 'fractal',
+    theirOptions: ['-fgpcookiemaxpackets=5'],
+    poolHandle: 'FractalGeneratorPool',
+  });
+  const user = await ourUser(scope, 'u1', { registrars: [registrar.asap] });
+  const done = user.ask({ do: 'fractal', poolHandle: 'FractalGeneratorPool', parameter: picture }, 120_000);
+  const { element } = await user.take({ event: 'connected' });
+  await user.take({ event: 'row' });
+  programs[element.identifier].kill();
+  const { isSame, rows } = await done;
+  expectEqual(isSame, true, 'whether the picture is the one that is computed here');
+  return { first: element.identifier === ourIdentifier ? 'ours' : 'theirs', rows };
+}
+
+/** rspterminal on our echo, daytime, chargen and discard services, with our registrar. */
+async function terminalOnOurs(scope) {
+  const registrar = await ourRegistrar(scope, 'r1', { identifier: ownRegistrar });
+  const services = { echo: 'EchoPool', daytime: 'DaytimePool', chargen: 'CharGenPool' };
+  const identifiers = Object.fromEntries(
+    Object.keys(services).map((name, index) => [name, ourIdentifier + index]),
+  );
+  const elements = await ourElements(scope, 'p1', {
+    registrars: [registrar.asap],
+    elements: Object.entries(services).map(([service, poolHandle]) => ({
+      identifier: identifiers[service],
+      poolHandle,
+      service,
+    })),
+  });
+  for (const [service, poolHandle] of Object.entries(services)) {
+    const identifier = identifiers[service];
+    await elements.told({ event: 'registered', identifier });
+    const user = await theirUser(scope, 'u1', 'rspterminal', {
+      registrar,
+      options: [`-poolhandle=${poolHandle}`],
+    });
+    const typing = setInterval(() => user.say('hello'), 500);
+    const shown = new RegExp(`from PE \\$${identifier.toString(16)}> .`);
+    await user.take(shown, 60_000).finally(() => clearInterval(typing));
+    user.kill();
+  }
+}
+
+export const sessions = {
+  'our ping-pong user in a mixed pool, failover by cookie': pingPongOfOurs,
+  'pingpongclient in a mixed pool, failover by cookie': pingPongOfTheirs,
+  'our CalcApp user in a mixed pool, failover by cookie': calcAppOfOurs,
+  'our fractal user in a mixed pool, failover by cookie': fractalOfOurs,
+  'rspterminal on our echo, daytime and chargen': terminalOnOurs,
+};
