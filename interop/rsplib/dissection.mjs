@@ -1,5 +1,8 @@
 // What tshark makes of the messages of a capture: ASAP and ENRP, by their senders.
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 const fields = ['ip.src', 'asap.message_type', 'enrp.message_type', '_ws.malformed', 'sctp.checksum.status'];
 
@@ -11,18 +14,14 @@ const fields = ['ip.src', 'asap.message_type', 'enrp.message_type', '_ws.malform
  * @returns How many packets with messages there are, which types we have sent (`asap 1`, `enrp 4`), and the numbers of
  *   our packets that are malformed or have a wrong checksum.
  */
-export function dissectMessages(file, ourAddresses) {
+export async function dissectMessages(file, ourAddresses) {
   const args = ['-r', file, '-o', 'sctp.checksum:CRC 32c', '-Y', '(asap || enrp) && !icmp', '-T', 'fields'];
   const columns = ['frame.number', ...fields].flatMap((field) => ['-e', field]);
-  const output = execFileSync('tshark', [...args, ...columns], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const { stdout } = await run('tshark', [...args, ...columns], { maxBuffer: 1 << 28 });
   const types = new Set();
   const wrong = [];
   let packets = 0;
-  for (const line of output.split('\n')) {
+  for (const line of stdout.split('\n')) {
     if (line === '') continue;
     packets += 1;
     const [frame, source = '', asap = '', enrp = '', malformed = '', checksum = ''] = line.split('\t');

@@ -68,7 +68,7 @@ async function attempt(lab, lane, cell, directory, number) {
   const { ourAddresses } = scope;
   await stopCapture();
   await scope.end();
-  const { packets, types, wrong } = dissectMessages(file, ourAddresses);
+  const { packets, types, wrong } = await dissectMessages(file, ourAddresses);
   if (packets === 0 && !cell.isDocumented) failure ??= 'tshark saw no message';
   if (wrong.length > 0) failure ??= `tshark finds packets of ours wrong: ${wrong.slice(0, 5).join(', ')}`;
   const seconds = (performance.now() - startedAt) / 1000;
