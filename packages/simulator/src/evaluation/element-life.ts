@@ -184,7 +184,7 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
     switch (output.type) {
       case 'started': {
         const state = output.restoredState && decodeCalcCookie(output.restoredState);
-        if (state !== undefined) this.#server.request(association, state);
+        if (state !== undefined) this.#request(association, state);
         break;
       }
       case 'message':
@@ -204,9 +204,11 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
 
   #received(association: AssociationId, message: SessionMessage): void {
     const packet = readCalcMessage(message);
+    // In the papers' models the port of an element that leaves is closed already.
+    if (this.#isLeaving && !this.#world.behaviour.drains) return;
     switch (packet?.type) {
       case 'request':
-        this.#server.request(association, packet);
+        this.#request(association, packet);
         break;
       case 'keepAlive':
         this.#server.keepAlive(association);
@@ -217,6 +219,11 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
       default:
       // What only elements say means nothing here.
     }
+  }
+
+  #request(association: AssociationId, state: CalcState): void {
+    if (!this.#isLeaving) this.#server.request(association, state);
+    else if (this.#world.behaviour.drains) this.#send(association, 'reject', state);
   }
 
   #send(association: AssociationId, type: CalcPacketType, { jobId, jobSize, completed }: CalcState): void {
