@@ -63,5 +63,5 @@ function describe(transmission: Transmission): { what: string; detail: string } 
   }
   const packet = readCalcMessage(transmission.message);
   if (packet === undefined) return { what: 'data', detail: '' };
-  return { what: `CALCAPP_${packet.type}`, detail: `request ${packet.jobId}` };
+  return { what: `CALCAPP_${packet.type}`, detail: `request ${packet.jobIdentifier}` };
 }
