@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RunExecutor } from '../experiment/runs/run-task.ts';
-import { threadExecutor } from '../experiment/runs/thread-executor.ts';
 import type { Context } from './context.ts';
 
 /** How runs are simulated. */
@@ -40,7 +39,7 @@ export function addRunOptions(command: Command, seeds: string): Command {
  * @param context - What it works with.
  */
 export function executorOf({ workers }: RunOptions, context: Context): RunExecutor {
-  return threadExecutor(context.workers.runs, workers);
+  return context.executor(workers);
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {
