@@ -1,20 +1,22 @@
 import { RserpoolError } from '@rserpool/wire';
 import { SingleBar } from 'cli-progress';
-import { formatTraceLine } from '../cluster/trace.ts';
-import type { SimulationResult } from '../run/simulation.ts';
+import { formatTraceLine } from '../../cluster/trace.ts';
+import { simulate, type SimulationResult } from '../../run/simulation.ts';
+import { runInThreads } from '../../threads/thread-pool.ts';
 import { cliHelp, type CliOptions, readCliOptions } from './cli-options.ts';
-import { runSeeds } from './seed-pool.ts';
-import { type SeedTask, simulateTask } from './seed-worker.ts';
+import type { SeedTask } from './seed-worker.ts';
 import { Summary } from './summary.ts';
 
 /**
- * The command: simulates the seeds that it is told to, and says what they came to.
+ * The command `clusters`: simulates the seeds that it is told to, and says what they came to.
  *
  * @param argv - The command line.
  * @param worker - What threads run.
- * @returns The exit code: 0 where no seed failed, 1 where one did, 2 where the command line is wrong.
+ * @param signal - Ends it.
+ * @returns The exit code: 0 where no seed failed, 1 where one did, 2 where the command line is wrong, 130 where it was
+ *   interrupted.
  */
-export async function main(argv: readonly string[], worker: URL): Promise<number> {
+export async function clusters(argv: readonly string[], worker: URL, signal: AbortSignal): Promise<number> {
   let options: CliOptions | undefined;
   try {
     options = readCliOptions(argv);
@@ -27,18 +29,22 @@ export async function main(argv: readonly string[], worker: URL): Promise<number
     process.stdout.write(`${cliHelp}\n`);
     return 0;
   }
-  return options.trace ? await replay(options) : await runAll(options, worker);
+  return options.trace ? replay(options) : await runAll(options, worker, signal);
 }
 
-async function replay({ from, scenario, transport }: CliOptions): Promise<number> {
-  const { violation } = await simulateTask({ seed: from, scenario, transport }, (line) => {
-    process.stdout.write(`${formatTraceLine(line)}\n`);
+function replay({ from, scenario }: CliOptions): number {
+  const { violation } = simulate({
+    seed: from,
+    scenario,
+    trace: (line) => {
+      process.stdout.write(`${formatTraceLine(line)}\n`);
+    },
   });
   return violation === undefined ? 0 : 1;
 }
 
-async function runAll(options: CliOptions, worker: URL): Promise<number> {
-  const { from, seeds, limitMs, scenario, transport, jobs, json } = options;
+async function runAll(options: CliOptions, worker: URL, signal: AbortSignal): Promise<number> {
+  const { from, seeds, limitMs, scenario, jobs, json } = options;
   const startedAt = performance.now();
   const summary = new Summary(startedAt);
   const bar = json ? undefined : progressBar(seeds);
@@ -46,11 +52,12 @@ async function runAll(options: CliOptions, worker: URL): Promise<number> {
   const takeNext = (): SeedTask | undefined => {
     const isEnough = seeds !== undefined && next >= from + seeds;
     const isLate = limitMs !== undefined && performance.now() - startedAt >= limitMs;
-    return isEnough || isLate ? undefined : { seed: next++, scenario, transport };
+    return isEnough || isLate ? undefined : { seed: next++, scenario };
   };
-  await runSeeds({
+  await runInThreads<SeedTask, SimulationResult>({
     worker,
     jobs,
+    signal,
     next: takeNext,
     onResult: (result) => {
       summary.add(result);
@@ -64,6 +71,7 @@ async function runAll(options: CliOptions, worker: URL): Promise<number> {
   bar?.stop();
   const now = performance.now();
   process.stdout.write(`${json ? JSON.stringify(summary.toJson(now)) : summary.toText(now)}\n`);
+  if (signal.aborted) return 130;
   return summary.failed === 0 ? 0 : 1;
 }
 
