@@ -38,6 +38,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
   readonly #control: SessionControl;
   readonly #firstElement: PoolElement | undefined;
   readonly #hasFailover: boolean;
+  readonly #mayReturn: boolean;
 
   #state: SessionState = 'idle';
   #isClosing = false;
@@ -59,6 +60,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     this.#control = new SessionControl(this.#outputs, this.#choice, this.#sendPath, options);
     this.#firstElement = options.firstElement;
     this.#hasFailover = options.failover ?? true;
+    this.#mayReturn = options.mayReturn ?? false;
   }
 
   /** Where the session is. */
@@ -342,7 +344,8 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     this.#timers.stop('element-connect');
     const givenUp = this.#sendPath.close();
     this.#control.close();
-    this.#choice.markFailed(element.identifier);
+    // Of elements that could not be reached at all each is tried once in a round, or a round would never end.
+    if (!wasConnected || !this.#mayReturn) this.#choice.markFailed(element.identifier);
     if (wasConnected) this.#lost(element, reason, now);
     else this.#attemptFailed({ kind: 'element', element, reason });
     for (const { message, mayHaveArrived } of givenUp) this.#sendFailed(message, element, mayHaveArrived);
