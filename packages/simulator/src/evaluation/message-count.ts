@@ -1,5 +1,6 @@
 import type { AsapMessage } from '@rserpool/wire';
-import { readCalcMessage } from './calc-message.ts';
+import { nameAt } from './addresses.ts';
+import { decodeCalcCookie, readCalcMessage } from './calc-message.ts';
 import type { LinkEnd, Transmission } from './link-end.ts';
 import type { RunCounters } from './run-counters.ts';
 import type { RunTrace } from './run-trace.ts';
@@ -30,8 +31,8 @@ export class MessageCount {
     else if (protocol === 'asap') this.#asap(transmission.message);
     else this.#counters.enrpPackets += 1;
     if (!this.#trace.isOn) return;
-    const to = from.peer?.owner.name ?? `port ${from.remote.port}`;
-    const { what, detail } = describe(transmission);
+    const to = from.peer?.owner.name ?? nameAt(from.remote);
+    const { what, detail } = describe(transmission, this.#trace);
     this.#trace.message(from.owner.name, to, what, detail);
   }
 
@@ -56,12 +57,33 @@ export class MessageCount {
   }
 }
 
-function describe(transmission: Transmission): { what: string; detail: string } {
-  if (transmission.protocol !== 'data') {
+function describe(transmission: Transmission, trace: RunTrace): { what: string; detail: string } {
+  if (transmission.protocol === 'asap') {
     const { message } = transmission;
-    return { what: message.type, detail: '' };
+    return { what: message.type, detail: describeAsap(message, trace) };
   }
+  if (transmission.protocol === 'enrp') return { what: transmission.message.type, detail: '' };
   const packet = readCalcMessage(transmission.message);
   if (packet === undefined) return { what: 'data', detail: '' };
   return { what: `CALCAPP_${packet.type}`, detail: `request ${packet.jobId}` };
+}
+
+function describeAsap(message: AsapMessage, trace: RunTrace): string {
+  switch (message.type) {
+    case 'ASAP_COOKIE':
+    case 'ASAP_COOKIE_ECHO': {
+      const state = decodeCalcCookie(message.cookie);
+      return state === undefined ? '' : `request ${state.jobId} at ${state.completed} of ${state.jobSize}`;
+    }
+    case 'ASAP_HANDLE_RESOLUTION_RESPONSE':
+      return message.poolElements.map(({ identifier }) => trace.nameOf(identifier)).join(', ');
+    case 'ASAP_REGISTRATION':
+      return trace.nameOf(message.poolElement.identifier);
+    case 'ASAP_ENDPOINT_UNREACHABLE':
+    case 'ASAP_DEREGISTRATION':
+    case 'ASAP_REGISTRATION_RESPONSE':
+      return trace.nameOf(message.poolElementIdentifier);
+    default:
+      return '';
+  }
 }
