@@ -28,3 +28,12 @@ export function estimate(values: readonly number[]): Estimate {
   const standardError = Math.sqrt(squares / (runs - 1) / runs);
   return { mean, halfWidth: studentT95(runs - 1) * standardError, runs };
 }
+
+/**
+ * A value that no run has to tell.
+ *
+ * @param value - The value, such as that of a formula.
+ */
+export function exactly(value: number): Estimate {
+  return { mean: value, halfWidth: 0, runs: 1 };
+}

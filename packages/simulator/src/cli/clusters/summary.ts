@@ -1,4 +1,4 @@
-import type { SimulationResult } from '../run/simulation.ts';
+import type { SimulationResult } from '../../run/simulation.ts';
 
 /** What many simulations came to. */
 export class Summary {

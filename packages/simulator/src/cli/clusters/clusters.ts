@@ -1,20 +1,22 @@
 import { RserpoolError } from '@rserpool/wire';
 import { SingleBar } from 'cli-progress';
-import { formatTraceLine } from '../cluster/trace.ts';
-import { simulate, type SimulationResult } from '../run/simulation.ts';
+import { formatTraceLine } from '../../cluster/trace.ts';
+import { simulate, type SimulationResult } from '../../run/simulation.ts';
+import { runInThreads } from '../../threads/thread-pool.ts';
 import { cliHelp, type CliOptions, readCliOptions } from './cli-options.ts';
-import { runSeeds } from './seed-pool.ts';
 import type { SeedTask } from './seed-worker.ts';
 import { Summary } from './summary.ts';
 
 /**
- * The command: simulates the seeds that it is told to, and says what they came to.
+ * The command `clusters`: simulates the seeds that it is told to, and says what they came to.
  *
  * @param argv - The command line.
  * @param worker - What threads run.
- * @returns The exit code: 0 where no seed failed, 1 where one did, 2 where the command line is wrong.
+ * @param signal - Ends it.
+ * @returns The exit code: 0 where no seed failed, 1 where one did, 2 where the command line is wrong, 130 where it was
+ *   interrupted.
  */
-export async function main(argv: readonly string[], worker: URL): Promise<number> {
+export async function clusters(argv: readonly string[], worker: URL, signal: AbortSignal): Promise<number> {
   let options: CliOptions | undefined;
   try {
     options = readCliOptions(argv);
@@ -27,7 +29,7 @@ export async function main(argv: readonly string[], worker: URL): Promise<number
     process.stdout.write(`${cliHelp}\n`);
     return 0;
   }
-  return options.trace ? replay(options) : await runAll(options, worker);
+  return options.trace ? replay(options) : await runAll(options, worker, signal);
 }
 
 function replay({ from, scenario }: CliOptions): number {
@@ -41,7 +43,7 @@ function replay({ from, scenario }: CliOptions): number {
   return violation === undefined ? 0 : 1;
 }
 
-async function runAll(options: CliOptions, worker: URL): Promise<number> {
+async function runAll(options: CliOptions, worker: URL, signal: AbortSignal): Promise<number> {
   const { from, seeds, limitMs, scenario, jobs, json } = options;
   const startedAt = performance.now();
   const summary = new Summary(startedAt);
@@ -52,9 +54,10 @@ async function runAll(options: CliOptions, worker: URL): Promise<number> {
     const isLate = limitMs !== undefined && performance.now() - startedAt >= limitMs;
     return isEnough || isLate ? undefined : { seed: next++, scenario };
   };
-  await runSeeds({
+  await runInThreads<SeedTask, SimulationResult>({
     worker,
     jobs,
+    signal,
     next: takeNext,
     onResult: (result) => {
       summary.add(result);
@@ -68,6 +71,7 @@ async function runAll(options: CliOptions, worker: URL): Promise<number> {
   bar?.stop();
   const now = performance.now();
   process.stdout.write(`${json ? JSON.stringify(summary.toJson(now)) : summary.toText(now)}\n`);
+  if (signal.aborted) return 130;
   return summary.failed === 0 ? 0 : 1;
 }
 

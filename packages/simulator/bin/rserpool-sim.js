@@ -11,5 +11,7 @@ if (isClone) {
   const { status } = spawnSync(process.execPath, [builder], { stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) process.exit(status ?? 1);
 }
-const { main } = await import('../dist/index.js');
-process.exitCode = await main(process.argv.slice(2), new URL('./worker.js', import.meta.url));
+const { main } = await import('../dist/main.js');
+const here = (path) => new URL(path, import.meta.url);
+const workers = { seeds: here('./seed-worker.js'), runs: here('./run-worker.js') };
+process.exitCode = await main(process.argv.slice(2), workers, here('../scenarios/'));

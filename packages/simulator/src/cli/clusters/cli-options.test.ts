@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../run/simulation.ts';
+import { simulate } from '../../run/simulation.ts';
 import { readCliOptions } from './cli-options.ts';
 import { Summary } from './summary.ts';
 

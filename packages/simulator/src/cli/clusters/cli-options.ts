@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { RserpoolError } from '@rserpool/wire';
-import type { ScenarioOptions } from '../cluster/scenario.ts';
+import type { ScenarioOptions } from '../../cluster/scenario.ts';
 
 /** What the command is told. */
 export interface CliOptions {
@@ -22,7 +22,7 @@ export interface CliOptions {
 }
 
 /** The help text. */
-export const cliHelp = `Usage: npm run test:cluster -- [options]
+export const cliHelp = `Usage: rserpool-sim clusters [options]
 
 Simulates clusters of registrars, pool elements and pool users in virtual time, one for each seed: the machines and
 the codec of production on a network in memory, with faults that follow from the seed, and checkers that watch.

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import { simulate, type SimulationOptions, type SimulationResult } from '../run/simulation.ts';
+import { simulate, type SimulationOptions, type SimulationResult } from '../../run/simulation.ts';
 
 /** What a thread is asked to do. */
 export type SeedTask = Pick<SimulationOptions, 'seed' | 'scenario'>;
