@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkParameters } from '../evaluation/check-parameters.ts';
 import type { RunParameters } from '../evaluation/parameters.ts';
-import { pictureFailover } from './trace-run.ts';
+import { pictureFailover } from './picture-failover.ts';
 
 const pool: Partial<RunParameters> = {
   poolElements: 5,

@@ -7,7 +7,8 @@ import {
   type VirtualClock,
 } from '@rserpool/transport';
 import { seededRandom } from '@rserpool/wire';
-import type { RunMetrics, RunTask } from './run-task.ts';
+import { checkParameters } from '../evaluation/check-parameters.ts';
+import type { RunMetrics, RunTask } from '../experiment/runs/run-task.ts';
 import { serveTasks, type WorkerEvent } from './serve-tasks.ts';
 import { simulationPoolElement } from './simulation-pool.ts';
 
@@ -49,7 +50,8 @@ export function fakeMetrics({ seed }: RunTask): RunMetrics {
 
 /** Fake runs with the seeds 1 to `count`. */
 export function fakeTasks(count: number): RunTask[] {
-  return Array.from({ length: count }, (_, index) => ({ parameters: { size: 1e7 }, seed: index + 1 }));
+  const parameters = checkParameters({});
+  return Array.from({ length: count }, (_, index) => ({ parameters, seed: index + 1 }));
 }
 
 /** Starts the network, a registrar and the runner's user. */

@@ -1,5 +1,6 @@
 import { RserpoolError } from '@rserpool/wire';
 import { describe, expect, it } from 'vitest';
+import { checkParameters } from '../evaluation/check-parameters.ts';
 import {
   createWorkshop,
   fakeMetrics,
@@ -10,7 +11,7 @@ import {
 } from './distribution.fixture.ts';
 import { createPoolExecutor } from './pool-executor.ts';
 import type { PoolExecutorEvent } from './pool-executor-event.ts';
-import type { RunMetrics, RunTask } from './run-task.ts';
+import type { RunMetrics, RunTask } from '../experiment/runs/run-task.ts';
 
 interface Execution {
   readonly results: Map<number, RunMetrics[]>;
@@ -177,6 +178,15 @@ describe('runs that are handed out over a pool', () => {
 });
 
 describe('a worker', () => {
+  it('simulates nothing whose parameters cannot be, whoever asks for it', async () => {
+    const workshop = await createWorkshop();
+    await workshop.worker(1);
+    const impossible = { ...checkParameters({}), poolElements: -1 };
+    const { done } = execute(workshop, [{ parameters: impossible, seed: 1 }]);
+    await expect(workshop.settle(done)).rejects.toThrow(/worker-1.*poolElements is -1/u);
+    expect(workshop.simulated.size).toBe(0);
+  });
+
   it('cuts a session that sends something else', async () => {
     const workshop = await createWorkshop();
     await workshop.worker(1);

@@ -1,7 +1,7 @@
 import type { PoolUser } from '@rserpool/session';
 import type { PoolExecutorEvent } from './pool-executor-event.ts';
 import { RserpoolError } from '@rserpool/wire';
-import type { RunExecutor, RunWork } from './run-task.ts';
+import type { RunExecutor, RunWork } from '../experiment/runs/run-task.ts';
 import { TaskSession } from './task-session.ts';
 import { TaskSource } from './task-source.ts';
 

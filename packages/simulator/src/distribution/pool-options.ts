@@ -6,12 +6,9 @@ import {
   type TransportCommandOptions,
   transportOf,
 } from '@rserpool/cli/internal';
-import { createPoolUser, type SessionTimingProfile } from '@rserpool/session';
+import { createPoolUser, type PoolUser, type SessionTimingProfile } from '@rserpool/session';
 import { asapPort, type RemoteEndpoint, RserpoolError } from '@rserpool/wire';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { createPoolExecutor } from './pool-executor.ts';
-import type { PoolExecutorEvent } from './pool-executor-event.ts';
-import type { RunExecutor } from './run-task.ts';
 import { defaultSimulationPool } from './simulation-pool.ts';
 
 /** How a command reaches registrars and workers. */
@@ -65,49 +62,42 @@ export function addPoolRunOptions(command: Command): Command {
   return addPoolOptions(command, false);
 }
 
-/** What simulates runs, and has to be closed at the end. */
-export interface OpenExecutor extends AsyncDisposable {
-  /** Simulates runs. */
-  readonly executor: RunExecutor;
+/**
+ * Checks that a pool and a registrar are named together, or neither of them.
+ *
+ * @param options - The command line.
+ * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` where only one of them is.
+ */
+export function checkPoolOptions({ pool, registrar }: PoolRunOptions): void {
+  if ((pool === undefined) === (registrar === undefined)) return;
+  throw new RserpoolError(
+    'ERR_RSERPOOL_INVALID_ARGUMENT',
+    'A pool of workers is found by a registrar: give --pool and --registrar together, or neither of them.',
+  );
 }
 
 /**
- * Opens the pool that the options name.
+ * The pool of the workers.
  *
  * @param options - The command line.
- * @param modelVersion - Which model its workers have to have.
- * @param onEvent - Is told what happens.
- * @returns The executor, or `undefined` where no pool is named.
- * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for a pool without a registrar, or the reverse.
  */
-export async function openPool(
-  options: PoolRunOptions,
-  modelVersion: string,
-  onEvent: (event: PoolExecutorEvent) => void,
-): Promise<OpenExecutor | undefined> {
-  const { pool, profile, registrar, workerTimeout } = options;
-  if ((pool === undefined) !== (registrar === undefined)) {
-    throw new RserpoolError(
-      'ERR_RSERPOOL_INVALID_ARGUMENT',
-      'A pool of workers is found by a registrar: give --pool and --registrar together, or neither of them.',
-    );
-  }
-  if (pool === undefined || registrar === undefined) return undefined;
+export function poolHandleOf({ pool }: PoolRunOptions): string {
+  return typeof pool === 'string' ? pool : defaultSimulationPool;
+}
+
+/**
+ * Creates the pool user that hands out runs.
+ *
+ * @param options - The command line.
+ */
+export async function openPoolUser(options: PoolRunOptions): Promise<PoolUser> {
   const transport = transportOf(options);
-  const user = await createPoolUser({
+  return await createPoolUser({
     transport,
     sessionTransports: { sctp: transport },
-    registrars: registrar,
-    profile,
+    registrars: options.registrar ?? [],
+    profile: options.profile,
   });
-  const executor = createPoolExecutor({
-    user,
-    poolHandle: pool === true ? defaultSimulationPool : pool,
-    modelVersion,
-    waitMs: workerTimeout * 1000,
-    onEvent,
-  });
-  return { executor, [Symbol.asyncDispose]: async () => await user.close() };
 }
 
 function readSeconds(text: string): number {

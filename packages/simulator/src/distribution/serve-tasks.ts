@@ -1,10 +1,12 @@
 import type { LocalPoolElement, ServedSession } from '@rserpool/session';
 import PQueue from 'p-queue';
-import type { RunMetrics, RunTask } from './run-task.ts';
+import { checkParameters } from '../evaluation/check-parameters.ts';
+import type { RunMetrics, RunTask } from '../experiment/runs/run-task.ts';
 import { decodeTaskCookie, encodeTaskCookie } from './task-cookie.ts';
 import {
   decodeTaskMessage,
   encodeTaskMessage,
+  type SentTask,
   type TaskMessage,
   TaskPayloadProtocolIdentifier,
 } from './task-message.ts';
@@ -112,15 +114,15 @@ async function serveSession(
 async function simulated(
   session: ServedSession,
   id: number,
-  task: RunTask,
+  { parameters, seed }: SentTask,
   { name: worker, compute, onEvent }: ServeTasksOptions,
 ): Promise<TaskMessage | undefined> {
   if (session.hasEnded) return undefined;
   try {
-    return { type: 'result', id, metrics: await compute(task) };
+    return { type: 'result', id, metrics: await compute({ parameters: checkParameters(parameters), seed }) };
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, maximumReasonLength);
-    onEvent?.({ type: 'taskFailed', session: session.id, seed: task.seed, reason });
+    onEvent?.({ type: 'taskFailed', session: session.id, seed, reason });
     return { type: 'failed', id, worker, reason };
   }
 }

@@ -1,4 +1,4 @@
-import type { RunMetrics, RunTask } from './run-task.ts';
+import type { RunMetrics } from '../experiment/runs/run-task.ts';
 
 /** The payload protocol identifier of the messages between a runner and its workers: `RSIM` in ASCII. */
 export const TaskPayloadProtocolIdentifier = 0x5253494d;
@@ -13,10 +13,16 @@ export const maximumTaskMessageBytes: number = 64 * 1024;
 const frameVersion = 1;
 const headerBytes = 8;
 
+/** A run as it travels: what its parameters are worth is for the worker to check. */
+export interface SentTask {
+  readonly parameters: object;
+  readonly seed: number;
+}
+
 /** One message between a runner and a worker. */
 export type TaskMessage =
   /** The runner wants a run. `id` names it in the answers; `modelVersion` is which model has to simulate it. */
-  | { readonly type: 'task'; readonly id: number; readonly modelVersion: string; readonly task: RunTask }
+  | { readonly type: 'task'; readonly id: number; readonly modelVersion: string; readonly task: SentTask }
   /** The worker has taken the first task of a session; it simulates `slots` of them at a time. */
   | { readonly type: 'accepted'; readonly id: number; readonly worker: string; readonly slots: number }
   /** The metrics of the run. */
@@ -87,7 +93,7 @@ function readMessage(value: Fields, id: number): TaskMessage | undefined {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function readTask(value: unknown): RunTask | undefined {
+function readTask(value: unknown): SentTask | undefined {
   if (!isFields(value)) return undefined;
   const { parameters, seed } = value;
   return isFields(parameters) && typeof seed === 'number' && Number.isSafeInteger(seed)

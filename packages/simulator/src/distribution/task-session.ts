@@ -1,7 +1,8 @@
 import type { PoolUser, Session, SessionEvent, SessionTiming } from '@rserpool/session';
 import { RserpoolError } from '@rserpool/wire';
+import { failedRun } from '../experiment/runs/thread-executor.ts';
 import type { PoolExecutorEvent } from './pool-executor-event.ts';
-import type { RunTask, RunWork } from './run-task.ts';
+import type { RunTask, RunWork } from '../experiment/runs/run-task.ts';
 import {
   decodeTaskMessage,
   encodeTaskMessage,
@@ -187,10 +188,11 @@ export class TaskSession {
         return workersError(
           `The worker ${message.worker} has model ${message.modelVersion}, this runner ${this.#options.modelVersion}: start the worker from the same version.`,
         );
-      case 'failed':
-        return workersError(
-          `The run with seed ${this.#seeds.get(message.id) ?? '?'} failed at the worker ${message.worker}: ${message.reason}`,
-        );
+      case 'failed': {
+        const task = this.#open.get(message.id);
+        const where = `at the worker ${message.worker}: ${message.reason}`;
+        return task === undefined ? workersError(where) : failedRun(task, where);
+      }
       default:
         return workersError(
           `The worker ${worker} sent what is no answer: check that only simulation workers are in the pool ${this.#options.poolHandle}.`,

@@ -1,4 +1,4 @@
-import type { RunTask } from './run-task.ts';
+import type { RunTask } from '../experiment/runs/run-task.ts';
 
 /** A task with the number that its messages have. */
 export interface NumberedTask {

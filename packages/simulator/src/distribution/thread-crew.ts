@@ -1,11 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { RserpoolError } from '@rserpool/wire';
-import type { RunMetrics, RunTask } from './run-task.ts';
-
-/** What a thread answers: the metrics of the run, or why there are none. */
-type RunAnswer =
-  | { readonly ok: true; readonly metrics: RunMetrics }
-  | { readonly ok: false; readonly reason: string };
+import type { RunAnswer } from '../experiment/runs/run-worker.ts';
+import type { RunMetrics, RunTask } from '../experiment/runs/run-task.ts';
 
 /**
  * Threads that simulate one run at a time each, when somebody asks. They are started when they are needed, and kept:

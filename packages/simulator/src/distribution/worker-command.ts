@@ -3,23 +3,13 @@ import { transportOf } from '@rserpool/cli/internal';
 import { createPoolElement } from '@rserpool/session';
 import { describeErrorCause, RserpoolError, type RserpoolErrorCode } from '@rserpool/wire';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Context } from '../cli/context.ts';
+import { modelVersion } from '../experiment/runs/model-version.ts';
 import { describeWorkerEvent } from './describe-events.ts';
 import { addPoolOptions, type PoolCommandOptions } from './pool-options.ts';
 import { serveTasks } from './serve-tasks.ts';
 import { defaultSimulationPool, simulationPoolElement } from './simulation-pool.ts';
 import { ThreadCrew } from './thread-crew.ts';
-
-/** What the command of a worker needs of the program around it. */
-export interface WorkerCommandContext {
-  /** What a thread runs. */
-  readonly thread: URL;
-  /** Which model it simulates. */
-  readonly modelVersion: string;
-  /** Prints a line of results. */
-  readonly line: (text: string) => void;
-  /** Is aborted when the user wants the command to end. */
-  readonly signal: AbortSignal;
-}
 
 interface WorkerCommandOptions extends PoolCommandOptions {
   readonly registrar: NonNullable<PoolCommandOptions['registrar']>;
@@ -35,7 +25,7 @@ interface WorkerCommandOptions extends PoolCommandOptions {
  * @param program - The command line to add it to.
  * @param context - Threads, model, output.
  */
-export function addWorker(program: Command, context: WorkerCommandContext): void {
+export function addWorker(program: Command, context: Context): void {
   const command = program
     .command('worker')
     .description(
@@ -59,9 +49,10 @@ export function addWorker(program: Command, context: WorkerCommandContext): void
   );
 }
 
-async function runWorker(options: WorkerCommandOptions, context: WorkerCommandContext): Promise<void> {
+async function runWorker(options: WorkerCommandOptions, context: Context): Promise<void> {
   const { name, slots } = options;
-  const { modelVersion, signal, thread } = context;
+  const { signal } = context;
+  const version = modelVersion();
   const print = (event: { readonly type: string }, text: string): void => {
     const time = new Date().toISOString();
     context.line(options.json === true ? JSON.stringify({ time, ...event }) : `${time} ${text}`);
@@ -80,7 +71,7 @@ async function runWorker(options: WorkerCommandOptions, context: WorkerCommandCo
   };
   element.on('registered', ({ reregistration }) => {
     if (reregistration) return;
-    const text = `${name} is registered in the pool ${options.pool} with ${slots} slots, model ${modelVersion}`;
+    const text = `${name} is registered in the pool ${options.pool} with ${slots} slots, model ${version}`;
     print({ type: 'registered' }, text);
   });
   element.on('registrationFailed', () => {
@@ -91,14 +82,14 @@ async function runWorker(options: WorkerCommandOptions, context: WorkerCommandCo
     const reasons = causes.map(describeErrorCause).join('; ');
     fail('ERR_RSERPOOL_REGISTRATION_REJECTED', `The registrar refused the worker: ${reasons}.`);
   });
-  const crew = new ThreadCrew(thread);
+  const crew = new ThreadCrew(context.workers.runs);
   const stop = (): void => void element.close();
   signal.addEventListener('abort', stop, { once: true });
   try {
     await serveTasks(element, {
       name,
       slots,
-      modelVersion,
+      modelVersion: version,
       compute: async (task) => await crew.run(task),
       onEvent: (event) => print(event, describeWorkerEvent(event)),
     });
