@@ -43,6 +43,8 @@ export interface RunningPoolElementOptions {
   readonly poolHandle: Uint8Array;
   /** What is registered. */
   readonly registration: PoolElementRegistration;
+  /** The longest pool handle that is sent. */
+  readonly maximumPoolHandleBytes: number;
   /** From how many bytes that the application has not taken a session holds up its user. */
   readonly receiveHighWaterMarkBytes: number;
   /** How long {@link LocalPoolElement.close} waits for the deregistration. */
@@ -174,7 +176,7 @@ export class RunningPoolElement implements LocalPoolElement {
     this.#ensureOpen();
     this.#driver.input({
       type: 'reportUnreachable',
-      poolHandle: toPoolHandle(form),
+      poolHandle: toPoolHandle(form, this.#options.maximumPoolHandleBytes),
       poolElementIdentifier: identifier,
     });
   }

@@ -3,9 +3,17 @@
  *
  * @packageDocumentation
  */
-import type { WorkerFiles } from './cli/context.ts';
 import { runProgram } from './cli/program.ts';
+import { threadExecutor } from './experiment/runs/thread-executor.ts';
 import { ScenarioLibrary } from './experiment/scenario/scenario-library.ts';
+
+/** What threads run: the files that call the servers of this package. */
+export interface WorkerFiles {
+  /** Simulates seeds of clusters; calls `serveSeeds`. */
+  readonly seeds: URL;
+  /** Simulates runs of the evaluation; calls `serveRuns`. */
+  readonly runs: URL;
+}
 
 /**
  * Runs the command in this process. The first interruption ends it in order, a second one at once.
@@ -23,7 +31,9 @@ export async function main(argv: readonly string[], workers: WorkerFiles, scenar
     process.exit(error.code === 'EPIPE' ? 0 : 1);
   });
   return await runProgram(argv, {
-    workers,
+    seedWorker: workers.seeds,
+    runWorker: workers.runs,
+    executor: (threads) => threadExecutor(workers.runs, threads),
     library: new ScenarioLibrary(scenarios),
     line: (text) => process.stdout.write(`${text}\n`),
     note: (text) => process.stderr.write(`${text}\n`),

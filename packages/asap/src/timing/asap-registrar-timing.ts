@@ -58,6 +58,11 @@ export interface AsapRegistrarTiming {
    * other registrars heard, so that about one is sent per T6 altogether. Shorter is found sooner; longer is quieter.
    */
   readonly serverAnnounceIntervalMs: number;
+  /**
+   * Who sends an announcement each T6: the registrars of a scope in turn (`shared`, section 3.6), or `each` of them. Clients of
+   * the reference implementation forget a registrar after 5 s: with more than four they need `each`.
+   */
+  readonly serverAnnounceRule: 'shared' | 'each';
   /** Announcement periods vary by this fraction either way (0 .. 0.5), so that registrars fall out of step. */
   readonly serverAnnounceJitter: number;
   /**

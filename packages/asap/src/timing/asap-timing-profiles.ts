@@ -28,6 +28,7 @@ const rfc: AsapTiming = {
   registrarOutdateMs: 5_000,
   registrationLifeUnit: 'seconds',
   announcedPort: 'registered',
+  resolutionItems: 0,
 };
 
 const lan: AsapTiming = {
@@ -78,6 +79,7 @@ const rsplib: AsapTiming = {
   serverHuntTimeoutMs: 7_500,
   registrationLifeUnit: 'milliseconds',
   announcedPort: 'source',
+  resolutionItems: 0xffff_ffff,
 };
 
 /**
@@ -108,6 +110,7 @@ const registrarRfc: AsapRegistrarTiming = {
   probeOnReport: true,
   announceForeignRemovals: true,
   serverAnnounceIntervalMs: 1_000,
+  serverAnnounceRule: 'shared',
   serverAnnounceJitter: 0.1,
   registrarOutdateMs: 5_000,
   poolUpdateIntervalMs: 1_000,
@@ -130,10 +133,12 @@ const registrarWan: AsapRegistrarTiming = {
 
 const registrarRsplib: AsapRegistrarTiming = {
   ...registrarRfc,
+  keepAliveJitter: 0,
   badReportRule: 'reaches',
   reportIntervalMs: 0,
   probeOnReport: false,
   announceForeignRemovals: false,
+  serverAnnounceRule: 'each',
   serverAnnounceJitter: 0.125,
   registrationLifeUnit: 'milliseconds',
 };

@@ -17,7 +17,8 @@ interface RegistrarCommandOptions extends TransportCommandOptions {
   readonly poolUsers?: RemoteEndpoint;
   readonly enrp: RemoteEndpoint;
   readonly peer?: readonly RemoteEndpoint[];
-  readonly announce?: RemoteEndpoint;
+  readonly announce?: RemoteEndpoint | true;
+  readonly enrpGroup?: RemoteEndpoint | true;
   readonly identifier?: number;
   readonly profile: RegistrarProfile;
   readonly verbose?: true;
@@ -60,13 +61,26 @@ export function addRegistrar(program: Command, output: Output): void {
       ).argParser(remoteEndpoints(enrpPort)),
     )
     .addOption(
-      endpointOption('--announce <group>', 'announce the registrar to this multicast group', asapPort, 1),
+      endpointOption(
+        '--announce [group]',
+        'announce the registrar to this multicast group (default: the profile’s)',
+        asapPort,
+        1,
+      ),
+    )
+    .addOption(
+      endpointOption(
+        '--enrp-group [group]',
+        'find peers and tell them of the registrar in this multicast group (default: the profile’s)',
+        enrpPort,
+        1,
+      ),
     )
     .addOption(
       new Option('--identifier <number>', 'its identifier (default: random)').argParser(parseIdentifier),
     )
     .addOption(
-      new Option('--profile <name>', 'the set of timers')
+      new Option('--profile <name>', 'the set of timers and conventions')
         .choices(Object.keys(asapTimingProfiles))
         .default('rfc'),
     )
@@ -94,6 +108,7 @@ async function runRegistrar(options: RegistrarCommandOptions, output: Output): P
       },
     }),
     ...(options.announce !== undefined && { announce: announceGroup(options.announce, options.asap) }),
+    ...(options.enrpGroup !== undefined && { enrpGroup: announceGroup(options.enrpGroup, options.enrp) }),
     ...(options.peer !== undefined && { peers: options.peer }),
     ...(options.identifier !== undefined && { identifier: options.identifier }),
     profile: options.profile,

@@ -288,6 +288,21 @@ describe('a session machine that finds no element', () => {
       poolElementIdentifier: 2,
     });
   });
+
+  test('tells of a message that an element had not acknowledged when it was left on purpose', () => {
+    const bench = benchOf();
+    bench.give({ type: 'connect' });
+    bench.connect([1, 2]);
+    bench.give({ type: 'send', message: messageOf(7) });
+    bench.give({ type: 'forceFailover', reportUnreachable: true });
+    expect(bench.give({ type: 'sendFailed', association: 1, message: messageOf(7) })).toContainEqual({
+      type: 'event',
+      event: expect.objectContaining({ type: 'sendFailed', message: messageOf(7), mayHaveArrived: true }),
+    });
+    bench.connect([1, 2]);
+    bench.give({ type: 'abort' });
+    expect(bench.give({ type: 'sendFailed', association: 1, message: messageOf(7) })).toEqual([]);
+  });
 });
 
 describe('whatever happens to a session machine', () => {

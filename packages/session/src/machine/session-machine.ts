@@ -10,6 +10,7 @@ import {
 import { isControlled } from './control-channel.ts';
 import { ElementChoice } from './element-choice.ts';
 import { FailoverRecord } from './failover-record.ts';
+import { FormerElement } from './former-element.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { SendPath } from './send-path.ts';
 import { SessionControl } from './session-control.ts';
@@ -45,6 +46,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
   #hasBypassedCache = false;
   #association: AssociationId | undefined;
   #element: PoolElement | undefined;
+  readonly #former: FormerElement = new FormerElement();
   #lastAttempt: AttemptFailure | undefined;
 
   /**
@@ -136,6 +138,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
         break;
       default:
         if (input.association === this.#association) this.#fromNetwork(input, now);
+        else if (input.type === 'sendFailed') this.#sendFailedThere(input);
     }
   }
 
@@ -339,6 +342,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     if (element === undefined || association === undefined) return;
     if (closing !== 'none') this.#outputs.push({ type: 'close', association, abort: closing === 'abort' });
     const wasConnected = this.#state === 'connected';
+    if (wasConnected) this.#former.left(association, element);
     this.#association = undefined;
     this.#element = undefined;
     this.#timers.stop('element-connect');
@@ -406,6 +410,12 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     return messages.length;
   }
 
+  /** The element that was left on purpose has not acknowledged a message. */
+  #sendFailedThere({ association, message }: Extract<SessionInput, { type: 'sendFailed' }>): void {
+    const element = this.#former.at(association);
+    if (element !== undefined && !this.#sendPath.isRetaining) this.#sendFailed(message, element, true);
+  }
+
   #sendFailed(message: SessionMessage, element: PoolElement | undefined, mayHaveArrived: boolean): void {
     this.#event({ type: 'sendFailed', message, element, mayHaveArrived });
   }
@@ -418,6 +428,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     }
     this.#association = undefined;
     this.#element = undefined;
+    this.#former.forget();
     this.#sendPath.close();
     this.#control.close();
   }

@@ -1,17 +1,18 @@
+import type { RunExecutor } from '../experiment/runs/run-task.ts';
 import type { ScenarioLibrary } from '../experiment/scenario/scenario-library.ts';
-
-/** What threads run: the files that call the servers of this package. */
-export interface WorkerFiles {
-  /** Simulates seeds of clusters; calls `serveSeeds`. */
-  readonly seeds: URL;
-  /** Simulates runs of the evaluation; calls `serveRuns`. */
-  readonly runs: URL;
-}
 
 /** What commands work with; tests pass their own. */
 export interface Context {
-  /** What threads run. */
-  readonly workers: WorkerFiles;
+  /** What a thread runs that simulates clusters; it calls `serveSeeds`. */
+  readonly seedWorker: URL;
+  /** What a thread runs that simulates runs of the evaluation; it calls `serveRuns`. */
+  readonly runWorker: URL;
+  /**
+   * Simulates runs at several places at once.
+   *
+   * @param workers - At how many.
+   */
+  executor(workers: number): RunExecutor;
   /** The scenarios of the package. */
   readonly library: ScenarioLibrary;
   /** Prints a line of results. */

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RunExecutor } from '../experiment/runs/run-task.ts';
-import { threadExecutor } from '../experiment/runs/thread-executor.ts';
 import { describePoolEvent } from '../distribution/describe-events.ts';
 import { createPoolExecutor } from '../distribution/pool-executor.ts';
 import {
@@ -53,7 +52,7 @@ export function addRunOptions(command: Command, seeds: string): Command {
  */
 export function executorOf(options: RunOptions, context: Context): RunExecutor {
   checkPoolOptions(options);
-  if (options.pool === undefined) return threadExecutor(context.workers.runs, options.workers);
+  if (options.pool === undefined) return context.executor(options.workers);
   return async (work) => {
     await using user = await openPoolUser(options);
     const execute = createPoolExecutor({

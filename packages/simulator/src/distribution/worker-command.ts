@@ -82,7 +82,7 @@ async function runWorker(options: WorkerCommandOptions, context: Context): Promi
     const reasons = causes.map(describeErrorCause).join('; ');
     fail('ERR_RSERPOOL_REGISTRATION_REJECTED', `The registrar refused the worker: ${reasons}.`);
   });
-  const crew = new ThreadCrew(context.workers.runs);
+  const crew = new ThreadCrew(context.runWorker);
   const stop = (): void => void element.close();
   signal.addEventListener('abort', stop, { once: true });
   try {

@@ -1,6 +1,7 @@
+import { decodeCalcAppCookie } from '@rserpool/services/machine';
 import type { AsapMessage } from '@rserpool/wire';
 import { nameAt } from './addresses.ts';
-import { decodeCalcCookie, readCalcMessage } from './calc-message.ts';
+import { readCalcMessage } from './calc-message.ts';
 import type { LinkEnd, Transmission } from './link-end.ts';
 import type { RunCounters } from './run-counters.ts';
 import type { RunTrace } from './run-trace.ts';
@@ -65,15 +66,17 @@ function describe(transmission: Transmission, trace: RunTrace): { what: string; 
   if (transmission.protocol === 'enrp') return { what: transmission.message.type, detail: '' };
   const packet = readCalcMessage(transmission.message);
   if (packet === undefined) return { what: 'data', detail: '' };
-  return { what: `CALCAPP_${packet.type}`, detail: `request ${packet.jobId}` };
+  return { what: `CALCAPP_${packet.type}`, detail: `request ${packet.jobIdentifier}` };
 }
 
 function describeAsap(message: AsapMessage, trace: RunTrace): string {
   switch (message.type) {
     case 'ASAP_COOKIE':
     case 'ASAP_COOKIE_ECHO': {
-      const state = decodeCalcCookie(message.cookie);
-      return state === undefined ? '' : `request ${state.jobId} at ${state.completed} of ${state.jobSize}`;
+      const state = decodeCalcAppCookie(message.cookie);
+      return state === undefined
+        ? ''
+        : `request ${state.jobIdentifier} at ${state.completed} of ${state.jobSize}`;
     }
     case 'ASAP_HANDLE_RESOLUTION_RESPONSE':
       return message.poolElements.map(({ identifier }) => trace.nameOf(identifier)).join(', ');

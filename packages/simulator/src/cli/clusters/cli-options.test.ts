@@ -16,6 +16,7 @@ describe('the command line of the simulator', () => {
       jobs: 3,
       json: true,
       trace: false,
+      transport: 'messages',
       scenario: { profile: 'lan' },
     });
     expect(readCliOptions(['--seed', '4', '--trace'])).toMatchObject({ from: 4, seeds: 1, trace: true });
@@ -26,6 +27,7 @@ describe('the command line of the simulator', () => {
     [['--seeds', '0'], "--seeds is '0'; allowed is 1 to 1000000000"],
     [['--from', 'x'], "--from is 'x'"],
     [['--profile', 'wan'], "--profile is 'wan'; allowed are rfc and lan"],
+    [['--transport', 'tcp'], "--transport is 'tcp'; allowed are messages and sctp"],
     [['--trace'], '--trace needs --seed S'],
     [['--sed', '1'], 'allowed are --seeds'],
   ])('says in one line what is wrong and what is allowed: %j', (argv, message) => {

@@ -18,6 +18,6 @@ export function addClusters(program: Command, context: Context): void {
     .allowUnknownOption()
     .argument('[options...]')
     .action(async (argv: readonly string[]) => {
-      context.exitCode = await clusters(argv, context.workers.seeds, context.signal);
+      context.exitCode = await clusters(argv, context.seedWorker, context.signal);
     });
 }

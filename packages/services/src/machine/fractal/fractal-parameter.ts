@@ -28,7 +28,7 @@ export const FractalAlgorithm = {
   mandelbrotN: 2,
 } as const;
 
-/** The picture that the demo computes: the seahorse valley of the Mandelbrot set. */
+/** A picture that takes a while: the seahorse valley of the Mandelbrot set. */
 export const seahorseValley: FractalParameter = {
   width: 480,
   height: 320,

@@ -1,5 +1,4 @@
-import { encode } from 'fast-png';
-import { computePoint } from './compute-point.ts';
+import { FractalComputation } from './fractal-computation.ts';
 import type { FractalParameter } from './fractal-parameter.ts';
 
 /** A picture while it is computed: the iterations of each point, and which of them are there. */
@@ -27,25 +26,25 @@ export class Picture {
    */
   static computed(parameter: FractalParameter): Picture {
     const picture = new Picture(parameter);
-    for (let y = 0; y < parameter.height; y++) {
-      const row = Uint32Array.from({ length: parameter.width }, (_, x) => computePoint(parameter, x, y));
-      picture.put(0, y, row);
+    const computation = new FractalComputation({ parameter, currentX: 0, currentY: 0 });
+    for (let next = computation.next(); next !== undefined; next = computation.next()) {
+      picture.put(next.startX, next.startY, next.points);
     }
     return picture;
   }
 
   /**
-   * Takes points of one row.
+   * Takes points.
    *
    * @param startX - The first point's column.
-   * @param startY - The row.
-   * @param points - The iterations of each point.
+   * @param startY - Its row.
+   * @param points - The iterations of each point; they go on in the rows below.
    * @returns Whether they lie inside the picture; where not, nothing is taken.
    */
   put(startX: number, startY: number, points: Uint32Array): boolean {
-    const { width, height } = this.parameter;
-    if (startY >= height || startX + points.length > width) return false;
+    const { width } = this.parameter;
     const offset = startY * width + startX;
+    if (startX >= width || offset + points.length > this.#iterations.length) return false;
     for (let index = offset; index < offset + points.length; index++) {
       if (this.#isKnown[index] === 1) this.#recomputed += 1;
       else this.#known += 1;
@@ -70,12 +69,13 @@ export class Picture {
     return Math.ceil(this.#recomputed / this.parameter.width);
   }
 
-  /** The picture as a PNG file, eight bits a channel. */
-  toPng(): Uint8Array {
-    const { width, height, maxIterations } = this.parameter;
-    const data = new Uint8Array(width * height * 3);
-    this.#iterations.forEach((iterations, index) => data.set(colour(iterations, maxIterations), 3 * index));
-    return encode({ width, height, data, channels: 3, depth: 8 });
+  /** The colours of the points, row by row: red, green and blue, eight bits each. */
+  toRgb(): Uint8Array {
+    const colours = new Uint8Array(this.#iterations.length * 3);
+    this.#iterations.forEach((iterations, index) =>
+      colours.set(colour(iterations, this.parameter.maxIterations), 3 * index),
+    );
+    return colours;
   }
 }
 

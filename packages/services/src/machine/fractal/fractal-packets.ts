@@ -1,7 +1,5 @@
+import { newPacket, packetBytes, packetHeaderLength, readPacket } from '../packet.ts';
 import type { FractalParameter } from './fractal-parameter.ts';
-
-/** The payload protocol identifier of the FractalGenerator protocol. */
-export const FractalPayloadProtocolIdentifier = 32;
 
 /** How many points fit into one DATA packet: the reference's receive buffer holds no more. */
 export const maximumPointsPerPacket = 324;
@@ -10,14 +8,21 @@ export const maximumPointsPerPacket = 324;
 const endMark = 0xffffffff;
 
 const PacketType = { parameter: 1, data: 2 } as const;
-const parameterLength = 60;
-const dataHeaderLength = 16;
+
+/** The length of a {@link FractalParameter} on the wire. */
+export const fractalParameterLength = 56;
+
+const parameterLength = packetHeaderLength + fractalParameterLength;
+const dataHeaderLength = packetHeaderLength + 12;
 
 /** One packet of the FractalGenerator protocol. */
 export type FractalPacket =
   /** The user asks for a picture. */
   | { readonly type: 'parameter'; readonly parameter: FractalParameter }
-  /** The element sends points of one row, from `startX` on: the iterations of each. */
+  /**
+   * The element sends the iterations of points, row by row from `startX` in row `startY` on. They may go on in the rows
+   * below: those of the reference do.
+   */
   | { readonly type: 'data'; readonly startX: number; readonly startY: number; readonly points: Uint32Array }
   /** The picture is complete. */
   | { readonly type: 'end' };
@@ -30,19 +35,17 @@ export type FractalPacket =
 export function encodeFractalPacket(packet: FractalPacket): Uint8Array {
   switch (packet.type) {
     case 'parameter': {
-      const bytes = new Uint8Array(parameterLength);
-      const view = new DataView(bytes.buffer);
-      view.setUint32(0, (PacketType.parameter << 24) | parameterLength);
-      writeFractalParameter(view, 4, packet.parameter);
-      return bytes;
+      const view = newPacket(PacketType.parameter, parameterLength);
+      writeFractalParameter(view, packetHeaderLength, packet.parameter);
+      return packetBytes(view);
     }
     case 'data': {
       const view = dataPacket(packet.startX, packet.startY, packet.points.length);
       packet.points.forEach((point, index) => view.setUint32(dataHeaderLength + 4 * index, point));
-      return new Uint8Array(view.buffer);
+      return packetBytes(view);
     }
     case 'end':
-      return new Uint8Array(dataPacket(endMark, endMark, 0).buffer);
+      return packetBytes(dataPacket(endMark, endMark, 0));
   }
 }
 
@@ -52,24 +55,20 @@ export function encodeFractalPacket(packet: FractalPacket): Uint8Array {
  * @param bytes - One message of the session.
  */
 export function decodeFractalPacket(bytes: Uint8Array): FractalPacket | undefined {
-  if (bytes.length < 4) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint16(2) !== bytes.length) return undefined;
-  switch (view.getUint8(0)) {
+  const received = readPacket(bytes);
+  switch (received?.type) {
     case PacketType.parameter:
       if (bytes.length !== parameterLength) return undefined;
-      return { type: 'parameter', parameter: readFractalParameter(view, 4) };
+      return { type: 'parameter', parameter: readFractalParameter(received.view, packetHeaderLength) };
     case PacketType.data:
-      return decodeData(view);
+      return decodeData(received.view);
     default:
       return undefined;
   }
 }
 
 function dataPacket(startX: number, startY: number, points: number): DataView<ArrayBuffer> {
-  const length = dataHeaderLength + 4 * points;
-  const view = new DataView(new ArrayBuffer(length));
-  view.setUint32(0, (PacketType.data << 24) | length);
+  const view = newPacket(PacketType.data, dataHeaderLength + 4 * points);
   view.setUint32(4, startX);
   view.setUint32(8, startY);
   view.setUint32(12, points);
@@ -81,16 +80,13 @@ function decodeData(view: DataView): FractalPacket | undefined {
   const startX = view.getUint32(4);
   const startY = view.getUint32(8);
   const count = view.getUint32(12);
-  if (view.byteLength !== dataHeaderLength + 4 * count) return undefined;
+  if (count > maximumPointsPerPacket || view.byteLength !== dataHeaderLength + 4 * count) return undefined;
   if (count === 0) return startX === endMark && startY === endMark ? { type: 'end' } : undefined;
   const points = Uint32Array.from({ length: count }, (_, index) =>
     view.getUint32(dataHeaderLength + 4 * index),
   );
   return { type: 'data', startX, startY, points };
 }
-
-/** The length of a {@link FractalParameter} on the wire. */
-export const fractalParameterLength = 56;
 
 /**
  * Writes a parameter: four 32-bit numbers, then five 64-bit floating-point numbers.

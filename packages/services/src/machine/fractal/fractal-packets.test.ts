@@ -1,3 +1,4 @@
+import { bytesToHex, hexToBytes } from '@rserpool/wire';
 import { describe, expect, it } from 'vitest';
 import { decodeFractalCookie, encodeFractalCookie } from './fractal-cookie.ts';
 import { decodeFractalPacket, encodeFractalPacket, type FractalPacket } from './fractal-packets.ts';
@@ -14,6 +15,21 @@ describe('the packets of the FractalGenerator protocol', () => {
     expect(decodeFractalPacket(encodeFractalPacket(packet))).toEqual(packet);
   });
 
+  it('are read and written as the reference sent them', () => {
+    const sent =
+      '0100003c000000c80000004a000003e800000002' +
+      'bfb82b6238f3bf943ff09bbfa3bb9becbfb82b61ed6978403ff09bbfa03120944030000000000000';
+    const packet = decodeFractalPacket(hexToBytes(sent));
+    expect(packet).toMatchObject({
+      type: 'parameter',
+      parameter: { width: 200, height: 74, maxIterations: 1000, algorithm: 2, n: 16 },
+    });
+    expect(packet?.type === 'parameter' && packet.parameter.c1real).toBeCloseTo(-0.094412, 6);
+    expect(packet?.type === 'parameter' && packet.parameter.c2imag).toBeCloseTo(1.038025, 6);
+    expect(packet && bytesToHex(encodeFractalPacket(packet))).toBe(sent);
+    expect(decodeFractalPacket(hexToBytes('02000010ffffffffffffffff00000000'))).toEqual({ type: 'end' });
+  });
+
   it('have the layout of the reference', () => {
     const data = encodeFractalPacket({ type: 'data', startX: 1, startY: 2, points: Uint32Array.of(5) });
     expect([...data]).toEqual([2, 0, 0, 20, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 5]);
@@ -28,6 +44,11 @@ describe('the packets of the FractalGenerator protocol', () => {
     ['fewer points than announced', [2, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9]],
     ['no points and no end mark', [2, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
     ['an unknown type', [9, 0, 0, 4]],
+    ['a picture that is cut short', [1, 0, 0, 8, 0, 0, 0, 1]],
+    [
+      'more points than a packet holds',
+      [2, 0, 5, 36, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 69, ...Array.from({ length: 1300 }, () => 0)],
+    ],
   ])('are refused where the bytes are none: %s', (_, bytes) => {
     expect(decodeFractalPacket(Uint8Array.from(bytes))).toBeUndefined();
   });
@@ -40,8 +61,13 @@ describe('the state cookie of the fractal service', () => {
     expect(decodeFractalCookie(encodeFractalCookie(state))).toEqual(state);
   });
 
-  it('begins with the mark of the reference', () => {
-    expect(new TextDecoder().decode(encodeFractalCookie(state).subarray(0, 8))).toBe('<FG-TD1>');
+  it('is byte for byte the one that the reference sent', () => {
+    const sent =
+      '3c46472d5444313e01000004000000c80000004a000003e800000002' +
+      'bfb82b6238f3bf943ff09bbfa3bb9becbfb82b61ed6978403ff09bbfa031209440300000000000000000007700000030';
+    const read = decodeFractalCookie(hexToBytes(sent));
+    expect(read).toMatchObject({ parameter: { width: 200, height: 74 }, currentX: 0x77, currentY: 0x30 });
+    expect(read && bytesToHex(encodeFractalCookie(read))).toBe(sent);
   });
 
   it('is refused where it is short, foreign or points outside the picture', () => {

@@ -1,3 +1,4 @@
+import { cookieMark, hasCookieMark } from '../cookie-mark.ts';
 import { fractalParameterLength, readFractalParameter, writeFractalParameter } from './fractal-packets.ts';
 import type { FractalParameter } from './fractal-parameter.ts';
 
@@ -11,9 +12,16 @@ export interface FractalState {
   readonly currentY: number;
 }
 
-/** The eight bytes `<FG-TD1>` that begin the reference's cookie. */
-const cookieIdentifier: readonly number[] = [0x3c, 0x46, 0x47, 0x2d, 0x54, 0x44, 0x31, 0x3e];
-const cookieLength = cookieIdentifier.length + fractalParameterLength + 8;
+const mark = cookieMark('<FG-TD1>');
+
+/**
+ * In the reference's cookie the picture has the header of a PARAMETER packet, with a length that counts the header
+ * alone. It is written as there, and not looked at.
+ */
+const parameterHeader: readonly number[] = [1, 0, 0, 4];
+const parameterOffset = mark.length + parameterHeader.length;
+const positionOffset = parameterOffset + fractalParameterLength;
+const cookieLength = positionOffset + 8;
 
 /**
  * The cookie of a state.
@@ -22,11 +30,12 @@ const cookieLength = cookieIdentifier.length + fractalParameterLength + 8;
  */
 export function encodeFractalCookie(state: FractalState): Uint8Array {
   const bytes = new Uint8Array(cookieLength);
-  bytes.set(cookieIdentifier);
+  bytes.set(mark);
+  bytes.set(parameterHeader, mark.length);
   const view = new DataView(bytes.buffer);
-  writeFractalParameter(view, cookieIdentifier.length, state.parameter);
-  view.setUint32(cookieLength - 8, state.currentX);
-  view.setUint32(cookieLength - 4, state.currentY);
+  writeFractalParameter(view, parameterOffset, state.parameter);
+  view.setUint32(positionOffset, state.currentX);
+  view.setUint32(positionOffset + 4, state.currentY);
   return bytes;
 }
 
@@ -36,12 +45,11 @@ export function encodeFractalCookie(state: FractalState): Uint8Array {
  * @param bytes - What came back in an ASAP_COOKIE_ECHO.
  */
 export function decodeFractalCookie(bytes: Uint8Array): FractalState | undefined {
-  if (bytes.length !== cookieLength) return undefined;
-  if (cookieIdentifier.some((byte, index) => bytes[index] !== byte)) return undefined;
+  if (bytes.length !== cookieLength || !hasCookieMark(bytes, mark)) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const parameter = readFractalParameter(view, cookieIdentifier.length);
-  const currentX = view.getUint32(cookieLength - 8);
-  const currentY = view.getUint32(cookieLength - 4);
+  const parameter = readFractalParameter(view, parameterOffset);
+  const currentX = view.getUint32(positionOffset);
+  const currentY = view.getUint32(positionOffset + 4);
   if (currentX > parameter.width || currentY > parameter.height) return undefined;
   return { parameter, currentX, currentY };
 }
