@@ -38,7 +38,7 @@ const subscribed = Buffer.from([
   0, // partial_delivery
   0, // adaptation
   0, // authentication
-  1, // sender_dry
+  0, // sender_dry: wanted now and then only
 ]);
 
 /** SCTP_GET_LOCAL_ADDRS. */

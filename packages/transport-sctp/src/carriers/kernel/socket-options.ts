@@ -45,6 +45,14 @@ export class SocketOptions {
     return this.set(option, numbers(value));
   }
 
+  /** Asks for the notifications of a type, or for none, on a socket that has one association. */
+  setEvent(type: number, isWanted: boolean): boolean {
+    const value = Buffer.alloc(8);
+    value.writeUInt16LE(type, 4);
+    value.writeUInt8(isWanted ? 1 : 0, 6);
+    return this.set(SctpOption.event, value);
+  }
+
   /** Adds a local address, or removes one. */
   bind(
     option: typeof SctpOption.bindAdd | typeof SctpOption.bindRemove,

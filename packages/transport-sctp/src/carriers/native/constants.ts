@@ -20,6 +20,8 @@ export const optionReceiveBufferForce = 33;
 export const optionIpv6Only = 26;
 /** The message is complete (recvmsg). */
 export const flagEndOfRecord = 0x80;
+/** More follows at once, so that this need not go in a packet of its own (sendmsg). */
+export const flagMore = 0x8000;
 /** Do not raise SIGPIPE (sendmsg). */
 export const flagNoSignal = 0x4000;
 
