@@ -8,6 +8,8 @@ import { RserpoolError } from '@rserpool/wire';
 import { Command, CommanderError } from 'commander';
 import { addDecode } from './commands/decode.ts';
 import { addDump } from './commands/dump.ts';
+import { addPe } from './commands/pe.ts';
+import { addPu } from './commands/pu.ts';
 import { addRegistrar } from './commands/registrar.ts';
 import { addResolve } from './commands/resolve.ts';
 import { addWatch } from './commands/watch.ts';
@@ -45,7 +47,7 @@ export async function main(argv: readonly string[], output: Output = processOutp
 
 function createProgram(output: Output): Command {
   const program = new Command('rserpool')
-    .description('Reliable Server Pooling (RFC 5351-5356): registrars, pools and messages')
+    .description('Reliable Server Pooling (RFC 5351-5356): registrars, pools, services and messages')
     .version(version)
     .exitOverride()
     .configureOutput({
@@ -57,6 +59,8 @@ function createProgram(output: Output): Command {
   addWatch(program, output);
   addDump(program, output);
   addDecode(program, output);
+  addPe(program, output);
+  addPu(program, output);
   sayWhatIsAllowed(program);
   return program;
 }
