@@ -8,6 +8,7 @@ import { RserpoolError } from '@rserpool/wire';
 import { Command, CommanderError } from 'commander';
 import { addDecode } from './commands/decode.ts';
 import { addDump } from './commands/dump.ts';
+import { addMonitor } from './commands/monitor.ts';
 import { addPe } from './commands/pe.ts';
 import { addPu } from './commands/pu.ts';
 import { addRegistrar } from './commands/registrar.ts';
@@ -58,6 +59,7 @@ function createProgram(output: Output): Command {
   addResolve(program, output);
   addWatch(program, output);
   addDump(program, output);
+  addMonitor(program, output);
   addDecode(program, output);
   addPe(program, output);
   addPu(program, output);

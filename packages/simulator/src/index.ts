@@ -4,8 +4,6 @@
  *
  * @packageDocumentation
  */
-export { main } from './cli/main.ts';
-export { type SeedTask, serveSeeds } from './cli/seed-worker.ts';
 export type { Violation } from './checkers/violation.ts';
 export type { ClusterProfile } from './cluster/cluster-timing.ts';
 export type { Discovery } from './cluster/protocols.ts';
