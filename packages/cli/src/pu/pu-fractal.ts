@@ -59,7 +59,7 @@ export function addPuFractal(parent: Command, output: Output): void {
         .default(seahorseValley.maxIterations),
     )
     .addOption(
-      new Option('--exponent <number>', 'z^n + c instead of z^2 + c').argParser(
+      new Option('--exponent <number>', 'z^n - c instead of z^2 - c').argParser(
         numberFrom(0, 1000, 'fraction'),
       ),
     )
