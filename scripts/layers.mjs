@@ -33,6 +33,12 @@ export const layers = {
     thirdParty: eventsAndQueues,
     pureParts: [/^src\/machine/],
   },
+  services: {
+    kind: 'shell',
+    imports: ['wire', 'transport', 'session'],
+    thirdParty: ['fast-png'],
+    pureParts: [/^src\/machine/],
+  },
   'component-status': {
     kind: 'shell',
     imports: ['wire', 'transport'],

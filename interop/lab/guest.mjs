@@ -1,12 +1,11 @@
-// A guest: User-Mode Linux with three network devices, whose other ends are in a network namespace of the host.
+// A guest: User-Mode Linux with network devices, whose other ends are in a network namespace of the host.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { unpackGuest } from './packages.mjs';
+import { unpackGuest, versionOf } from './packages.mjs';
 
 const cache = join(import.meta.dirname, '../../node_modules/.cache/rserpool-lab');
-const memory = '512M';
 const bootLimitMs = 60_000;
 
 /** The network for control: the guest's address and the host's. */
@@ -19,9 +18,12 @@ export class Guest {
   /**
    * @param namespace - The namespace that has the devices' other ends; it is there already.
    * @param networks - `{ device, host: [addresses], guest: [addresses] }`: what becomes of each device at both ends.
-   * @param udpPort - Where the guest's SCTP takes UDP encapsulation; 0 for none.
+   * @param hubs - Names of networks between hosts: each is a bridge in the guest, and a device of the same name at the
+   *   host's end. `addHost` joins hosts to them. None by default.
+   * @param udpPort - Where the guest's SCTP takes UDP encapsulation; 0 for none. Hosts at hubs have their own.
+   * @param memory - How much it has; what it does not use costs nothing.
    */
-  static async start({ namespace, networks, udpPort }) {
+  static async start({ namespace, networks = [], hubs = [], udpPort = 0, memory = '512M' }) {
     unpackGuest(cache);
     const guest = new Guest();
     guest.#namespace = namespace;
@@ -30,13 +32,39 @@ export class Guest {
       ...networks,
     ];
     for (const { device, host } of all) guest.#makeDevice(device, host);
-    await guest.#boot(all, udpPort);
+    for (const hub of hubs) guest.#makeDevice(hub, []);
+    await guest.#boot(all, hubs, udpPort, memory);
     return guest;
   }
 
-  /** A command line for the host's side that runs a command line in the guest. */
-  commandLine(command) {
-    return [process.execPath, join(import.meta.dirname, 'remote-shell.mjs'), control.guest, ...command];
+  /** The version of one of the Debian packages that it has. */
+  static versionOf(name) {
+    return versionOf(cache, name);
+  }
+
+  /** The guest's address in its namespace, and the port of its shell. */
+  get shell() {
+    return { host: control.guest, port: 7007 };
+  }
+
+  /**
+   * A command line for the host's side that runs a command line in the guest.
+   *
+   * @param host - The host in the guest that it runs on; the guest itself where left out.
+   */
+  commandLine(command, host) {
+    const there = host === undefined ? command : ['ip', 'netns', 'exec', host, ...command];
+    return [process.execPath, join(import.meta.dirname, 'remote-shell.mjs'), control.guest, ...there];
+  }
+
+  /**
+   * The command that makes one more host in the guest.
+   *
+   * @param addresses - With their prefix lengths.
+   * @param udpPort - Where its SCTP takes UDP encapsulation; 0 for none.
+   */
+  addHostCommand({ name, hub, addresses, udpPort = 0 }) {
+    return ['sh', join(import.meta.dirname, 'add-host.sh'), name, hub, String(udpPort), ...addresses];
   }
 
   async stop() {
@@ -66,7 +94,7 @@ export class Guest {
     ip('link', 'set', device, 'up');
   }
 
-  async #boot(networks, udpPort) {
+  async #boot(networks, hubs, udpPort, memory) {
     const kernel = [
       join(cache, 'root/usr/bin/linux.uml'),
       `umid=${this.#namespace}`,
@@ -87,6 +115,10 @@ export class Guest {
         `vec${index}:transport=tap,ifname=${device},depth=128`,
         `lab.network=vec${index},${guest.join(',')}`,
       ]),
+      ...hubs.flatMap((hub, index) => {
+        const device = `vec${networks.length + index}`;
+        return [`${device}:transport=tap,ifname=${hub},depth=128`, `lab.hub=${device},${hub}`];
+      }),
     ];
     this.#child = spawn('ip', ['netns', 'exec', this.#namespace, ...kernel], {
       detached: true,

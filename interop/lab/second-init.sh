@@ -1,5 +1,5 @@
 #!/bin/sh
-# Modules, networks (vec0 for control, the others are the paths of the tests), and the shell for the host.
+# Modules, networks (vec0 for control, the others are those of the tests), and the shell for the host.
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
 sources=$1
 mkdir -p /lib/modules
@@ -22,6 +22,18 @@ for word in $(cat /proc/cmdline); do
         esac
       done
       ip link set "$device" up
+      ;;
+    # DEVICE,NAME: a hub that add-host.sh joins hosts to. It learns no addresses: who listens anywhere hears everything.
+    lab.hub=*)
+      settings=${word#*=}
+      device=${settings%%,*}
+      hub=${settings#*,}
+      for module in veth bridge; do busybox modprobe -q $module; done
+      ip link add "$hub" type bridge mcast_snooping 0 ageing_time 0
+      echo 1 >"/proc/sys/net/ipv6/conf/$hub/disable_ipv6"
+      ethtool -K "$device" tx off >/dev/null 2>&1
+      ip link set "$device" master "$hub" up
+      ip link set "$hub" up
       ;;
   esac
 done

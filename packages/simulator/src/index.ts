@@ -4,8 +4,6 @@
  *
  * @packageDocumentation
  */
-export { main } from './cli/main.ts';
-export { type SeedTask, serveSeeds } from './cli/seed-worker.ts';
 export type { Violation } from './checkers/violation.ts';
 export type { ClusterProfile } from './cluster/cluster-timing.ts';
 export type { Discovery } from './cluster/protocols.ts';
@@ -19,3 +17,21 @@ export { VirtualTime } from './engine/virtual-time.ts';
 export type { FaultKind, FaultModel } from './faults/fault-model.ts';
 export type { Mischief } from './network/network-conditions.ts';
 export { simulate, type SimulationOptions, type SimulationResult } from './run/simulation.ts';
+export { checkParameters } from './evaluation/check-parameters.ts';
+export { type MetricDescription, type MetricName, metricNames, metricTable } from './evaluation/metrics.ts';
+export {
+  type EvaluationPolicy,
+  meanRequestInterval,
+  meanUptime,
+  type Model,
+  modelDefaults,
+  type RunParameters,
+} from './evaluation/parameters.ts';
+export {
+  evaluationPolicies,
+  type ParameterDescription,
+  type ParameterName,
+  parameterTable,
+} from './evaluation/parameter-table.ts';
+export type { RunTraceLine } from './evaluation/run-trace.ts';
+export { type RunOptions, type RunResult, simulateRun } from './evaluation/simulate-run.ts';

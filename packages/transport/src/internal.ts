@@ -1,5 +1,5 @@
 export { AssociationTable, type AssociationTableOptions } from './driver/association-table.ts';
-export type { DialingEndpoint, DialOutcome, DialSettings } from './driver/dialing.ts';
+export { dialAt, type DialingEndpoint, type DialOutcome, type DialSettings } from './driver/dialing.ts';
 export { EventHub, type EventsByType, type Unsubscribe } from './driver/event-hub.ts';
 export { MachineDriver, type MachineDriverOptions } from './driver/machine-driver.ts';
 export type { MessageProtocol } from './driver/message-protocol.ts';

@@ -9,8 +9,6 @@ import { ElementWatches } from './element-watches.ts';
 import { ProbeSlots } from './probe-slots.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
 
-/** RFC 5352 section 3.5: "varying the time between two [...] messages [...] randomly by plus/minus 50 percent". */
-
 /** An association that is gone, with the elements that have not been looked at since. */
 interface LostAssociation {
   readonly association: RegistrarAssociation;
@@ -98,6 +96,11 @@ export class ElementMonitor {
       this.unwatch(element);
       watch = new ElementWatch(element, true);
       this.#watches.set(watch);
+    }
+    const isKnown = watch.association !== undefined;
+    if (isKnown && !this.#runtime.timing.registrationRestartsKeepAlive) {
+      this.#bind(watch, association);
+      return;
     }
     const probed = this.#endProbe(watch);
     watch.isAdoption = false;

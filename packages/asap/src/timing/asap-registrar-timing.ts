@@ -7,15 +7,22 @@ import type { RegistrationLifeUnit } from './asap-timing.ts';
 export interface AsapRegistrarTiming {
   /**
    * The mean time between two ASAP_ENDPOINT_KEEP_ALIVE messages to an own pool element (RFC 5352 section 3.5, which
-   * names no value). Shorter finds a hung element sooner; longer saves two messages per element and interval.
+   * names no value), varied each time by {@link keepAliveJitter}. Shorter finds a hung element sooner; longer
+   * saves two messages per element and interval.
    */
   readonly keepAliveIntervalMs: number;
   /**
-   * By which fraction (0 .. 1) each of these intervals varies either way. Section 3.5 asks for 0.5, so that the
-   * keep-alives of elements that registered together fall out of step; smaller keeps the time until a hung element
-   * is found more even.
+   * By which part of itself that time varies at random either way, 0 .. 1 (0.5: section 3.5 asks for "plus/minus 50
+   * percent"), so that the keep-alives to many elements fall out of step. 0 makes the times exact, for comparisons with
+   * models that have them so.
    */
   readonly keepAliveJitter: number;
+  /**
+   * Whether a registration counts as a sign of life: the time to the next keep-alive begins anew, and one that is not
+   * answered yet is forgotten (`true`). With `false` keep-alives go on as if there had been none: an element is probed
+   * as often however often it tells of its load.
+   */
+  readonly registrationRestartsKeepAlive: boolean;
   /**
    * How long an ASAP_ENDPOINT_KEEP_ALIVE (and, where needed, the association for it) may remain unanswered before
    * the pool element is removed. Shorter removes a hung element sooner; longer spares a living one behind a slow

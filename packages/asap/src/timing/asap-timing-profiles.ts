@@ -102,6 +102,7 @@ export const asapTimingProfiles: Readonly<Record<AsapTimingProfileName, AsapTimi
 const registrarRfc: AsapRegistrarTiming = {
   keepAliveIntervalMs: 5_000,
   keepAliveJitter: 0.5,
+  registrationRestartsKeepAlive: true,
   keepAliveTimeoutMs: 5_000,
   maximumBadReports: 3,
   badReportRule: 'exceeds',

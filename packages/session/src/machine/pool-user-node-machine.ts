@@ -47,7 +47,12 @@ interface SessionEntry {
   readonly poolHandle: Uint8Array;
   /** The resolution that it waits for. */
   request: number | undefined;
+  /** The associations that it closed last: what was not delivered there is still told. */
+  readonly former: AssociationId[];
 }
+
+/** How many closed associations of a session are known: the one that carried messages, and attempts since. */
+const mostFormer = 4;
 
 /** Who asked for a resolution here inside. */
 type Requester = { readonly session: SessionId } | { readonly delivery: number };
@@ -235,7 +240,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       selectors: this.#selectors,
       timing: { ...sessionTiming, ...own?.timing },
     });
-    this.#sessions.set(session, { machine, poolHandle, request: undefined });
+    this.#sessions.set(session, { machine, poolHandle, request: undefined, former: [] });
     this.#sessionInputs.push({ session, input: { type: 'connect' } });
   }
 
@@ -333,10 +338,17 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       this.#fromSession(session, entry, output);
     }
     const { state } = entry.machine;
-    if (state === 'closed' || state === 'failed') this.#sessions.delete(session);
+    if (state === 'closed' || state === 'failed') {
+      this.#forgetFormer(entry, 0);
+      this.#sessions.delete(session);
+    }
     const at = entry.machine.nextTimeout();
     if (at === undefined) this.#timers.stop(`session-${session}`);
     else this.#timers.set(`session-${session}`, at);
+  }
+
+  #forgetFormer({ former }: SessionEntry, most: number): void {
+    for (const association of former.splice(0, former.length - most)) this.#associations.delete(association);
   }
 
   #fromSession(session: SessionId, entry: SessionEntry, output: SessionOutput): void {
@@ -369,7 +381,8 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         this.#outputs.push({ type: 'session', session, output });
         break;
       case 'close':
-        this.#associations.delete(output.association);
+        entry.former.push(output.association);
+        this.#forgetFormer(entry, mostFormer);
         this.#outputs.push({ type: 'session', session, output });
         break;
       default:
