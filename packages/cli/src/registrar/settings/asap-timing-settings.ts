@@ -16,6 +16,12 @@ export const asapTimingSettings: SettingTable<AsapRegistrarTiming> = {
     help: 'by which part of itself that time varies either way',
     rfc: 'RFC 5352 section 3.5',
   },
+  registrationRestartsKeepAlive: {
+    option: 'registration-restarts-keep-alive',
+    value: { kind: 'yesNo' },
+    help: 'whether a registration counts as a sign of life and moves the next keep-alive',
+    rfc: 'RFC 5352 section 3.5',
+  },
   keepAliveTimeoutMs: {
     option: 'endpoint-keep-alive-timeout',
     value: milliseconds(),
