@@ -8,6 +8,7 @@ import { RserpoolError } from '@rserpool/wire';
 import { Command, CommanderError } from 'commander';
 import { addDecode } from './commands/decode.ts';
 import { addDump } from './commands/dump.ts';
+import { addMonitor } from './commands/monitor.ts';
 import { addRegistrar } from './commands/registrar.ts';
 import { addResolve } from './commands/resolve.ts';
 import { addWatch } from './commands/watch.ts';
@@ -56,6 +57,7 @@ function createProgram(output: Output): Command {
   addResolve(program, output);
   addWatch(program, output);
   addDump(program, output);
+  addMonitor(program, output);
   addDecode(program, output);
   sayWhatIsAllowed(program);
   return program;

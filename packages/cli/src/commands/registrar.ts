@@ -1,4 +1,5 @@
 import { asapTimingProfiles } from '@rserpool/asap';
+import { reportRegistrarStatus } from '@rserpool/component-status';
 import { createRegistrar, type Registrar, type RegistrarProfile } from '@rserpool/registrar';
 import { createAsapTcpTransport } from '@rserpool/transport';
 import { asapPort, enrpPort, formatRemoteEndpoint, type RemoteEndpoint } from '@rserpool/wire';
@@ -7,12 +8,13 @@ import { formatIdentifier, parseIdentifier } from '../options/identifier.ts';
 import { endpointForms, remoteEndpoint, remoteEndpoints } from '../options/remote-endpoint.ts';
 import { announceGroup } from '../options/announce-group.ts';
 import { addPreSharedKeys, addServerCertificate, serverCertificate } from '../options/security.ts';
+import { addStatus, type StatusCommandOptions, statusReporting } from '../options/status.ts';
 import { addTransport, type TransportCommandOptions, transportOf } from '../options/transport.ts';
-import type { Output } from '../output.ts';
+import { type Output, untilInterrupted } from '../output.ts';
 import { describeRegistrarEvent, isNoteworthy } from '../registrar/describe-registrar-event.ts';
 import { registrarEventToPlain } from '../registrar/registrar-event-to-plain.ts';
 
-interface RegistrarCommandOptions extends TransportCommandOptions {
+interface RegistrarCommandOptions extends TransportCommandOptions, StatusCommandOptions {
   readonly asap: RemoteEndpoint;
   readonly poolUsers?: RemoteEndpoint;
   readonly enrp: RemoteEndpoint;
@@ -86,7 +88,7 @@ export function addRegistrar(program: Command, output: Output): void {
     )
     .option('--verbose', 'print every event, keep-alives included')
     .option('--json', 'print one JSON object an event');
-  addServerCertificate(addPreSharedKeys(addTransport(command))).action(
+  addStatus(addServerCertificate(addPreSharedKeys(addTransport(command)))).action(
     async (options: RegistrarCommandOptions) => runRegistrar(options, output),
   );
 }
@@ -114,6 +116,8 @@ async function runRegistrar(options: RegistrarCommandOptions, output: Output): P
     profile: options.profile,
     signal: output.signal,
   });
+  const reporting = statusReporting(options, output);
+  await using _reporter = reporting && reportRegistrarStatus(registrar, reporting);
   announceStart(registrar, options.json === true, output);
   registrar.onEvent((event) => {
     if (options.verbose !== true && !isNoteworthy(event)) return;
@@ -121,9 +125,7 @@ async function runRegistrar(options: RegistrarCommandOptions, output: Output): P
     if (options.json === true) output.line(JSON.stringify({ time: now, ...registrarEventToPlain(event) }));
     else output.line(`${now} ${describeRegistrarEvent(event)}`);
   });
-  await new Promise<void>((resolve) => {
-    output.signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  await untilInterrupted(output);
 }
 
 function announceStart(registrar: Registrar, isJson: boolean, output: Output): void {
