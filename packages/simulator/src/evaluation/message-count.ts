@@ -1,5 +1,5 @@
 import type { AsapMessage } from '@rserpool/wire';
-import { readCalcMessage } from './calc-message.ts';
+import { describeTransmission } from './describe-transmission.ts';
 import type { LinkEnd, Transmission } from './link-end.ts';
 import type { RunCounters } from './run-counters.ts';
 import type { RunTrace } from './run-trace.ts';
@@ -31,7 +31,7 @@ export class MessageCount {
     else this.#counters.enrpPackets += 1;
     if (!this.#trace.isOn) return;
     const to = from.peer?.owner.name ?? `port ${from.remote.port}`;
-    const { what, detail } = describe(transmission);
+    const { what, detail } = describeTransmission(transmission);
     this.#trace.message(from.owner.name, to, what, detail);
   }
 
@@ -54,14 +54,4 @@ export class MessageCount {
     }
     counters.asapPackets += 1;
   }
-}
-
-function describe(transmission: Transmission): { what: string; detail: string } {
-  if (transmission.protocol !== 'data') {
-    const { message } = transmission;
-    return { what: message.type, detail: '' };
-  }
-  const packet = readCalcMessage(transmission.message);
-  if (packet === undefined) return { what: 'data', detail: '' };
-  return { what: `CALCAPP_${packet.type}`, detail: `request ${packet.jobIdentifier}` };
 }

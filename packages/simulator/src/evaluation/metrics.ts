@@ -103,7 +103,7 @@ export const metricTable: Readonly<Record<MetricName, MetricDescription>> = {
   acceptance: {
     title: 'Request acceptance',
     unit: '%',
-    explanation: 'Acceptances of acceptances and rejections; 100 where there were neither.',
+    explanation: 'Acceptances of acceptances and rejections.',
   },
   asapPackets: {
     title: 'ASAP packets',
