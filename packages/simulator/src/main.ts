@@ -32,6 +32,7 @@ export async function main(argv: readonly string[], workers: WorkerFiles, scenar
   });
   return await runProgram(argv, {
     seedWorker: workers.seeds,
+    runWorker: workers.runs,
     executor: (threads) => threadExecutor(workers.runs, threads),
     library: new ScenarioLibrary(scenarios),
     line: (text) => process.stdout.write(`${text}\n`),

@@ -5,6 +5,8 @@ import type { ScenarioLibrary } from '../experiment/scenario/scenario-library.ts
 export interface Context {
   /** What a thread runs that simulates clusters; it calls `serveSeeds`. */
   readonly seedWorker: URL;
+  /** What a thread runs that simulates runs of the evaluation; it calls `serveRuns`. */
+  readonly runWorker: URL;
   /**
    * Simulates runs at several places at once.
    *

@@ -5,6 +5,9 @@ import { addClusters } from './commands/clusters.ts';
 import { addList } from './commands/list.ts';
 import { addOrderings } from './commands/orderings.ts';
 import { addRun } from './commands/run.ts';
+import { addAdvise } from '../advise/advise-command.ts';
+import { addTrace } from '../chart/trace-command.ts';
+import { addWorker } from '../distribution/worker-command.ts';
 import type { Context } from './context.ts';
 
 /** What every command is added by. */
@@ -13,6 +16,9 @@ const commands: readonly ((program: Command, context: Context) => void)[] = [
   addRun,
   addCell,
   addOrderings,
+  addTrace,
+  addAdvise,
+  addWorker,
   addClusters,
 ];
 

@@ -1,6 +1,8 @@
+import { decodeCalcAppCookie } from '@rserpool/services/machine';
 import type { AsapMessage, PoolElement } from '@rserpool/wire';
 import { readCalcMessage } from './calc-message.ts';
 import type { Transmission } from './link-end.ts';
+import type { RunTrace } from './run-trace.ts';
 
 /** What a message is, for a trace. */
 export interface TransmissionDescription {
@@ -14,11 +16,12 @@ export interface TransmissionDescription {
  * Describes a message for a trace: its type, and whom or what it is about.
  *
  * @param transmission - The message.
+ * @param trace - Knows the names of elements.
  */
-export function describeTransmission(transmission: Transmission): TransmissionDescription {
+export function describeTransmission(transmission: Transmission, trace: RunTrace): TransmissionDescription {
   switch (transmission.protocol) {
     case 'asap':
-      return { what: transmission.message.type, detail: detailOf(transmission.message) };
+      return { what: transmission.message.type, detail: detailOf(transmission.message, trace) };
     case 'enrp':
       return { what: transmission.message.type, detail: '' };
     case 'data': {
@@ -33,12 +36,18 @@ export function describeTransmission(transmission: Transmission): TransmissionDe
   }
 }
 
-function detailOf(message: AsapMessage): string {
+function detailOf(message: AsapMessage, trace: RunTrace): string {
   switch (message.type) {
+    case 'ASAP_COOKIE':
+    case 'ASAP_COOKIE_ECHO': {
+      const state = decodeCalcAppCookie(message.cookie);
+      if (state === undefined) return '';
+      return `request ${state.jobIdentifier} at ${state.completed} of ${state.jobSize}`;
+    }
     case 'ASAP_REGISTRATION':
-      return elementOf(message.poolElement);
+      return elementOf(message.poolElement, trace);
     case 'ASAP_HANDLE_RESOLUTION_RESPONSE': {
-      const names = message.poolElements.map(elementOf);
+      const names = message.poolElements.map((poolElement) => elementOf(poolElement, trace));
       return names.length === 0 ? 'no element' : names.join(', ');
     }
     case 'ASAP_ENDPOINT_UNREACHABLE':
@@ -47,14 +56,15 @@ function detailOf(message: AsapMessage): string {
     case 'ASAP_DEREGISTRATION_RESPONSE':
     case 'ASAP_ENDPOINT_KEEP_ALIVE':
     case 'ASAP_ENDPOINT_KEEP_ALIVE_ACK':
-      return `element ${message.poolElementIdentifier ?? 'any'}`;
+      return message.poolElementIdentifier === undefined ? '' : trace.nameOf(message.poolElementIdentifier);
     default:
       return '';
   }
 }
 
-function elementOf({ identifier, policy }: PoolElement): string {
+function elementOf({ identifier, policy }: PoolElement, trace: RunTrace): string {
+  const name = trace.nameOf(identifier);
   return 'load' in policy && typeof policy.load === 'number'
-    ? `element ${identifier} with load ${(policy.load / 0xffffffff).toFixed(3)}`
-    : `element ${identifier}`;
+    ? `${name} with load ${(policy.load / 0xffffffff).toFixed(3)}`
+    : name;
 }

@@ -13,7 +13,7 @@ import {
   type SessionMessage,
 } from '@rserpool/session/machine';
 import { type AsapMessage, type AssociationId, randomIdentifier, TransportUse } from '@rserpool/wire';
-import { elementEndpoint, registrarEndpoint } from './addresses.ts';
+import { elementEndpoint, elementName, registrarEndpoint } from './addresses.ts';
 import { CalcMessage, readCalcMessage } from './calc-message.ts';
 import { CalculationServer } from './calculation-server.ts';
 import { elementPolicy } from './element-policy.ts';
@@ -50,6 +50,7 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
   constructor(world: RunWorld, index: number, life: number, capacity: number, owner: LifeOwner) {
     const { parameters, behaviour, streams, network, schedule } = world;
     const name = `element ${index}`;
+    const title = elementName(index, life);
     const random = streams.source(`${name} life ${life} machine`);
     let last = 0;
     const allocateAssociation = (): AssociationId => ++last;
@@ -65,15 +66,16 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
       businessCard: behaviour.sendsBusinessCards,
       maximumSessions: 1_000_000,
     });
-    super(name, schedule, machine);
+    super(title, schedule, machine);
     this.#world = world;
     this.#owner = owner;
     this.#capacity = capacity;
     this.#identifier = randomIdentifier(streams.source(`${name} life ${life} identity`));
+    world.trace.name(this.#identifier, title);
     const local = elementEndpoint(index, life);
     this.#links = new MachineLinks({
       network,
-      name,
+      name: title,
       local,
       protocol: 'asap',
       allocateAssociation,
@@ -84,7 +86,7 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
         this.feed({ type: 'data', association, message });
       },
     });
-    this.#server = new CalculationServer(world, name, capacity, {
+    this.#server = new CalculationServer(world, title, capacity, {
       send: (association, type, state) => {
         this.#send(association, type, state);
       },

@@ -1,4 +1,5 @@
 import type { AsapMessage } from '@rserpool/wire';
+import { nameAt } from './addresses.ts';
 import { describeTransmission } from './describe-transmission.ts';
 import type { LinkEnd, Transmission } from './link-end.ts';
 import type { RunCounters } from './run-counters.ts';
@@ -30,8 +31,8 @@ export class MessageCount {
     else if (protocol === 'asap') this.#asap(transmission.message);
     else this.#counters.enrpPackets += 1;
     if (!this.#trace.isOn) return;
-    const to = from.peer?.owner.name ?? `port ${from.remote.port}`;
-    const { what, detail } = describeTransmission(transmission);
+    const to = from.peer?.owner.name ?? nameAt(from.remote);
+    const { what, detail } = describeTransmission(transmission, this.#trace);
     this.#trace.message(from.owner.name, to, what, detail);
   }
 

@@ -33,6 +33,7 @@ export function runMetrics(counters: RunCounters, parameters: RunParameters): Re
     asapPackets: counters.asapPackets,
     asapPacketsPerSecond: counters.asapPackets / duration,
     enrpPackets: counters.enrpPackets,
+    applicationPackets: counters.applicationPackets,
     cookies: counters.cookies,
     cookieEchoes: counters.cookieEchoes,
     handleResolutionsPerRequest: ratio(counters.handleResolutions, completed),

@@ -27,10 +27,11 @@ export function addCell(program: Command, context: Context): void {
     .description('simulate one point: all parameters on the command line, all metrics as the result')
     .option('--json', 'print one JSON object: mean, half width of the 95 % confidence interval, and runs');
   addParameterOptions(addRunOptions(command, String(defaultSeeds)));
-  command.action(async ({ json, seeds = defaultSeeds, workers, ...values }: CellOptions) => {
-    const parameters = checkParameters(values);
+  command.action(async (options: CellOptions) => {
+    const { json, seeds = defaultSeeds } = options;
+    const parameters = checkParameters(parameterValues(options));
     const tasks = Array.from({ length: seeds }, (_, index) => ({ parameters, seed: index + 1 }));
-    const metrics = summarize(await simulateAll(tasks, { workers }, context));
+    const metrics = summarize(await simulateAll(tasks, options, context));
     if (json === true) {
       context.line(JSON.stringify(metrics));
       return;
@@ -49,6 +50,15 @@ export function addCell(program: Command, context: Context): void {
  */
 export function addParameterOptions(command: Command): Command {
   return parameterTable.reduce((grown, parameter) => grown.addOption(optionOf(parameter)), command);
+}
+
+/**
+ * The parameters among the options of a command.
+ *
+ * @param options - All its options.
+ */
+export function parameterValues(options: Partial<RunParameters>): Partial<RunParameters> {
+  return Object.fromEntries(parameterTable.map(({ name }) => [name, options[name]]));
 }
 
 function optionOf(parameter: ParameterDescription): Option {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { failoverSections } from '../../chart/failover-section.ts';
 import { checkOrdering } from '../../experiment/orderings/check-ordering.ts';
 import { describeVerdict } from '../../experiment/orderings/describe-ordering.ts';
 import { plotSpecification } from '../../experiment/plot/plot-specification.ts';
@@ -86,7 +87,7 @@ async function runFigures(
     if (context.signal.aborted)
       context.note(`interrupted: ${store.size} runs are kept; the same command goes on`);
   }
-  writeFileSync(join(out, 'report.html'), reportPage(figures, version));
+  writeFileSync(join(out, 'report.html'), reportPage(figures, version, failoverSections()));
   for (const { results, orderings } of figures) {
     context.line(`${results.scenario.name}: ${results.scenario.title}`);
     for (const checked of orderings) {

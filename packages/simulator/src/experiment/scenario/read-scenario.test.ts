@@ -49,7 +49,7 @@ describe("a scenario's file", () => {
 
   it('has a point for each combination, the axis varying fastest, and a run for each seed', () => {
     const cells = cellsOf(parseScenario('own', text));
-    expect(cells.map(({ at }) => `${at['policy']} ${at['mtbf']}`)).toEqual([
+    expect(cells.map(({ at }) => `${String(at['policy'])} ${String(at['mtbf'])}`)).toEqual([
       ...[1, 2, 3, 4, 5].map((mtbf) => `LeastUsed ${mtbf}`),
       ...[1, 2, 3, 4, 5].map((mtbf) => `Random ${mtbf}`),
     ]);

@@ -32,7 +32,10 @@ export interface Problem {
 }
 
 const text = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'));
-const value = v.union([v.number(), v.string(), v.boolean()], 'must be a number, a word, true or false');
+const value = v.union(
+  [v.number(), v.string(), v.boolean(), v.array(v.number())],
+  'must be a number, a word, true or false, or a list of numbers',
+);
 const values = v.pipe(v.array(value), v.minLength(1, 'needs at least one value'));
 const assignment = v.record(v.string(), value);
 const lists = v.record(v.string(), values);

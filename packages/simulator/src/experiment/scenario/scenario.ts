@@ -1,5 +1,5 @@
-/** The value of a parameter: a number, a word such as a policy's name or `never`, or a switch. */
-export type ParameterValue = number | string | boolean;
+/** The value of a parameter: a number, a word such as a policy's name or `never`, a switch, or a list of numbers. */
+export type ParameterValue = number | string | boolean | readonly number[];
 
 /** Parameters by name, some of them. */
 export type Assignment = Readonly<Record<string, ParameterValue>>;
