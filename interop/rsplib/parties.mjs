@@ -85,7 +85,8 @@ export async function theirServer(scope, name, service, { registrar, options = [
   return scope.their(name, [
     'rspserver',
     `-${service}`,
-    ...(registrar === undefined ? [] : [`-registrar=${registrar.asap}`]),
+    // Who is told a registrar listens to no others: it would take any of those.
+    ...(registrar === undefined ? [] : [`-registrar=${registrar.asap}`, '-asapannounce=off']),
     '-logcolor=off',
     '-loglevel=5',
     ...options,

@@ -38,6 +38,29 @@ describe('RFC 5352 section 3.5: periodic keep-alives to own elements', () => {
     expect(registrar.machine.nextTimeout()).toBe(5_000);
   });
 
+  test('a registration begins the time to the next one anew, and answers an outstanding one', () => {
+    const registrar = new RegistrarHand();
+    registrar.register(7, { registrationLife: -1 });
+    registrar.hand.pass(4_000);
+    registrar.registerAgain(7, { registrationLife: -1 });
+    expect(registrar.hand.pass(4_000).messages).toEqual([]);
+    expect(registrar.hand.pass(1_001).messages).toEqual([keepAlive]);
+    registrar.registerAgain(7, { registrationLife: -1 });
+    expect(registrar.hand.pass(5_001).messages).toEqual([keepAlive]);
+    expect(registrar.find(7)).toBeDefined();
+  });
+
+  test('with registrationRestartsKeepAlive false a registration changes nothing about them', () => {
+    const registrar = new RegistrarHand({ timing: { registrationRestartsKeepAlive: false } });
+    registrar.register(7, { registrationLife: -1 });
+    registrar.hand.pass(4_000);
+    registrar.registerAgain(7, { registrationLife: -1 });
+    expect(registrar.hand.pass(1_001).messages).toEqual([keepAlive]);
+    registrar.registerAgain(7, { registrationLife: -1 });
+    const step = registrar.hand.pass(5_000);
+    expect(step.events('elementRemoved')).toMatchObject([{ reason: 'keepAliveTimeout' }]);
+  });
+
   test('an element that acknowledges stays', () => {
     const registrar = new RegistrarHand();
     registrar.register(7, { registrationLife: -1 });

@@ -47,3 +47,26 @@ export function elementEndpoint(index: number, life: number): RemoteEndpoint {
 export function userEndpoint(index: number): RemoteEndpoint {
   return { addresses: [address('user', index)], port: firstElementPort };
 }
+
+/**
+ * What a life of an element is called: `element 3` the first one, `element 3.2` the second one, which is another element
+ * to everybody else.
+ *
+ * @param index - The number of the element, from 1.
+ * @param life - The number of the life, from 1.
+ */
+export function elementName(index: number, life: number): string {
+  return life === 1 ? `element ${index}` : `element ${index}.${life}`;
+}
+
+/**
+ * Who is, or was, at a transport address.
+ *
+ * @param remote - The address.
+ */
+export function nameAt({ addresses, port }: RemoteEndpoint): string {
+  const [, kind = 0, high = 0, low = 0] = addresses[0] ?? [];
+  const index = (high << 8) | low;
+  if (kind === kinds.element) return elementName(index, port - firstElementPort + 1);
+  return kind === kinds.registrar ? `registrar ${index}` : `user ${index}`;
+}

@@ -1,6 +1,6 @@
+import type { CalcAppPacket, CalcAppState } from '@rserpool/services/machine';
 import type { AssociationId } from '@rserpool/wire';
 import { TimerQueue } from '@rserpool/wire/internal';
-import type { CalcPacketType, CalcState } from './calc-message.ts';
 import { ElementJob } from './element-job.ts';
 import { ProcessorSharing } from './processor-sharing.ts';
 import type { RunWorld } from './run-world.ts';
@@ -8,9 +8,9 @@ import type { RunWorld } from './run-world.ts';
 /** What a {@link CalculationServer} wants done. */
 export interface CalculationServerHandlers {
   /** Send the user of a request a packet. */
-  send(association: AssociationId, type: CalcPacketType, state: CalcState): void;
+  send(association: AssociationId, type: CalcAppPacket['type'], state: CalcAppState): void;
   /** Hand the user of a request a cookie with its state. */
-  cookie(association: AssociationId, state: CalcState): void;
+  cookie(association: AssociationId, state: CalcAppState): void;
   /** There are more or fewer requests than before. */
   loadChanged(): void;
 }
@@ -62,7 +62,7 @@ export class CalculationServer {
    * @param association - The association with its user.
    * @param state - The request, and how much of it is done.
    */
-  request(association: AssociationId, state: CalcState): void {
+  request(association: AssociationId, state: CalcAppState): void {
     const { parameters, ledger, schedule, trace } = this.#world;
     if (this.#jobs.has(association)) return;
     if (this.count >= parameters.maxRequests) {
@@ -70,13 +70,20 @@ export class CalculationServer {
       return;
     }
     this.#advance();
-    const { jobId, jobSize, completed } = state;
-    const job = new ElementJob(jobId, jobSize, completed, association, ledger.begin(jobId, completed));
+    const { jobIdentifier, jobSize, completed } = state;
+    const job = new ElementJob(
+      jobIdentifier,
+      jobSize,
+      completed,
+      association,
+      ledger.begin(jobIdentifier, completed),
+    );
     job.cookieAt = completed + this.#cookieInterval;
     this.#sharing.add(job);
     this.#jobs.set(association, job);
     this.#keepAlives.set(job, schedule.now + parameters.jobKeepalive * 1000);
-    if (trace.isOn) trace.state(this.#name, 'accepted', `request ${jobId} at ${completed} of ${jobSize}`);
+    if (trace.isOn)
+      trace.state(this.#name, 'accepted', `request ${jobIdentifier} at ${completed} of ${jobSize}`);
     this.#handlers.send(association, 'accept', state);
     this.#handlers.loadChanged();
   }
@@ -197,7 +204,7 @@ export class CalculationServer {
     this.#sharing.advance(this.#world.schedule.now);
   }
 
-  #stateOf(job: ElementJob, completed: number): CalcState {
-    return { jobId: job.id, jobSize: job.size, completed };
+  #stateOf(job: ElementJob, completed: number): CalcAppState {
+    return { jobIdentifier: job.id, jobSize: job.size, completed };
   }
 }

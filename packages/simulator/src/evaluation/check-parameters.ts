@@ -2,6 +2,9 @@ import { RserpoolError } from '@rserpool/wire';
 import { parameterTable } from './parameter-table.ts';
 import { modelDefaults, type RunParameters } from './parameters.ts';
 
+/** What is derived from other parameters, or drawn, where it is not given. */
+const optional: ReadonlySet<string> = new Set(['requestInterval', 'capacities']);
+
 /**
  * Completes and checks the parameters of a run.
  *
@@ -31,12 +34,18 @@ export function checkParameters(values: Partial<RunParameters>): RunParameters {
   } as RunParameters;
   for (const description of parameterTable) {
     const { name } = description;
-    if (name === 'requestInterval' && parameters.requestInterval === undefined) continue;
+    if (optional.has(name) && parameters[name] === undefined) continue;
     const found = description.problem(parameters[name]);
     if (found !== undefined) problems.push(found);
   }
   if (parameters.availability < 1 && !(parameters.downtime > 0)) {
     problems.push('availability is below 1, so that downtime has to be more than 0 seconds');
+  }
+  const { capacities, poolElements } = parameters;
+  if (Array.isArray(capacities) && capacities.length !== poolElements) {
+    problems.push(
+      `capacities has ${capacities.length} numbers, poolElements is ${poolElements}: both have to agree`,
+    );
   }
   if (problems.length > 0) throw new RserpoolError('ERR_RSERPOOL_INVALID_ARGUMENT', problems.join('; '));
   return parameters;

@@ -1,5 +1,6 @@
 import type { RandomStream } from '../engine/random-stream.ts';
 import type { ScheduledComponent } from '../engine/schedule.ts';
+import { elementName } from './addresses.ts';
 import { drawAround } from './draw.ts';
 import { ElementLife, type LifeOwner } from './element-life.ts';
 import { meanUptime } from './parameters.ts';
@@ -18,7 +19,6 @@ export class ElementComponent implements ScheduledComponent, LifeOwner {
   timerPlace = -1;
   readonly #world: RunWorld;
   readonly #index: number;
-  readonly #name: string;
   readonly #uptimes: RandomStream;
   readonly #downtimes: RandomStream;
   readonly #shutdowns: RandomStream;
@@ -36,13 +36,12 @@ export class ElementComponent implements ScheduledComponent, LifeOwner {
     const name = `element ${index}`;
     this.#world = world;
     this.#index = index;
-    this.#name = name;
     this.#uptimes = streams.stream(`${name} uptimes`);
     this.#downtimes = streams.stream(`${name} downtimes`);
     this.#shutdowns = streams.stream(`${name} shutdowns`);
-    const { capacityMean, capacityDistribution } = parameters;
+    const { capacities, capacityMean, capacityDistribution } = parameters;
     const drawn = drawAround(capacityDistribution, capacityMean, streams.stream(`${name} capacity`));
-    this.#capacity = Math.max(drawn, leastCapacity * capacityMean);
+    this.#capacity = capacities?.[index - 1] ?? Math.max(drawn, leastCapacity * capacityMean);
     this.#uptimeMs = meanUptime(parameters) * 1000;
   }
 
@@ -50,8 +49,12 @@ export class ElementComponent implements ScheduledComponent, LifeOwner {
   start(): void {
     this.#lives += 1;
     const { trace } = this.#world;
-    if (trace.isOn) trace.state(this.#name, 'starts', `life ${this.#lives}`);
+    if (trace.isOn) trace.state(this.#title, 'starts');
     this.#life = new ElementLife(this.#world, this.#index, this.#lives, this.#capacity, this);
+  }
+
+  get #title(): string {
+    return elementName(this.#index, this.#lives);
   }
 
   /** Counts work and service time until now. */
@@ -83,7 +86,7 @@ export class ElementComponent implements ScheduledComponent, LifeOwner {
     this.#life = undefined;
     counters.failures += 1;
     if (isClean) counters.cleanShutdowns += 1;
-    if (trace.isOn) trace.timer(this.#name, isClean ? 'shuts down' : 'fails');
+    if (trace.isOn) trace.timer(this.#title, isClean ? 'shuts down' : 'fails');
     if (isClean) life.leave();
     else life.fail();
     if (parameters.downtime === 0) this.start();

@@ -1,21 +1,20 @@
 import type { SelectionPolicy } from '@rserpool/policies';
 import { isAdaptive } from '@rserpool/policies';
 import {
+  type CalcAppPacket,
+  type CalcAppState,
+  decodeCalcAppCookie,
+  encodeCalcAppCookie,
+} from '@rserpool/services/machine';
+import {
   PoolElementNodeMachine,
   type PoolElementNodeInput,
   type PoolElementNodeOutput,
   type SessionMessage,
 } from '@rserpool/session/machine';
 import { type AsapMessage, type AssociationId, randomIdentifier, TransportUse } from '@rserpool/wire';
-import { elementEndpoint, registrarEndpoint } from './addresses.ts';
-import {
-  CalcMessage,
-  type CalcPacketType,
-  type CalcState,
-  decodeCalcCookie,
-  encodeCalcCookie,
-  readCalcMessage,
-} from './calc-message.ts';
+import { elementEndpoint, elementName, registrarEndpoint } from './addresses.ts';
+import { CalcMessage, readCalcMessage } from './calc-message.ts';
 import { CalculationServer } from './calculation-server.ts';
 import { elementPolicy } from './element-policy.ts';
 import { MachineComponent } from './machine-component.ts';
@@ -51,6 +50,7 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
   constructor(world: RunWorld, index: number, life: number, capacity: number, owner: LifeOwner) {
     const { parameters, behaviour, streams, network, schedule } = world;
     const name = `element ${index}`;
+    const title = elementName(index, life);
     const random = streams.source(`${name} life ${life} machine`);
     let last = 0;
     const allocateAssociation = (): AssociationId => ++last;
@@ -66,15 +66,16 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
       businessCard: behaviour.sendsBusinessCards,
       maximumSessions: 1_000_000,
     });
-    super(name, schedule, machine);
+    super(title, schedule, machine);
     this.#world = world;
     this.#owner = owner;
     this.#capacity = capacity;
     this.#identifier = randomIdentifier(streams.source(`${name} life ${life} identity`));
+    world.trace.name(this.#identifier, title);
     const local = elementEndpoint(index, life);
     this.#links = new MachineLinks({
       network,
-      name,
+      name: title,
       local,
       protocol: 'asap',
       allocateAssociation,
@@ -85,12 +86,12 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
         this.feed({ type: 'data', association, message });
       },
     });
-    this.#server = new CalculationServer(world, name, capacity, {
+    this.#server = new CalculationServer(world, title, capacity, {
       send: (association, type, state) => {
         this.#send(association, type, state);
       },
       cookie: (association, state) => {
-        const cookie = encodeCalcCookie(state);
+        const cookie = encodeCalcAppCookie(state);
         this.feed({ type: 'session', association, input: { type: 'setCookie', cookie } });
       },
       loadChanged: () => {
@@ -183,8 +184,8 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
   ): void {
     switch (output.type) {
       case 'started': {
-        const state = output.restoredState && decodeCalcCookie(output.restoredState);
-        if (state !== undefined) this.#server.request(association, state);
+        const state = output.restoredState && decodeCalcAppCookie(output.restoredState);
+        if (state !== undefined) this.#request(association, state);
         break;
       }
       case 'message':
@@ -204,9 +205,11 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
 
   #received(association: AssociationId, message: SessionMessage): void {
     const packet = readCalcMessage(message);
+    // In the papers' models the port of an element that leaves is closed already.
+    if (this.#isLeaving && !this.#world.behaviour.drains) return;
     switch (packet?.type) {
       case 'request':
-        this.#server.request(association, packet);
+        this.#request(association, packet);
         break;
       case 'keepAlive':
         this.#server.keepAlive(association);
@@ -219,8 +222,17 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
     }
   }
 
-  #send(association: AssociationId, type: CalcPacketType, { jobId, jobSize, completed }: CalcState): void {
-    const message = new CalcMessage({ type, jobId, jobSize, completed });
+  #request(association: AssociationId, state: CalcAppState): void {
+    if (!this.#isLeaving) this.#server.request(association, state);
+    else if (this.#world.behaviour.drains) this.#send(association, 'reject', state);
+  }
+
+  #send(
+    association: AssociationId,
+    type: CalcAppPacket['type'],
+    { jobIdentifier, jobSize, completed }: CalcAppState,
+  ): void {
+    const message = new CalcMessage({ type, jobIdentifier, jobSize, completed });
     this.feed({ type: 'session', association, input: { type: 'send', message } });
   }
 

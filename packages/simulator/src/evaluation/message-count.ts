@@ -1,5 +1,6 @@
 import type { AsapMessage } from '@rserpool/wire';
-import { readCalcMessage } from './calc-message.ts';
+import { nameAt } from './addresses.ts';
+import { describeTransmission } from './describe-transmission.ts';
 import type { LinkEnd, Transmission } from './link-end.ts';
 import type { RunCounters } from './run-counters.ts';
 import type { RunTrace } from './run-trace.ts';
@@ -30,8 +31,8 @@ export class MessageCount {
     else if (protocol === 'asap') this.#asap(transmission.message);
     else this.#counters.enrpPackets += 1;
     if (!this.#trace.isOn) return;
-    const to = from.peer?.owner.name ?? `port ${from.remote.port}`;
-    const { what, detail } = describe(transmission);
+    const to = from.peer?.owner.name ?? nameAt(from.remote);
+    const { what, detail } = describeTransmission(transmission, this.#trace);
     this.#trace.message(from.owner.name, to, what, detail);
   }
 
@@ -54,14 +55,4 @@ export class MessageCount {
     }
     counters.asapPackets += 1;
   }
-}
-
-function describe(transmission: Transmission): { what: string; detail: string } {
-  if (transmission.protocol !== 'data') {
-    const { message } = transmission;
-    return { what: message.type, detail: '' };
-  }
-  const packet = readCalcMessage(transmission.message);
-  if (packet === undefined) return { what: 'data', detail: '' };
-  return { what: `CALCAPP_${packet.type}`, detail: `request ${packet.jobId}` };
 }

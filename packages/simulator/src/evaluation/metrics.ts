@@ -26,6 +26,7 @@ export type MetricName =
   | 'asapPackets'
   | 'asapPacketsPerSecond'
   | 'enrpPackets'
+  | 'applicationPackets'
   | 'cookies'
   | 'cookieEchoes'
   | 'handleResolutionsPerRequest'
@@ -103,7 +104,7 @@ export const metricTable: Readonly<Record<MetricName, MetricDescription>> = {
   acceptance: {
     title: 'Request acceptance',
     unit: '%',
-    explanation: 'Acceptances of acceptances and rejections; 100 where there were neither.',
+    explanation: 'Acceptances of acceptances and rejections.',
   },
   asapPackets: {
     title: 'ASAP packets',
@@ -119,6 +120,11 @@ export const metricTable: Readonly<Record<MetricName, MetricDescription>> = {
     title: 'ENRP packets',
     unit: '',
     explanation: 'All ENRP messages that were sent.',
+  },
+  applicationPackets: {
+    title: 'Application packets',
+    unit: '',
+    explanation: 'Requests, answers and keep-alives between users and elements.',
   },
   cookies: { title: 'Cookies', unit: '', explanation: 'ASAP_COOKIE messages that elements sent.' },
   cookieEchoes: {

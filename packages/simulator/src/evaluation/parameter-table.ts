@@ -24,7 +24,7 @@ export interface ParameterDescription {
    * @param text - What somebody wrote.
    * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` where it is no allowed value.
    */
-  parse(text: string): string | number | boolean;
+  parse(text: string): string | number | boolean | readonly number[];
   /**
    * What is wrong with a value, in words, or `undefined` where nothing is.
    *
@@ -78,6 +78,11 @@ const rows: Readonly<Record<ParameterName, readonly [ParameterKind, unit: string
   ],
   capacityMean: [positive, 'calculations/s', 'the mean capacity of an element'],
   capacityDistribution: [distributions, '', 'how capacities are distributed over the elements'],
+  capacities: [
+    { type: 'list', of: positive },
+    'calculations/s',
+    'the capacity of each element, instead of drawn ones',
+  ],
   maxRequests: [whole(1, 65_535), '', 'how many requests an element handles at once'],
   mtbf: [
     { type: 'number', least: 0, most: Infinity, isAbove: true, word: 'never' },

@@ -39,6 +39,11 @@ export interface RunParameters {
   readonly capacityMean: number;
   /** How the capacities are distributed: each element draws one and keeps it for the run. */
   readonly capacityDistribution: 'constant' | 'exponential' | 'uniform';
+  /**
+   * The capacity of each element, in calculations a second, instead of drawn ones; as many as there are elements. The
+   * capacity mean is still what speeds are measured in.
+   */
+  readonly capacities?: readonly number[];
   /** How many requests an element handles at once; it rejects further ones. */
   readonly maxRequests: number;
   /** The mean time between failures of an element, in times that it takes to handle {@link mtbfSize} alone. */

@@ -99,7 +99,7 @@ export class RegistrarComponent extends MachineComponent<RegistrarInput, Registr
       // What production would have been told by the transport.
       for (const end of this.#world.remains.get(poolElementIdentifier) ?? []) this.#asap.forget(end);
       this.#world.remains.delete(poolElementIdentifier);
-      if (trace.isOn) trace.state(this.name, 'removed', `element ${poolElementIdentifier}: ${reason}`);
+      if (trace.isOn) trace.state(this.name, 'removed', `${trace.nameOf(poolElementIdentifier)}: ${reason}`);
     }
   }
 }

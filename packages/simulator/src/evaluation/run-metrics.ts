@@ -3,7 +3,7 @@ import type { RunParameters } from './parameters.ts';
 import type { RunCounters } from './run-counters.ts';
 
 /**
- * The metrics of a run: ratios are ratios of sums, as in the papers. What has no cases is 0, an acceptance 100 %.
+ * The metrics of a run: ratios are ratios of sums, as in the papers. What has no cases has no mean: it is `NaN`.
  *
  * @param counters - What was counted in the measured time.
  * @param parameters - The parameters of the run.
@@ -29,10 +29,11 @@ export function runMetrics(counters: RunCounters, parameters: RunParameters): Re
     completedRequests: completed,
     generatedRequests: counters.generated,
     rejectedRequests: counters.rejected,
-    acceptance: answered === 0 ? 100 : (100 * counters.accepted) / answered,
+    acceptance: ratio(100 * counters.accepted, answered),
     asapPackets: counters.asapPackets,
     asapPacketsPerSecond: counters.asapPackets / duration,
     enrpPackets: counters.enrpPackets,
+    applicationPackets: counters.applicationPackets,
     cookies: counters.cookies,
     cookieEchoes: counters.cookieEchoes,
     handleResolutionsPerRequest: ratio(counters.handleResolutions, completed),
@@ -47,5 +48,5 @@ export function runMetrics(counters: RunCounters, parameters: RunParameters): Re
 }
 
 function ratio(numerator: number, denominator: number): number {
-  return denominator === 0 ? 0 : numerator / denominator;
+  return denominator === 0 ? Number.NaN : numerator / denominator;
 }

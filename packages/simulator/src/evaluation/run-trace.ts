@@ -18,6 +18,7 @@ export interface RunTraceLine {
 export class RunTrace {
   readonly #now: () => number;
   readonly #listener: ((line: RunTraceLine) => void) | undefined;
+  readonly #names: Map<number, string> = new Map();
 
   /**
    * @param now - The time, in milliseconds.
@@ -31,6 +32,25 @@ export class RunTrace {
   /** Whether anybody wants to know; details are made only then. */
   get isOn(): boolean {
     return this.#listener !== undefined;
+  }
+
+  /**
+   * Gives an element a name that people can read.
+   *
+   * @param identifier - Its pool element identifier.
+   * @param name - The name.
+   */
+  name(identifier: number, name: string): void {
+    if (this.isOn) this.#names.set(identifier, name);
+  }
+
+  /**
+   * The name of an element.
+   *
+   * @param identifier - Its pool element identifier.
+   */
+  nameOf(identifier: number): string {
+    return this.#names.get(identifier) ?? `element 0x${identifier.toString(16)}`;
   }
 
   /**

@@ -1,3 +1,4 @@
+import { type CalcAppPacket, decodeCalcAppCookie } from '@rserpool/services/machine';
 import {
   PoolUserNodeMachine,
   type PoolUserNodeInput,
@@ -8,7 +9,7 @@ import {
 import type { AsapMessage, AssociationId } from '@rserpool/wire';
 import type { RandomStream } from '../engine/random-stream.ts';
 import { registrarEndpoint, userEndpoint } from './addresses.ts';
-import { CalcMessage, type CalcPacketType, decodeCalcCookie, readCalcMessage } from './calc-message.ts';
+import { CalcMessage, readCalcMessage } from './calc-message.ts';
 import { MachineComponent } from './machine-component.ts';
 import { MachineLinks } from './machine-links.ts';
 import type { PendingRequest } from './pending-request.ts';
@@ -145,7 +146,7 @@ export class UserComponent extends MachineComponent<PoolUserNodeInput, PoolUserN
         break;
       case 'cookieStored':
         request.cookie = event.cookie;
-        this.#secure(request, decodeCalcCookie(event.cookie)?.completed ?? 0);
+        this.#secure(request, decodeCalcAppCookie(event.cookie)?.completed ?? 0);
         break;
       case 'elementLost':
         this.#enter('connecting', Infinity);
@@ -159,7 +160,7 @@ export class UserComponent extends MachineComponent<PoolUserNodeInput, PoolUserN
     if (trace.isOn && event.type !== 'selected') trace.state(this.name, event.type, `request ${request.id}`);
   }
 
-  #received(type: CalcPacketType | undefined): void {
+  #received(type: CalcAppPacket['type'] | undefined): void {
     const request = this.#request;
     if (request === undefined) return;
     switch (type) {
@@ -264,10 +265,10 @@ export class UserComponent extends MachineComponent<PoolUserNodeInput, PoolUserN
     this.feed({ type: 'purge', poolHandle, poolElementIdentifier: element.identifier });
   }
 
-  #send(type: CalcPacketType): void {
+  #send(type: CalcAppPacket['type']): void {
     const request = this.#request;
     if (request === undefined) return;
-    const message = new CalcMessage({ type, jobId: request.id, jobSize: request.size, completed: 0 });
+    const message = new CalcMessage({ type, jobIdentifier: request.id, jobSize: request.size, completed: 0 });
     this.feed({ type: 'session', session: this.#session, input: { type: 'send', message } });
   }
 
