@@ -28,6 +28,7 @@ const only = values.only === undefined ? undefined : new RegExp(values.only);
 const chosen = cells.filter(({ name, part }) => only === undefined || only.test(name) || only.test(part));
 const outcomes = { passed: 0, failed: 0, skipped: 0, documented: 0 };
 const results = [];
+let isInterrupted = false;
 
 function tell({ name }, outcome, details) {
   outcomes[outcome] += 1;
@@ -38,6 +39,7 @@ function tell({ name }, outcome, details) {
 async function work(lab, lane, queue) {
   for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
     const result = await runCell(lab, lane, cell, directory);
+    if (isInterrupted) return;
     results.push({ ...cell, ...result });
     const told = Object.entries(result.told).map(([key, value]) => `${key} ${value}`);
     const passed = result.isSecondTry ? ['second try'] : [];
@@ -74,6 +76,9 @@ if (typeof lab === 'string') {
   outcomes.skipped += chosen.length;
 } else if (lab !== undefined) {
   const end = () => {
+    isInterrupted = true;
+    // What the cells still do fails from now on.
+    process.on('unhandledRejection', () => undefined);
     void lab.remove().finally(() => process.exit(130));
   };
   process.once('SIGINT', end);

@@ -2,6 +2,7 @@
 import { oneScope } from './one-scope.mjs';
 import { ourClients } from './our-clients.mjs';
 import { sessions } from './sessions.mjs';
+import { status } from './status.mjs';
 import { theirClients } from './their-clients.mjs';
 import { documented } from './documented.mjs';
 
@@ -18,6 +19,7 @@ export const cells = [
   ...ofPart('one scope of both', oneScope),
   ...ofPart('sessions across', sessions),
   ...Object.entries(parts).flatMap(([part, runs]) => ofPart(part, runs)),
+  ...ofPart('component status', status, ['kernel', 'udp']),
   ...ofPart('documented', documented, ['udp']).map((cell) => ({ ...cell, isDocumented: true })),
 ];
 

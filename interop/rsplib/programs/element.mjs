@@ -1,4 +1,5 @@
 // Our pool elements: node element.mjs '{ carrier, address, registrars, multicast, elements: [{ service, ... }] }'
+import { reportPoolElementStatus } from '@rserpool/component-status';
 import {
   chargenService,
   createCalcAppService,
@@ -12,7 +13,7 @@ import { createPoolElement } from '@rserpool/session';
 import { answerWith, settings, tell, tellEvent } from './conversation.mjs';
 import { address, transport } from './network.mjs';
 
-const { elements, multicast = false, registrars = [], profile = 'rsplib', asapTiming } = settings;
+const { elements, multicast = false, registrars = [], profile = 'rsplib', asapTiming, status } = settings;
 const created = new Map();
 
 const services = {
@@ -50,6 +51,7 @@ for (const { identifier, service = 'echo', serviceOptions = {}, ...options } of 
     ...options,
   });
   created.set(identifier, element);
+  if (status !== undefined) reportPoolElementStatus(element, { server: status, intervalMs: 500 });
   for (const type of told) element.on(type, (event) => tellEvent({ ...event, identifier }));
   const serve = services[service](serviceOptions);
   void element.serve(async (session) => {

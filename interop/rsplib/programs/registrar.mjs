@@ -1,9 +1,18 @@
 // Our registrar: node registrar.mjs '{ carrier, address, identifier, peers, multicast, profile, timing, options }'
+import { reportRegistrarStatus } from '@rserpool/component-status';
 import { createRegistrar } from '@rserpool/registrar';
 import { answerWith, settings, tell, tellEvent } from './conversation.mjs';
 import { address, transport } from './network.mjs';
 
-const { identifier, multicast = false, peers = [], profile = 'rsplib', timing, options = {} } = settings;
+const {
+  identifier,
+  multicast = false,
+  peers = [],
+  profile = 'rsplib',
+  timing,
+  options = {},
+  status,
+} = settings;
 const registrar = await createRegistrar({
   asap: { transport, addresses: [address], port: 3863 },
   enrp: { transport, addresses: [address], port: 9901 },
@@ -18,6 +27,7 @@ const registrar = await createRegistrar({
 registrar.onEvent((event) => {
   if (event.type !== 'elementProbed' && event.type !== 'elementAlive') tellEvent(event);
 });
+if (status !== undefined) reportRegistrarStatus(registrar, { server: status, intervalMs: 500 });
 tell('listening');
 void registrar.ready().then(() => tell('ready'));
 
