@@ -30,31 +30,37 @@ const picture = {
   n: 2,
 };
 
-/** Their server and ours in one pool, on their registrar; each program with its kind. */
-async function mixedPool(
-  scope,
-  { service, theirService, theirOptions = [], serviceOptions = {}, poolHandle, policy },
-) {
+/**
+ * Their server and ours in one pool, on their registrar. Who registers first serves first.
+ *
+ * @returns The registrar, and each program by its identifier.
+ */
+async function mixedPool(scope, isOursFirst, { service, theirService, theirOptions = [], ...ourOptions }) {
   const registrar = await theirRegistrar(scope, 'r1', { identifier: ownRegistrar });
-  const theirs = await theirServer(scope, 'p1', theirService, {
-    registrar,
-    options: [named(theirIdentifier), ...theirOptions],
-  });
-  await theirs.told(/Registration result is: okay/);
-  const ours = await ourElements(scope, 'p2', {
-    registrars: [registrar.asap],
-    elements: [{ identifier: ourIdentifier, poolHandle, service, serviceOptions, ...(policy && { policy }) }],
-  });
-  await ours.told({ event: 'registered', identifier: ourIdentifier });
-  const programs = { [theirIdentifier]: theirs, [ourIdentifier]: ours };
+  const programs = {};
+  const start = {
+    async theirs() {
+      const options = [named(theirIdentifier), ...theirOptions];
+      const theirs = await theirServer(scope, 'p1', theirService, { registrar, options });
+      await theirs.told(/Registration result is: okay/);
+      programs[theirIdentifier] = theirs;
+    },
+    async ours() {
+      const elements = [{ identifier: ourIdentifier, service, ...ourOptions }];
+      const ours = await ourElements(scope, 'p2', { registrars: [registrar.asap], elements });
+      await ours.told({ event: 'registered', identifier: ourIdentifier });
+      programs[ourIdentifier] = ours;
+    },
+  };
+  for (const who of isOursFirst ? ['ours', 'theirs'] : ['theirs', 'ours']) await start[who]();
   return { registrar, programs };
 }
 
 const otherThan = (identifier) => (identifier === ourIdentifier ? theirIdentifier : ourIdentifier);
 
 /** Our user plays ping-pong with a pool of both; whoever serves first is killed, then there is only the other one. */
-async function pingPongOfOurs(scope) {
-  const { registrar, programs } = await mixedPool(scope, {
+const pingPongOfOurs = (isOursFirst) => async (scope) => {
+  const { registrar, programs } = await mixedPool(scope, isOursFirst, {
     service: 'pingPong',
     theirService: 'pingpong',
     poolHandle: 'PingPongPool',
@@ -77,11 +83,11 @@ async function pingPongOfOurs(scope) {
     replies,
     repeated: replyNumbersRepeated,
   };
-}
+};
 
 /** The client of the reference on a pool of both. */
-async function pingPongOfTheirs(scope) {
-  const { registrar, programs } = await mixedPool(scope, {
+const pingPongOfTheirs = (isOursFirst) => async (scope) => {
+  const { registrar, programs } = await mixedPool(scope, isOursFirst, {
     service: 'pingPong',
     theirService: 'pingpong',
     poolHandle: 'PingPongPool',
@@ -100,11 +106,11 @@ async function pingPongOfTheirs(scope) {
   const [, , , reply] = ack.exec(after);
   expect(Number(reply) > Number(served[3]), `reply ${reply} goes on after reply ${served[3]}`);
   return { first: identifier === ourIdentifier ? 'ours' : 'theirs', before: served[3], after: reply };
-}
+};
 
 /** Our user has a job calculated; the element that does it is killed in the middle. */
-async function calcAppOfOurs(scope) {
-  const { registrar, programs } = await mixedPool(scope, {
+const calcAppOfOurs = (isOursFirst) => async (scope) => {
+  const { registrar, programs } = await mixedPool(scope, isOursFirst, {
     service: 'calcApp',
     serviceOptions: { capacity: 1_000_000, cookieMaximumTimeMs: 500 },
     theirService: 'calcapp',
@@ -131,11 +137,11 @@ async function calcAppOfOurs(scope) {
   expectEqual(failover.withCookie, true, 'whether the state was brought along');
   await done;
   return { first: element.identifier === ourIdentifier ? 'ours' : 'theirs' };
-}
+};
 
 /** Our user has a picture computed by both in turn, and gets the same as from one. */
-async function fractalOfOurs(scope) {
-  const { registrar, programs } = await mixedPool(scope, {
+const fractalOfOurs = (isOursFirst) => async (scope) => {
+  const { registrar, programs } = await mixedPool(scope, isOursFirst, {
     service: 'fractal',
     serviceOptions: { pauseMs: 20, cookieMaximumPackets: 5 },
     theirService: 'fractal',
@@ -150,7 +156,7 @@ async function fractalOfOurs(scope) {
   const { isSame, rows } = await done;
   expectEqual(isSame, true, 'whether the picture is the one that is computed here');
   return { first: element.identifier === ourIdentifier ? 'ours' : 'theirs', rows };
-}
+};
 
 /** rspterminal on our echo, daytime, chargen and discard services, with our registrar. */
 async function terminalOnOurs(scope) {
@@ -181,10 +187,15 @@ async function terminalOnOurs(scope) {
   }
 }
 
+const ways = { 'from theirs to ours': false, 'from ours to theirs': true };
+
+const bothWays = (what, run) =>
+  Object.fromEntries(Object.entries(ways).map(([way, isOursFirst]) => [`${what} ${way}`, run(isOursFirst)]));
+
 export const sessions = {
-  'our ping-pong user in a mixed pool, failover by cookie': pingPongOfOurs,
-  'pingpongclient in a mixed pool, failover by cookie': pingPongOfTheirs,
-  'our CalcApp user in a mixed pool, failover by cookie': calcAppOfOurs,
-  'our fractal user in a mixed pool, failover by cookie': fractalOfOurs,
+  ...bothWays('our ping-pong user in a mixed pool, failover by cookie', pingPongOfOurs),
+  ...bothWays('pingpongclient in a mixed pool, failover by cookie', pingPongOfTheirs),
+  ...bothWays('our CalcApp user in a mixed pool, failover by cookie', calcAppOfOurs),
+  ...bothWays('our fractal user in a mixed pool, failover by cookie', fractalOfOurs),
   'rspterminal on our echo, daytime and chargen': terminalOnOurs,
 };

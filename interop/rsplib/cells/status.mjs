@@ -17,7 +17,7 @@ async function ourMonitor(scope) {
     return text.includes(identifier) && test.test(text);
   };
   await monitor.told(isOf('12000001', /1\[1\] PEs? in 1 Pools?/));
-  await monitor.told(isOf('22000001', /Echo/));
+  await monitor.told(isOf('22000001', /0 Sessions/));
   server.kill('INT');
   await monitor.told(isOf('22000001', /"(type|event)":"ended"/));
 }
