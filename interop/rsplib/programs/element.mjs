@@ -17,8 +17,8 @@ const { elements, multicast = false, registrars = [], profile = 'rsplib', asapTi
 const created = new Map();
 
 const services = {
-  echo: () => echoService,
-  discard: () => discardService,
+  echo: echoService,
+  discard: discardService,
   daytime: daytimeService,
   chargen: chargenService,
   pingPong: pingPongService,
