@@ -92,10 +92,14 @@ if (typeof lab === 'string') {
   if (only === undefined) tellTypes();
   if (values.document) writeMatrix(results);
 }
-writeFileSync(
-  join(directory, 'results.json'),
-  JSON.stringify(results, ['name', 'outcome', 'seconds', 'failure'], 1),
-);
+const kept = results.map(({ name, outcome, seconds, failure, types }) => ({
+  name,
+  outcome,
+  seconds,
+  failure,
+  types: [...types],
+}));
+writeFileSync(join(directory, 'results.json'), `${JSON.stringify(kept, undefined, 1)}\n`);
 if (values.keep === undefined && outcomes.failed === 0) rmSync(directory, { recursive: true });
 else say(`captures and logs: ${directory}`);
 say(`${((performance.now() - started) / 1000).toFixed(0)} s`);

@@ -10,7 +10,7 @@ import {
   TransportUse,
   UpdateAction,
 } from '@rserpool/wire';
-import { answerWith, settings, tell } from './conversation.mjs';
+import { settings, tell } from './conversation.mjs';
 import { address, transport } from './network.mjs';
 
 const { enrp, owner, receiver, poolHandle, identifier } = settings;
@@ -42,6 +42,7 @@ association.send({
   }),
   payloadProtocolIdentifier: EnrpPayloadProtocolIdentifier,
 });
+// Gone before anybody takes this for the way to the registrar.
+await association.close();
+await endpoint.close();
 tell('forged');
-
-await answerWith({});
