@@ -15,6 +15,7 @@ import { addRegistrar } from './commands/registrar.ts';
 import { addResolve } from './commands/resolve.ts';
 import { addWatch } from './commands/watch.ts';
 import { sayWhatIsAllowed } from './options/say-what-is-allowed.ts';
+import { formatHelpItem, helpColumns } from './options/format-help-item.ts';
 import { type Output, processOutput } from './output.ts';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
@@ -54,7 +55,9 @@ function createProgram(output: Output): Command {
     .configureOutput({
       writeOut: (text) => output.line(text.trimEnd()),
       writeErr: (text) => output.note(text.trimEnd()),
-    });
+      getOutHelpWidth: () => Math.min(process.stdout.columns ?? helpColumns, helpColumns),
+    })
+    .configureHelp({ formatItem: formatHelpItem });
   addRegistrar(program, output);
   addResolve(program, output);
   addWatch(program, output);
@@ -74,4 +77,4 @@ function isConfigurationError(error: RserpoolError): boolean {
     'ERR_RSERPOOL_BIND_FAILED',
   ].includes(error.code);
 }
-export type { Output } from './output.ts';
+export type { Output, Terminal } from './output.ts';
