@@ -1,15 +1,16 @@
-import { asapTimingProfiles } from '@rserpool/asap';
+import { announceGroups, asapTimingProfiles } from '@rserpool/asap';
 import { createPoolUser, type PoolUser, type PoolUserOptions } from '@rserpool/session';
 import { createAsapTcpTransport, createUdpGroups, type Transport } from '@rserpool/transport';
 import { asapPort, type RemoteEndpoint } from '@rserpool/wire';
 import { type Command, Option } from 'commander';
 import { announceGroup } from './announce-group.ts';
+import { addLocal, type LocalCommandOptions, localAddressesFor } from './local-addresses.ts';
 import { endpointForms, remoteEndpoint, remoteEndpoints } from './remote-endpoint.ts';
 import { addPreSharedKeys, addTrustedAuthority, trustedAuthority } from './security.ts';
 import { addTransport, type TransportCommandOptions, transportOf } from './transport.ts';
 
 /** How a command that asks a registrar finds and reaches it. */
-export interface PoolUserCommandOptions extends TransportCommandOptions {
+export interface PoolUserCommandOptions extends TransportCommandOptions, LocalCommandOptions {
   readonly registrar?: readonly RemoteEndpoint[];
   readonly announce?: RemoteEndpoint | true;
   readonly interface?: RemoteEndpoint;
@@ -26,14 +27,15 @@ export interface PoolUserCommandOptions extends TransportCommandOptions {
 export function addPoolUserOptions(command: Command): Command {
   command
     .addOption(
-      new Option('--registrar <endpoint>', `a registrar to ask, may be repeated: ${endpointForms}`).argParser(
-        remoteEndpoints(asapPort),
-      ),
+      new Option(
+        '--registrar <endpoint>',
+        `a registrar to ask, may be repeated: ${endpointForms} [-registrar]`,
+      ).argParser(remoteEndpoints(asapPort)),
     )
     .addOption(
       new Option(
         '--announce [group]',
-        'hear of registrars in this multicast group (default: the profile’s)',
+        'hear of registrars in this multicast group; without a value the profile’s [-asapannounce]',
       ).argParser(remoteEndpoint(asapPort)),
     )
     .addOption(
@@ -48,7 +50,7 @@ export function addPoolUserOptions(command: Command): Command {
         .choices(Object.keys(asapTimingProfiles))
         .default('lan'),
     );
-  return addTrustedAuthority(addPreSharedKeys(addTransport(command)));
+  return addTrustedAuthority(addPreSharedKeys(addTransport(addLocal(command))));
 }
 
 /**
@@ -58,12 +60,24 @@ export function addPoolUserOptions(command: Command): Command {
  */
 export async function poolUserOf(options: PoolUserCommandOptions): Promise<PoolUser> {
   const { announce, profile, registrar } = options;
+  const transport = options.tcp === true ? asapTcp(options) : transportOf(options);
+  const registrars = registrar ?? (announce === undefined ? [remoteEndpoint(asapPort)('127.0.0.1')] : []);
+  const addresses = await localAddressesFor(options, [...registrars, ...announcedFrom(options)]);
   return await createPoolUser({
-    transport: options.tcp === true ? asapTcp(options) : transportOf(options),
-    registrars: registrar ?? (announce === undefined ? [remoteEndpoint(asapPort)('127.0.0.1')] : []),
+    transport,
+    registrars,
     ...(announce !== undefined && { announces: announceGroup(announce, options.interface) }),
+    ...(addresses !== undefined && { addresses }),
     profile,
   });
+}
+
+/** Where announces come from: registrars are reached by the same interface. */
+function announcedFrom({ announce, interface: local, profile }: PoolUserCommandOptions): RemoteEndpoint[] {
+  if (announce === undefined) return [];
+  if (local !== undefined) return [local];
+  const { group, port } = announceGroups[profile];
+  return [announce === true ? { addresses: [group], port } : announce];
 }
 
 function asapTcp(options: PoolUserCommandOptions): Transport {
