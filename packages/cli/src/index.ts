@@ -9,6 +9,8 @@ import { Command, CommanderError } from 'commander';
 import { addDecode } from './commands/decode.ts';
 import { addDump } from './commands/dump.ts';
 import { addMonitor } from './commands/monitor.ts';
+import { addPe } from './commands/pe.ts';
+import { addPu } from './commands/pu.ts';
 import { addRegistrar } from './commands/registrar.ts';
 import { addResolve } from './commands/resolve.ts';
 import { addWatch } from './commands/watch.ts';
@@ -47,7 +49,7 @@ export async function main(argv: readonly string[], output: Output = processOutp
 
 function createProgram(output: Output): Command {
   const program = new Command('rserpool')
-    .description('Reliable Server Pooling (RFC 5351-5356): registrars, pools and messages')
+    .description('Reliable Server Pooling (RFC 5351-5356): registrars, pools, services and messages')
     .version(version)
     .exitOverride()
     .configureOutput({
@@ -62,6 +64,8 @@ function createProgram(output: Output): Command {
   addDump(program, output);
   addMonitor(program, output);
   addDecode(program, output);
+  addPe(program, output);
+  addPu(program, output);
   sayWhatIsAllowed(program);
   return program;
 }

@@ -70,7 +70,9 @@ export function addDump(program: Command, output: Output): void {
     )
     .option('--json', 'print one JSON object')
     .addHelpText('after', help);
-  addPreSharedKeys(addTransport(addLocal(command))).action(async (options: DumpCommandOptions) => {
+  addPreSharedKeys(
+    addTransport(addLocal(command, 'those that the routes to the registrar lead from')),
+  ).action(async (options: DumpCommandOptions) => {
     const { registrar, timeout: timeoutMs } = options;
     const dump = await readHandlespace(registrar, {
       transport: transportOf(options),

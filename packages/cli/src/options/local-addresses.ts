@@ -17,19 +17,20 @@ export interface LocalCommandOptions {
  * Adds the option of {@link LocalCommandOptions}.
  *
  * @param command - A command that asks others.
- * @param rsplib - What the reference implementation calls it.
+ * @param otherwise - Which ones it speaks from where none are named.
  */
-export function addLocal(command: Command, rsplib: string = ''): Command {
+export function addLocal(command: Command, otherwise: string): Command {
   return command.addOption(
     new Option(
       '--local <addresses>',
-      `the local addresses to speak from, with commas (default: those that lead to whom is asked)${rsplib}`,
+      `the local addresses to speak from, with commas (default: ${otherwise})`,
     ).argParser(parseAddresses),
   );
 }
 
 /**
- * The local addresses to speak to somebody from. The transport would take those of this host alone.
+ * The local addresses to be a peer of somebody from: the transport would take those of loopback for an endpoint that can be
+ * reached.
  *
  * @param options - The option of the command.
  * @param remotes - Who is spoken to.

@@ -1,10 +1,10 @@
-import { announceGroups, asapTimingProfiles } from '@rserpool/asap';
+import { asapTimingProfiles } from '@rserpool/asap';
 import { createPoolUser, type PoolUser, type PoolUserOptions } from '@rserpool/session';
 import { createAsapTcpTransport, createUdpGroups, type Transport } from '@rserpool/transport';
 import { asapPort, type RemoteEndpoint } from '@rserpool/wire';
 import { type Command, Option } from 'commander';
 import { announceGroup } from './announce-group.ts';
-import { addLocal, type LocalCommandOptions, localAddressesFor } from './local-addresses.ts';
+import { addLocal, type LocalCommandOptions } from './local-addresses.ts';
 import { endpointForms, remoteEndpoint, remoteEndpoints } from './remote-endpoint.ts';
 import { addPreSharedKeys, addTrustedAuthority, trustedAuthority } from './security.ts';
 import { addTransport, type TransportCommandOptions, transportOf } from './transport.ts';
@@ -50,34 +50,27 @@ export function addPoolUserOptions(command: Command): Command {
         .choices(Object.keys(asapTimingProfiles))
         .default('lan'),
     );
-  return addTrustedAuthority(addPreSharedKeys(addTransport(addLocal(command))));
+  return addTrustedAuthority(addPreSharedKeys(addTransport(addLocal(command, 'all of this host'))));
 }
 
 /**
  * Creates the pool user that a command asks with.
  *
  * @param options - The options of the command.
+ * @param withSessions - Whether it has sessions with pool elements as well.
  */
-export async function poolUserOf(options: PoolUserCommandOptions): Promise<PoolUser> {
+export async function poolUserOf(options: PoolUserCommandOptions, withSessions = false): Promise<PoolUser> {
   const { announce, profile, registrar } = options;
-  const transport = options.tcp === true ? asapTcp(options) : transportOf(options);
+  const transport = transportOf(options);
   const registrars = registrar ?? (announce === undefined ? [remoteEndpoint(asapPort)('127.0.0.1')] : []);
-  const addresses = await localAddressesFor(options, [...registrars, ...announcedFrom(options)]);
   return await createPoolUser({
-    transport,
+    transport: options.tcp === true ? asapTcp(options) : transport,
+    ...(withSessions && { sessionTransports: { sctp: transport } }),
     registrars,
     ...(announce !== undefined && { announces: announceGroup(announce, options.interface) }),
-    ...(addresses !== undefined && { addresses }),
+    ...(options.local !== undefined && { addresses: options.local }),
     profile,
   });
-}
-
-/** Where announces come from: registrars are reached by the same interface. */
-function announcedFrom({ announce, interface: local, profile }: PoolUserCommandOptions): RemoteEndpoint[] {
-  if (announce === undefined) return [];
-  if (local !== undefined) return [local];
-  const { group, port } = announceGroups[profile];
-  return [announce === true ? { addresses: [group], port } : announce];
 }
 
 function asapTcp(options: PoolUserCommandOptions): Transport {
