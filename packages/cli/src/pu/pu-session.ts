@@ -32,16 +32,19 @@ export function addPuOptions(command: Command, poolHandle: string): Command {
  *
  * @param options - The options of the command.
  * @param output - Where to print; its signal ends the client.
+ * @param payloadProtocolIdentifier - What its sessions carry, for status reports; 0 for none.
  * @param run - The client.
  */
 export async function withPoolUser(
   options: PuCommandOptions,
   output: Output,
+  payloadProtocolIdentifier: number,
   run: (user: PoolUser, printer: EventPrinter) => Promise<void>,
 ): Promise<void> {
   await using user = await poolUserOf(options, true);
   const reporting = statusReporting(options, output);
-  await using _reporter = reporting && reportPoolUserStatus(user, reporting);
+  await using _reporter =
+    reporting && reportPoolUserStatus(user, { ...reporting, payloadProtocolIdentifier });
   await run(user, eventPrinter(output, options.json === true));
 }
 
