@@ -265,12 +265,12 @@ int main(int count, char **arguments) {
   connect_when_served(arguments[1], (unsigned)atoi(arguments[2]));
   const uint64_t all = (uint64_t)pools * members;
   size_t length = 0;
-  /* Both sides get the same time to warm up. */
-  for (int window = 1; window <= 64; window *= 64) {
-    measure_registrations((unsigned)window, limit / 2, &length);
+  /* Both sides get the same time to warm up: a registrar runs for months. */
+  for (unsigned window = 64; window > 0; window /= 64) {
+    measure_registrations(window, limit, &length);
     for (size_t index = 0; index < sizeof others / sizeof *others; index += 1)
-      measure(&others[index], (unsigned)window, limit / 4, 0, &length);
-    measure(&deregistration, (unsigned)window, 0, all, &length);
+      measure(&others[index], window, 2 * limit, 0, &length);
+    measure(&deregistration, window, 0, all, &length);
   }
   for (int argument = 6; argument < count; argument += 1) {
     const unsigned window = (unsigned)atoi(arguments[argument]);

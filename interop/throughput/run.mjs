@@ -20,7 +20,7 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
-const ms = Number(values.ms ?? (values.quick ? 100 : 1000));
+const ms = Number(values.ms ?? (values.quick ? 100 : 500));
 if (!(Number.isInteger(rounds) && rounds > 0 && ms > 0)) {
   console.error('--rounds takes a positive integer, --ms a positive number of milliseconds');
   process.exit(2);
