@@ -33,6 +33,17 @@ export const layers = {
     thirdParty: eventsAndQueues,
     pureParts: [/^src\/machine/],
   },
+  services: {
+    kind: 'shell',
+    imports: ['wire', 'transport', 'session'],
+    thirdParty: ['fast-png'],
+    pureParts: [/^src\/machine/],
+  },
+  'component-status': {
+    kind: 'shell',
+    imports: ['wire', 'transport'],
+    pureParts: [/^src\/(machine|component-|status-port|codec\/|monitor\/)/],
+  },
   simulator: { kind: 'app' },
   cli: { kind: 'app' },
   demo: { kind: 'app' },

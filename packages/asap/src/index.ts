@@ -32,7 +32,7 @@ export type {
 } from './registrar/asap-registrar-event.ts';
 export type { AsapRegistrarInput } from './registrar/asap-registrar-input.ts';
 export type { AsapRegistrarLimits } from './registrar/asap-registrar-limits.ts';
-export { defaultAsapRegistrarLimits } from './registrar/asap-registrar-limits.ts';
+export { asapRegistrarLimitProfiles, defaultAsapRegistrarLimits } from './registrar/asap-registrar-limits.ts';
 export { AsapRegistrarMachine } from './registrar/asap-registrar-machine.ts';
 export type { AsapRegistrarOptions } from './registrar/asap-registrar-options.ts';
 export type { AsapRegistrarOutput } from './registrar/asap-registrar-output.ts';
@@ -41,4 +41,5 @@ export type { ServerHuntEvent, ServerHuntReason } from './server-hunt/server-hun
 export type { AsapRegistrarTiming } from './timing/asap-registrar-timing.ts';
 export type { AsapTiming, RegistrationLifeUnit } from './timing/asap-timing.ts';
 export type { AsapTimingProfileName } from './timing/asap-timing-profiles.ts';
+export { announceGroups } from './timing/announce-groups.ts';
 export { asapRegistrarTimingProfiles, asapTimingProfiles } from './timing/asap-timing-profiles.ts';

@@ -1,5 +1,14 @@
 import { createRegistrar, type Registrar } from '@rserpool/registrar';
 import {
+  encodePicture,
+  type FractalParameter,
+  fractalService,
+  Picture,
+  receivePicture,
+  ServicePoolHandle,
+} from '@rserpool/services';
+import { FractalAlgorithm } from '@rserpool/services/machine';
+import {
   createPoolElement,
   createPoolUser,
   type LocalPoolElement,
@@ -9,11 +18,6 @@ import { createVirtualClock, type VirtualClock } from '@rserpool/transport';
 import { createSctpNetwork, type SctpNetwork } from '@rserpool/transport-sctp/testing';
 import { seededRandom } from '@rserpool/wire';
 import { describe, expect, it } from 'vitest';
-import { FractalAlgorithm, type FractalParameter } from './fractal/fractal-parameter.ts';
-import { fractalPool } from './fractal/fractal-pool.ts';
-import { Picture } from './fractal/picture.ts';
-import { receivePicture } from './fractal/receive-picture.ts';
-import { serveFractal } from './fractal/serve-fractal.ts';
 
 const parameter: FractalParameter = {
   width: 40,
@@ -59,17 +63,14 @@ async function startScope(seed: number, loss: number): Promise<Scope> {
   for (const host of ['1.1', '1.2', '1.3']) {
     const element = await createPoolElement({
       transport: network.transport(addressesOf(host)),
-      poolHandle: fractalPool,
+      poolHandle: ServicePoolHandle.fractal,
       registrars: registrars.map(({ asapEndpoint }) => asapEndpoint),
       profile: 'lan',
       clock,
       random: seededRandom(seed + 10 + elements.length),
     });
-    const pause = async (): Promise<void> =>
-      await new Promise((resolve) => {
-        clock.setTimer(clock.now() + 10, resolve);
-      });
-    void element.serve(async (session) => serveFractal(session, pause));
+    const options = { pointsPerPacket: parameter.width, cookieMaximumPackets: 5, pauseMs: 10 };
+    void element.serve(fractalService({ ...options, clock }));
     elements.push(element);
   }
   await clock.runUntil(
@@ -100,7 +101,7 @@ async function compute(
       clock,
       random: seededRandom(seed + 20),
     });
-    const session = await user.connect(fractalPool, {
+    const session = await user.connect(ServicePoolHandle.fractal, {
       resend: 'sinceCookie',
       onEvent: (event) => events.push(event),
     });
@@ -110,7 +111,7 @@ async function compute(
       const serving = elements.findIndex(({ identifier }) => identifier === session.element?.identifier);
       fault(scope, `1.${serving + 1}`);
     });
-    png = picture.toPng();
+    png = encodePicture(picture);
   })();
   await clock.runUntil(() => png !== undefined, 60_000);
   await computing;
@@ -120,7 +121,7 @@ async function compute(
 const typesOf = (events: readonly SessionEvent[]): string[] => events.map(({ type }) => type);
 
 describe('a picture computed in a session over simulated SCTP', () => {
-  const expected = Picture.computed(parameter).toPng();
+  const expected = encodePicture(Picture.computed(parameter));
 
   it.each([1, 2, 3])('survives the loss of its element (seed %i)', async (seed) => {
     const { png, events } = await compute(seed, 0, ({ network }, serving) => {

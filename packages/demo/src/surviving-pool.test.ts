@@ -1,5 +1,14 @@
 import { createRegistrar, type Registrar, type RegistrarEvent } from '@rserpool/registrar';
 import {
+  encodePicture,
+  type FractalParameter,
+  fractalService,
+  Picture,
+  receivePicture,
+  ServicePoolHandle,
+} from '@rserpool/services';
+import { FractalAlgorithm } from '@rserpool/services/machine';
+import {
   createPoolElement,
   createPoolUser,
   type LocalPoolElement,
@@ -13,11 +22,6 @@ import {
 } from '@rserpool/transport';
 import { seededRandom } from '@rserpool/wire';
 import { describe, expect, it } from 'vitest';
-import { FractalAlgorithm, type FractalParameter } from './fractal/fractal-parameter.ts';
-import { fractalPool } from './fractal/fractal-pool.ts';
-import { Picture } from './fractal/picture.ts';
-import { receivePicture } from './fractal/receive-picture.ts';
-import { serveFractal } from './fractal/serve-fractal.ts';
 
 const parameter: FractalParameter = {
   width: 40,
@@ -67,17 +71,14 @@ async function startScope(seed: number): Promise<Scope> {
     const host = network.host(address);
     const element = await createPoolElement({
       transport: host.transport,
-      poolHandle: fractalPool,
+      poolHandle: ServicePoolHandle.fractal,
       registrars: registrars.map(({ asapEndpoint }) => asapEndpoint),
       profile: 'lan',
       clock: host.clock,
       random: seededRandom(seed + 10 + index),
     });
-    const pause = async (): Promise<void> =>
-      await new Promise((resolve) => {
-        host.clock.setTimer(host.clock.now() + 10, resolve);
-      });
-    void element.serve(async (session) => serveFractal(session, pause));
+    const options = { pointsPerPacket: parameter.width, cookieMaximumPackets: 5, pauseMs: 10 };
+    void element.serve(fractalService({ ...options, clock: host.clock }));
     elements.push(element);
   }
   await clock.runUntil(
@@ -108,7 +109,7 @@ async function computeWith(
       clock: host.clock,
       random: seededRandom(seed + 20),
     });
-    const session = await user.connect(fractalPool, {
+    const session = await user.connect(ServicePoolHandle.fractal, {
       resend: 'sinceCookie',
       onEvent: (event) => {
         events.push(event);
@@ -128,7 +129,7 @@ async function computeWith(
   let failure: unknown;
   computing.then(
     (picture) => {
-      png = picture.toPng();
+      png = encodePicture(picture);
     },
     (error: unknown) => {
       failure = error;
@@ -159,7 +160,7 @@ const killHomeRegistrar: Fault = ({ network, registrars }, serving) => {
 };
 
 describe('a picture computed in a session', () => {
-  const expected = Picture.computed(parameter).toPng();
+  const expected = encodePicture(Picture.computed(parameter));
 
   it.each([1, 2, 3, 4, 5])(
     'is the same whether or not the serving element is killed (seed %i)',

@@ -1,3 +1,5 @@
+import type { EnrpTimingProfile } from './enrp-timing.ts';
+
 /** Upper bounds of what peers can make a registrar spend, and of how often it tries. Integers of 1 or more. */
 export interface EnrpLimits {
   /** Registrars in the peer list. Messages of further ones are discarded. Default 256. */
@@ -40,4 +42,15 @@ export const defaultEnrpLimits: EnrpLimits = {
   maximumResynchronizations: 4,
   maximumMentorRounds: 10,
   maximumTakeoverAttempts: 3,
+};
+
+/**
+ * What the profiles change in {@link defaultEnrpLimits}: nothing but in `rsplib`, whose registrars have at most 128
+ * elements in a message of a table.
+ */
+export const enrpLimitProfiles: Readonly<Record<EnrpTimingProfile, Partial<EnrpLimits>>> = {
+  rfc: {},
+  lan: {},
+  wan: {},
+  rsplib: { maximumTableElements: 128 },
 };

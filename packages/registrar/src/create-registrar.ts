@@ -1,5 +1,5 @@
-import { asapTimingProfiles } from '@rserpool/asap';
-import { type Endpoint, type Group, secureRandom } from '@rserpool/transport';
+import { type Endpoint, type Group, type JoinGroupOptions, secureRandom } from '@rserpool/transport';
+import { groupSettings } from '@rserpool/transport/internal';
 import {
   asapPort,
   enrpPort,
@@ -10,7 +10,8 @@ import {
   RserpoolError,
 } from '@rserpool/wire';
 import type { Registrar } from './registrar.ts';
-import type { AddressForm, GroupOptions, ListenOptions, RegistrarOptions } from './registrar-options.ts';
+import type { AddressForm, ListenOptions, RegistrarOptions } from './registrar-options.ts';
+import { type RegistrarProfileSettings, registrarProfiles } from './registrar-profile.ts';
 import { type BoundNetwork, RunningRegistrar } from './running-registrar.ts';
 
 /**
@@ -38,11 +39,12 @@ import { type BoundNetwork, RunningRegistrar } from './running-registrar.ts';
  */
 export async function createRegistrar(options: RegistrarOptions): Promise<Registrar> {
   check(options);
+  const groups = groupsOf(options, registrarProfiles[options.profile ?? 'rfc']);
   const random = options.random ?? secureRandom();
   const peers = (options.peers ?? []).map((peer) =>
     typeof peer === 'string' ? parseRemoteEndpoint(peer, enrpPort) : peer,
   );
-  const network = await bindAll(options);
+  const network = await bindAll(options, groups);
   const identifier = options.identifier ?? randomIdentifier(random);
   try {
     return new RunningRegistrar({ ...options, peers }, network, identifier, random);
@@ -66,8 +68,8 @@ function check(options: RegistrarOptions): void {
     );
   }
   const { profile = 'rfc' } = options;
-  if (!Object.hasOwn(asapTimingProfiles, profile)) {
-    throw invalid(`profile is '${profile}'; allowed are ${Object.keys(asapTimingProfiles).join(', ')}`);
+  if (!Object.hasOwn(registrarProfiles, profile)) {
+    throw invalid(`profile is '${profile}'; allowed are ${Object.keys(registrarProfiles).join(', ')}`);
   }
   for (const [name, { transport }] of Object.entries({ asap, enrp })) {
     if (!transport.supports.controlChannel) {
@@ -93,8 +95,21 @@ function invalid(message: string): RserpoolError {
   return new RserpoolError('ERR_RSERPOOL_INVALID_ARGUMENT', message);
 }
 
+/** The groups to join. */
+interface Groups {
+  readonly announce: JoinGroupOptions | undefined;
+  readonly enrpGroup: JoinGroupOptions | undefined;
+}
+
+function groupsOf({ announce, enrpGroup }: RegistrarOptions, profile: RegistrarProfileSettings): Groups {
+  return {
+    announce: announce && groupSettings('announce', announce, profile.announceGroup, asapPort),
+    enrpGroup: enrpGroup && groupSettings('enrpGroup', enrpGroup, profile.enrpGroup, enrpPort),
+  };
+}
+
 /** Binds everything, or nothing where one part fails. */
-async function bindAll(options: RegistrarOptions): Promise<BoundNetwork> {
+async function bindAll(options: RegistrarOptions, groups: Groups): Promise<BoundNetwork> {
   const bound: { close(): Promise<void> }[] = [];
   const keep = async <Closable extends { close(): Promise<void> }>(
     attempt: Promise<Closable>,
@@ -109,8 +124,8 @@ async function bindAll(options: RegistrarOptions): Promise<BoundNetwork> {
     const poolUsers =
       options.poolUsers === undefined ? undefined : await keep(bind(options.poolUsers, asapPort, signal));
     const enrp = await keep(bind(options.enrp, enrpPort, signal));
-    const announce = await joinGroup(options.asap, options.announce, asap.port, keep);
-    const enrpGroup = await joinGroup(options.enrp, options.enrpGroup, enrp.port, keep);
+    const announce = await joinGroup(options.asap, groups.announce, asap.port, keep);
+    const enrpGroup = await joinGroup(options.enrp, groups.enrpGroup, enrp.port, keep);
     return { asap, poolUsers, enrp, announce, enrpGroup };
   } catch (error) {
     await Promise.all(bound.map(async (closable) => closable.close()));
@@ -128,21 +143,13 @@ async function bind(listen: ListenOptions, port: number, signal: AbortSignal | u
 
 async function joinGroup(
   { transport }: ListenOptions,
-  group: GroupOptions | undefined,
+  group: JoinGroupOptions | undefined,
   localPort: number,
   keep: (attempt: Promise<Group>) => Promise<Group>,
 ): Promise<Group | undefined> {
   if (group === undefined || transport.groups === undefined) return undefined;
   // The reference takes the source port of an announce for the registrar's port, so both have to be the same.
-  const { interfaceAddress, ...rest } = group;
-  return keep(
-    transport.groups.join({
-      ...rest,
-      group: toAddress(group.group),
-      ...(interfaceAddress !== undefined && { interfaceAddress: toAddress(interfaceAddress) }),
-      localPort,
-    }),
-  );
+  return keep(transport.groups.join({ ...group, localPort }));
 }
 
 function toAddress(form: AddressForm): IpAddress {

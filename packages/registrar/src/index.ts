@@ -17,6 +17,8 @@ export type {
 } from './registrar-options.ts';
 export {
   type RegistrarProfile,
+  registrarProfiles,
+  type RegistrarProfileSettings,
   registrarTimers,
   type RegistrarTimers,
   type RegistrarTiming,

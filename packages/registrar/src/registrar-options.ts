@@ -1,5 +1,5 @@
 import type { AddressScope, AsapRegistrarLimits, AsapRegistrarOptions } from '@rserpool/asap';
-import type { EnrpLimits } from '@rserpool/enrp';
+import type { EnrpLimits, TakeoverArbitration } from '@rserpool/enrp';
 import type { HandlespaceOptions } from '@rserpool/handlespace';
 import type { Clock, Transport } from '@rserpool/transport';
 import type { DecodeLimits, IpAddress, RandomSource, RemoteEndpoint } from '@rserpool/wire';
@@ -21,15 +21,15 @@ export interface ListenOptions {
   readonly port?: number;
 }
 
-/** A multicast group, for scopes that have multicast. */
+/** A multicast group, for scopes that have multicast; `{}` is the profile's group. */
 export interface GroupOptions {
-  /** The group's address. */
-  readonly group: AddressForm;
-  /** The group's port. */
-  readonly port: number;
-  /** The address of the local interface; the system's choice where left out. */
+  /** The group's address; the profile's where left out. */
+  readonly group?: AddressForm;
+  /** The group's port, 1 .. 65535; the protocol's registered one where left out. */
+  readonly port?: number;
+  /** The address of the local interface, of the same family as the group; the system's choice where left out. */
   readonly interfaceAddress?: AddressForm;
-  /** How many routers a datagram may cross, 0 .. 255; 1 by default. */
+  /** How many routers a datagram may cross, 0 .. 255; by default 1, and 30 in the profile `rsplib`. */
   readonly timeToLive?: number;
 }
 
@@ -62,18 +62,28 @@ export interface RegistrarOptions {
   /** Configured peers: one becomes the mentor, the others its backups (RFC 5353 section 3.2.2.1). None by default. */
   readonly peers?: readonly PeerForm[];
   /**
-   * The group that ASAP_SERVER_ANNOUNCE messages go to (RFC 5352 section 3.6; IANA has assigned 224.0.1.185 and
-   * FF0X::133). Left out: no announces, clients have a configured list. The `asap` transport has to have groups.
+   * The group that ASAP_SERVER_ANNOUNCE messages go to (RFC 5352 section 3.6), from a port of the same number as that of
+   * `asap`; `true` is the profile's: 224.0.1.185, or 239.0.0.50 in the profile `rsplib`. IANA has assigned FF0X::133
+   * besides. Left out: no announces, clients have a configured list. The `asap` transport has to have groups.
    */
-  readonly announce?: GroupOptions;
-  /** The group that presences go to. Left out: they go to each known peer. The `enrp` transport has to have groups. */
-  readonly enrpGroup?: GroupOptions;
+  readonly announce?: GroupOptions | true;
+  /**
+   * The group that presences go to, from a port of the same number as that of `enrp`; `true` is the profile's:
+   * 239.0.0.51 in the profile `rsplib`, and none in the others, because RFC 5353 has none assigned. Left out: presences
+   * go to each known peer. The `enrp` transport has to have groups.
+   */
+  readonly enrpGroup?: GroupOptions | true;
   /** The registrar's identifier, 1 .. 2^32 - 1; a random one by default, as RFC 5353 section 3.2.1 wants it. */
   readonly identifier?: number;
-  /** The named set of timers; `rfc` by default. */
+  /** The named set of timers, thresholds, conventions, limits and groups; `rfc` by default. */
   readonly profile?: RegistrarProfile;
   /** What differs from the profile. */
   readonly timing?: RegistrarTiming;
+  /**
+   * Which identifier wins where two registrars want to take over a third one: `rfc`, the larger (RFC 5353 section
+   * 3.5.1), or `rsplib`, the smaller. All registrars of a scope have to agree; by default as the profile says.
+   */
+  readonly takeoverArbitration?: TakeoverArbitration;
   /** Whether an element's addresses have to belong to its association; `strict` by default. */
   readonly addressVerification?: NonNullable<AsapRegistrarOptions['addressVerification']>;
   /**

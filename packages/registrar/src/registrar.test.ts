@@ -80,12 +80,12 @@ class HandmadeElement {
     return new HandmadeElement(address, await network.host(address).transport.bind({}), identifier);
   }
 
-  async register(registrar: RemoteEndpoint): Promise<void> {
+  async register(registrar: RemoteEndpoint, poolHandle: Uint8Array = pool): Promise<void> {
     const connecting = this.endpoint.connect(registrar);
     await clock.advance(20);
     this.home = await connecting;
     this.#listen(this.home);
-    this.send(this.home, { type: 'ASAP_REGISTRATION', poolHandle: pool, poolElement: this.element });
+    this.send(this.home, { type: 'ASAP_REGISTRATION', poolHandle, poolElement: this.element });
     await clock.advance(20);
   }
 
@@ -269,6 +269,47 @@ describe('starting and stopping a registrar', () => {
       code: 'ERR_RSERPOOL_INVALID_ARGUMENT',
       message: expect.stringContaining('allowed are rfc, lan, wan, rsplib') as string,
     });
+  });
+
+  it('in the profile rsplib announces itself to the groups of the reference implementation, from its own ports', async () => {
+    const seen: string[] = [];
+    for (const [group, port] of [
+      ['239.0.0.50', 3863],
+      ['239.0.0.51', 9901],
+    ] as const) {
+      const { groups } = network.host('10.0.2.1').transport;
+      const member = await groups?.join({ group: parseIpAddress(group), port });
+      if (member === undefined) throw new Error('the network in memory has groups');
+      member.onDatagram = (_, source) => seen.push(`${group} from port ${source.port}`);
+    }
+    const { registrar } = await startRegistrar('10.0.0.1', 1, {
+      profile: 'rsplib',
+      announce: true,
+      enrpGroup: true,
+    });
+    await clock.advance(20_000);
+    expect(new Set(seen)).toEqual(new Set(['239.0.0.50 from port 3863', '239.0.0.51 from port 9901']));
+    await registrar.close();
+  });
+
+  it('rejects a group that neither it nor the profile names', async () => {
+    await expect(startRegistrar('10.0.0.1', 1, { enrpGroup: true })).rejects.toMatchObject({
+      code: 'ERR_RSERPOOL_INVALID_ARGUMENT',
+      message: expect.stringContaining('enrpGroup names no group') as string,
+    });
+  });
+
+  it('in the profile rsplib takes no pool handle in that its peers cannot read', async () => {
+    const { registrar } = await startRegistrar('10.0.0.1', 1, { profile: 'rsplib' });
+    const answers: (number | undefined)[] = [];
+    for (const bytes of [32, 33]) {
+      const element = await HandmadeElement.start(`10.0.1.${String(bytes)}`, bytes);
+      await element.register(registrar.asapEndpoint, poolHandleFromText('x'.repeat(bytes)));
+      const [answer] = element.of('ASAP_REGISTRATION_RESPONSE');
+      answers.push(answer?.error?.causes[0]?.code);
+    }
+    expect(answers).toEqual([undefined, ErrorCauseCode.lackOfResources]);
+    await registrar.close();
   });
 
   it('releases what was bound where its settings are refused', async () => {

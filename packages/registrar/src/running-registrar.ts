@@ -19,7 +19,7 @@ import type { RegistrarOutput } from './machine/registrar-output.ts';
 import type { Registrar } from './registrar.ts';
 import type { RegistrarEvent, RegistrarEventOf } from './registrar-events.ts';
 import type { RegistrarOptions } from './registrar-options.ts';
-import { registrarTimers } from './registrar-profile.ts';
+import { type RegistrarProfileSettings, registrarProfiles, registrarTimers } from './registrar-profile.ts';
 import type { PoolSnapshot, RegistrarCounters } from './registrar-snapshot.ts';
 import { snapshotPools } from './snapshot-pools.ts';
 
@@ -52,18 +52,18 @@ export class RunningRegistrar implements Registrar {
   constructor(options: ResolvedOptions, network: BoundNetwork, identifier: number, random: RandomSource) {
     this.identifier = identifier;
     this.#network = network;
-    const { limits } = options;
+    const limits = mergedLimits(options);
     const timers = registrarTimers(options.profile, options.timing);
     this.#machine = new RegistrarMachine({
       serverIdentifier: identifier,
       random,
       handlespace: {
-        ...(limits?.handlespace !== undefined && { limits: limits.handlespace }),
+        limits: limits.handlespace,
         ...(options.maximumIncrement !== undefined && { maximumIncrement: options.maximumIncrement }),
       },
       asap: {
         timing: timers.asap,
-        ...(limits?.asap !== undefined && { limits: limits.asap }),
+        limits: limits.asap,
         ...(options.addressVerification !== undefined && {
           addressVerification: options.addressVerification,
         }),
@@ -74,12 +74,12 @@ export class RunningRegistrar implements Registrar {
       },
       enrp: {
         timing: timers.enrp,
-        takeoverArbitration: timers.takeoverArbitration,
+        takeoverArbitration: options.takeoverArbitration ?? timers.takeoverArbitration,
         takeoverSuggestion: options.takeoverSuggestion ?? false,
         serverTransport: sctpTransport(network.enrp, TransportUse.dataOnly),
         peers: options.peers,
         useGroup: network.enrpGroup !== undefined,
-        ...(limits?.enrp !== undefined && { limits: limits.enrp }),
+        limits: limits.enrp,
       },
     });
     this.#driver = new MachineDriver({
@@ -87,7 +87,7 @@ export class RunningRegistrar implements Registrar {
       clock: options.clock ?? realClock,
       onOutput: (output) => this.#perform(output),
     });
-    const shared = { allocateAssociation: this.#machine.allocateAssociation, limits: limits?.decode };
+    const shared = { allocateAssociation: this.#machine.allocateAssociation, limits: options.limits?.decode };
     const feedAsap = (input: Extract<RegistrarInput, { type: 'asap' }>['input']): void =>
       this.#driver.input({ type: 'asap', input });
     const asapShared = {
@@ -134,6 +134,10 @@ export class RunningRegistrar implements Registrar {
 
   get elementCount(): number {
     return this.#machine.handlespace.elementCount;
+  }
+
+  get ownElementCount(): number {
+    return this.#machine.handlespace.countOf(this.identifier);
   }
 
   get isReady(): boolean {
@@ -214,6 +218,15 @@ export class RunningRegistrar implements Registrar {
     }
     this.#events.emit(event);
   }
+}
+
+function mergedLimits({ profile = 'rfc', limits }: ResolvedOptions): RegistrarProfileSettings['limits'] {
+  const { asap, enrp, handlespace } = registrarProfiles[profile].limits;
+  return {
+    asap: { ...asap, ...limits?.asap },
+    enrp: { ...enrp, ...limits?.enrp },
+    handlespace: { ...handlespace, ...limits?.handlespace },
+  };
 }
 
 function closedError(): RserpoolError {

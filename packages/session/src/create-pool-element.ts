@@ -8,6 +8,7 @@ import {
   type UserTransport,
 } from '@rserpool/wire';
 import { checkProfile } from './check-profile.ts';
+import { sessionConventions } from './session-conventions.ts';
 import { toCookieSeal } from './cookie-keys.ts';
 import { joinAnnounces } from './join-announces.ts';
 import type { LocalPoolElement, OwnTcpService, PoolElementOptions } from './local-pool-element.ts';
@@ -49,7 +50,7 @@ export async function createPoolElement(options: PoolElementOptions): Promise<Lo
   const timing = { ...sessionTimingProfiles[profile], ...options.timing };
   const asapTiming = { ...asapTimingProfiles[profile], ...options.asapTiming };
   const random = options.random ?? secureRandom();
-  const poolHandle = toPoolHandle(options.poolHandle);
+  const poolHandle = toPoolHandle(options.poolHandle, sessionConventions[profile].maximumPoolHandleBytes);
   const registrars = options.registrars.map(toRegistrar);
   const cookieSeal = toCookieSeal(options.cookieKeys, options.cookieMaximumAgeMs);
   const registrationLife = toRegistrationLife(
@@ -68,7 +69,7 @@ export async function createPoolElement(options: PoolElementOptions): Promise<Lo
   let group: Group | undefined;
   let lastAssociation = 0;
   try {
-    group = await joinAnnounces(options.transport, options.announces);
+    group = await joinAnnounces(options.transport, options.announces, profile);
     return new RunningPoolElement({
       endpoint,
       group,
@@ -81,6 +82,7 @@ export async function createPoolElement(options: PoolElementOptions): Promise<Lo
       },
       receiveHighWaterMarkBytes: options.receiveHighWaterMarkBytes ?? 256 * 1024,
       closeTimeoutMs: timing.closeTimeoutMs,
+      maximumPoolHandleBytes: sessionConventions[profile].maximumPoolHandleBytes,
       clock: options.clock ?? realClock,
       logger: options.logger,
       node: {
@@ -89,7 +91,7 @@ export async function createPoolElement(options: PoolElementOptions): Promise<Lo
         allocateAssociation: () => ++lastAssociation,
         timing: asapTiming,
         listenToAnnounces: group !== undefined,
-        businessCard: options.businessCard ?? true,
+        businessCard: options.businessCard ?? sessionConventions[profile].businessCard,
         announceCoverage: options.announceCoverage ?? false,
         ...(cookieSeal === undefined ? {} : { cookieSeal }),
         // Whoever serves elsewhere serves no sessions here.

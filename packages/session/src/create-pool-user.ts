@@ -1,6 +1,7 @@
 import { asapTimingProfiles } from '@rserpool/asap';
 import { createRealClock, type Group, secureRandom } from '@rserpool/transport';
 import { checkProfile } from './check-profile.ts';
+import { sessionConventions } from './session-conventions.ts';
 import { joinAnnounces } from './join-announces.ts';
 import type { SessionProtocol } from './machine/element-choice.ts';
 import { defaultSessionLimits } from './machine/session-limits.ts';
@@ -54,7 +55,7 @@ export async function createPoolUser(options: PoolUserOptions): Promise<PoolUser
   let group: Group | undefined;
   let lastAssociation = 0;
   try {
-    group = await joinAnnounces(options.transport, options.announces);
+    group = await joinAnnounces(options.transport, options.announces, profile);
     return new RunningPoolUser({
       endpoint,
       group,
@@ -65,6 +66,7 @@ export async function createPoolUser(options: PoolUserOptions): Promise<PoolUser
       clock: options.clock ?? createRealClock({ keepProcessAlive: true }),
       logger: options.logger,
       poolElement,
+      maximumPoolHandleBytes: sessionConventions[profile].maximumPoolHandleBytes,
       node: {
         registrars,
         protocols,

@@ -9,6 +9,7 @@ export { createPoolElement } from './create-pool-element.ts';
 export { createPoolUser } from './create-pool-user.ts';
 export type { DiagnosticsMessage, DiagnosticsSource } from './diagnostics.ts';
 export type { SessionTransports } from './element-associations.ts';
+export type { AnnounceOptions } from './join-announces.ts';
 export type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
 export type {
   LocalPoolElement,
@@ -55,6 +56,7 @@ export type { ReceivedMessage } from './received-message.ts';
 export type { WatchOptions } from './pool-watch.ts';
 export type { PoolResolution, ResolvedElement } from './resolved-element.ts';
 export type { SendOptions } from './send-options.ts';
+export { type SessionConventions, sessionConventions } from './session-conventions.ts';
 export type { ServedSession, ServedSessionEvents, SetCookieOptions } from './served-session.ts';
 export type { ForceFailoverOptions, Session, SessionEvents } from './session.ts';
 export type { AddressForm, DataForm, PoolHandleForm, RegistrarForm } from './text-forms.ts';

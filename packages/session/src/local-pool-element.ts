@@ -1,8 +1,9 @@
-import type { AsapTiming, PoolElementEvent } from '@rserpool/asap';
-import type { Clock, JoinGroupOptions, Transport } from '@rserpool/transport';
+import type { AsapTiming, HomeRegistrar, PoolElementEvent } from '@rserpool/asap';
+import type { Clock, Transport } from '@rserpool/transport';
 import type { PoolElement, RandomSource, SelectionPolicy, UserTransport } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
 import type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
+import type { AnnounceOptions } from './join-announces.ts';
 import type { Logger } from './logger.ts';
 import type { BusinessCard } from './machine/business-card.ts';
 import type { CookieRefusal } from './machine/cookie-seal.ts';
@@ -34,10 +35,10 @@ export interface PoolElementOptions extends AbortOptions {
   /** The registrars that are known beforehand; may be empty where announces are heard. */
   readonly registrars: readonly RegistrarForm[];
   /**
-   * Listens to the announces of registrars (RFC 5352 section 3.6) in this group; the transport has to have groups. By
-   * default the list is static.
+   * Listens to the announces of registrars (RFC 5352 section 3.6) in this group, or in the profile's (`true`); the
+   * transport has to have groups. By default the list is static.
    */
-  readonly announces?: JoinGroupOptions;
+  readonly announces?: AnnounceOptions | true;
   /**
    * Where to listen; registrars and users come to the same port (RFC 5352 section 3.1 R1). By default the transport's
    * choice of addresses, and any free port.
@@ -61,7 +62,7 @@ export interface PoolElementOptions extends AbortOptions {
    * renewed well before.
    */
   readonly registrationLifeMs?: number;
-  /** The set of times to start from; `rfc` by default. */
+  /** The set of times and conventions to start from; `rfc` by default. */
   readonly profile?: SessionTimingProfile;
   /** Times of the supervision of associations, and of closing, that differ from the profile. */
   readonly timing?: Partial<
@@ -69,7 +70,10 @@ export interface PoolElementOptions extends AbortOptions {
   >;
   /** Times towards the registrars that differ from the profile. */
   readonly asapTiming?: Partial<AsapTiming>;
-  /** Whether users are sent an ASAP_BUSINESS_CARD (RFC 5352 section 3.9); true by default. */
+  /**
+   * Whether users are sent an ASAP_BUSINESS_CARD (RFC 5352 section 3.9); by default true, and false in the profile
+   * `rsplib`, whose users expect another form of it.
+   */
   readonly businessCard?: boolean;
   /**
    * Whether cookies say how many messages they cover, so that users with `resend: 'sinceCookie'` send again exactly
@@ -141,6 +145,8 @@ export interface LocalPoolElement extends AsyncDisposable {
   readonly businessCard: BusinessCard | undefined;
   /** Whether it is in its pool. */
   readonly registrationState: RegistrationState;
+  /** The registrar that looks after it, while there is an association to it. */
+  readonly homeRegistrar: HomeRegistrar | undefined;
   /** How many sessions it serves. */
   readonly sessionCount: number;
   /** How many cookies were refused since the start; each is an event `cookieRefused`. */

@@ -38,14 +38,19 @@ export function toPoolElementHandle(poolHandle: Uint8Array, poolElement: PoolEle
  * Reads what names a pool or one of its elements.
  *
  * @param form - Either handle.
+ * @param maximumBytes - How many bytes a pool handle may have.
  * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for what is no pool handle.
  */
-export function readPoolOrElement(form: PoolOrElement): {
+export function readPoolOrElement(
+  form: PoolOrElement,
+  maximumBytes: number,
+): {
   readonly poolHandle: Uint8Array;
   readonly poolElement: PoolElement | undefined;
 } {
   if (typeof form === 'string' || form instanceof Uint8Array) {
-    return { poolHandle: toPoolHandle(form), poolElement: undefined };
+    return { poolHandle: toPoolHandle(form, maximumBytes), poolElement: undefined };
   }
-  return { poolHandle: toPoolHandle(form.poolHandle), poolElement: form.element.poolElement };
+  const poolHandle = toPoolHandle(form.poolHandle, maximumBytes);
+  return { poolHandle, poolElement: form.element.poolElement };
 }

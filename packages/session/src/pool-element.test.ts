@@ -349,6 +349,11 @@ describe('values that cannot be registered', () => {
     ['no port', { userTransport: { protocol: 'tcp', port: 0 } }, /1 to 65535/u],
     ['a pool handle that fits into no message', { poolHandle: 'x'.repeat(70_000) }, /1 to 65527/u],
     ['a pool handle that does not fit beside the rest', { poolHandle: 'x'.repeat(65_527) }, /cannot be/u],
+    [
+      'a pool handle that ends registrars of the reference implementation',
+      { poolHandle: 'x'.repeat(33), profile: 'rsplib' },
+      /1 to 32 .*not 33/u,
+    ],
     ['no pool handle', { poolHandle: undefined as never }, /name the pool/u],
     ['an identifier that is none', { identifier: 0 }, /identifier/u],
     ['a profile that there is not', { profile: 'moon' as never }, /allowed are rfc, lan, wan, rsplib/u],

@@ -58,9 +58,10 @@ export interface PoolMessage extends SessionMessage {
  * Reads a destination.
  *
  * @param form - Where a message goes.
+ * @param maximumBytes - How many bytes a pool handle may have.
  * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` for what is none.
  */
-export function toDestination(form: DestinationForm): Destination {
+export function toDestination(form: DestinationForm, maximumBytes: number): Destination {
   if (typeof form === 'object' && 'transportAddress' in form) {
     const { transportAddress, protocol = 'sctp' } = form;
     const remote =
@@ -76,7 +77,7 @@ export function toDestination(form: DestinationForm): Destination {
         : ({ protocol, port, transportUse: TransportUse.dataOnly, addresses } as const);
     return { type: 'transportAddress', transport };
   }
-  const { poolHandle, poolElement } = readPoolOrElement(form);
+  const { poolHandle, poolElement } = readPoolOrElement(form, maximumBytes);
   return poolElement === undefined
     ? { type: 'pool', poolHandle }
     : { type: 'poolElement', poolHandle, poolElement };

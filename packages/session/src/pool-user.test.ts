@@ -51,6 +51,18 @@ describe('RFC 5352 section 6.9: the basic mode', () => {
     expect((error as Error).message).toContain('Nowhere');
   });
 
+  test('in the profile rsplib names no pool that ends a registrar of the reference implementation', async () => {
+    const cluster = await createCluster();
+    await using user = await cluster.user(1, { profile: 'rsplib' });
+    const long = 'x'.repeat(33);
+    const refusal = { code: 'ERR_RSERPOOL_INVALID_ARGUMENT' };
+    await expect(user.resolve(long)).rejects.toMatchObject(refusal);
+    await expect(user.connect(long)).rejects.toMatchObject(refusal);
+    await expect(user.send(long, 'text')).rejects.toMatchObject(refusal);
+    expect(() => user.watch(long)).toThrow(RserpoolError);
+    expect(() => user.reportFailure(long, 1)).toThrow(RserpoolError);
+  });
+
   test('rejects when no registrar can be reached', async () => {
     const cluster = await createCluster();
     const user = await cluster.user(1, {

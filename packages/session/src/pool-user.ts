@@ -1,9 +1,10 @@
-import type { AsapTiming, PoolUserEvent } from '@rserpool/asap';
-import type { Clock, HeartbeatOptions, JoinGroupOptions, Transport } from '@rserpool/transport';
+import type { AsapTiming, HomeRegistrar, PoolUserEvent } from '@rserpool/asap';
+import type { Clock, HeartbeatOptions, Transport } from '@rserpool/transport';
 import type { RandomSource, RemoteEndpoint } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
 import type { SessionTransports } from './element-associations.ts';
 import type { EventsByType, Unsubscribe } from '@rserpool/transport/internal';
+import type { AnnounceOptions } from './join-announces.ts';
 import type { LocalPoolElement } from './local-pool-element.ts';
 import type { Logger } from './logger.ts';
 import type { DeliveryLimits } from './machine/delivery/delivery-limits.ts';
@@ -30,11 +31,11 @@ export interface PoolUserOptions extends AbortOptions {
   /** The registrars that are known beforehand; may be empty where announces are heard. */
   readonly registrars: readonly RegistrarForm[];
   /**
-   * Listens to the announces of registrars (RFC 5352 section 3.6) in this group; the transport has to have groups. By
-   * default the list is static.
+   * Listens to the announces of registrars (RFC 5352 section 3.6) in this group, or in the profile's (`true`); the
+   * transport has to have groups. By default the list is static.
    */
-  readonly announces?: JoinGroupOptions;
-  /** The set of times to start from, for ASAP as well as for sessions; `rfc` by default. */
+  readonly announces?: AnnounceOptions | true;
+  /** The set of times and conventions to start from, for ASAP as well as for sessions; `rfc` by default. */
   readonly profile?: SessionTimingProfile;
   /** Times of sessions that differ from the profile. */
   readonly timing?: Partial<SessionTiming>;
@@ -74,7 +75,7 @@ export interface PoolUserOptions extends AbortOptions {
 
 /** Options of {@link PoolUser.resolve}. */
 export interface ResolveOptions extends AbortOptions {
-  /** How many elements are wanted, 1 .. 2^32 - 1; as many as the registrar lists by default. */
+  /** How many elements are wanted, 1 .. 2^32 - 1; as many as there are by default (`resolutionItems` of `asapTiming`). */
   readonly items?: number;
   /** Whether a registrar is asked even where the cache has an answer; false by default. */
   readonly bypassCache?: boolean;
@@ -96,6 +97,10 @@ export type PoolUserEvents = EventsByType<PoolUserEvent | DeliveryEvent>;
  * sessions with pools (the enhanced mode).
  */
 export interface PoolUser extends AsyncDisposable {
+  /** The registrar that it asks, while there is an association to it. */
+  readonly homeRegistrar: HomeRegistrar | undefined;
+  /** The sessions that have not ended, as they are now. */
+  readonly sessions: readonly Session[];
   /**
    * Resolves a pool handle (Translation.Request of RFC 5352 section 6.9.1).
    *

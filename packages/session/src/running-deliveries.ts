@@ -35,6 +35,8 @@ export interface RunningDeliveriesOptions {
   readonly heartbeat: HeartbeatOptions;
   /** The longest message that the transport takes. */
   readonly maximumMessageBytes: number;
+  /** The longest pool handle. */
+  readonly maximumPoolHandleBytes: number;
   /** From how many bytes that the application has not taken the senders are held up. */
   readonly receiveHighWaterMarkBytes: number;
   /** Gives the machine what the application wants. */
@@ -84,7 +86,7 @@ export class RunningDeliveries {
    * @param options - How.
    */
   async send(form: DestinationForm, data: DataForm, options?: PoolSendOptions): Promise<SentMessage> {
-    const destination = toDestination(form);
+    const destination = toDestination(form, this.#options.maximumPoolHandleBytes);
     const deliveryOptions = toDeliveryOptions(destination, options);
     const message = toSessionMessage(data, options, this.#options.maximumMessageBytes);
     const delivery = ++this.#last;

@@ -1,4 +1,4 @@
-import type { PoolElementRegistration } from '@rserpool/asap';
+import type { HomeRegistrar, PoolElementRegistration } from '@rserpool/asap';
 import { loadFromFraction } from '@rserpool/policies';
 import type { Clock, Endpoint, Group } from '@rserpool/transport';
 import { AssociationTable, EventHub, MachineDriver, type Unsubscribe } from '@rserpool/transport/internal';
@@ -43,6 +43,8 @@ export interface RunningPoolElementOptions {
   readonly poolHandle: Uint8Array;
   /** What is registered. */
   readonly registration: PoolElementRegistration;
+  /** The longest pool handle that is sent. */
+  readonly maximumPoolHandleBytes: number;
   /** From how many bytes that the application has not taken a session holds up its user. */
   readonly receiveHighWaterMarkBytes: number;
   /** How long {@link LocalPoolElement.close} waits for the deregistration. */
@@ -123,6 +125,10 @@ export class RunningPoolElement implements LocalPoolElement {
     return this.#registration.state;
   }
 
+  get homeRegistrar(): HomeRegistrar | undefined {
+    return this.#node.homeRegistrar;
+  }
+
   get sessionCount(): number {
     return this.#served.size;
   }
@@ -174,7 +180,7 @@ export class RunningPoolElement implements LocalPoolElement {
     this.#ensureOpen();
     this.#driver.input({
       type: 'reportUnreachable',
-      poolHandle: toPoolHandle(form),
+      poolHandle: toPoolHandle(form, this.#options.maximumPoolHandleBytes),
       poolElementIdentifier: identifier,
     });
   }

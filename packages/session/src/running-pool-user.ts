@@ -1,4 +1,4 @@
-import type { PoolUserEvent } from '@rserpool/asap';
+import type { HomeRegistrar, PoolUserEvent } from '@rserpool/asap';
 import type { Clock, Endpoint, Group } from '@rserpool/transport';
 import { AssociationTable, EventHub, MachineDriver, type Unsubscribe } from '@rserpool/transport/internal';
 import {
@@ -50,6 +50,8 @@ export interface RunningPoolUserOptions {
   readonly timing: SessionTiming;
   /** Limits of sessions. */
   readonly limits: SessionLimits;
+  /** The longest pool handle that is sent. */
+  readonly maximumPoolHandleBytes: number;
   /** From how many bytes that the application has not taken a session holds up its element. */
   readonly receiveHighWaterMarkBytes: number;
   /** Time and timers. */
@@ -139,6 +141,7 @@ export class RunningPoolUser implements PoolUser {
       associations: this.#elements,
       heartbeat: heartbeatOf(options.timing),
       maximumMessageBytes: this.#maximumMessageBytes,
+      maximumPoolHandleBytes: options.maximumPoolHandleBytes,
       receiveHighWaterMarkBytes: options.receiveHighWaterMarkBytes,
       command: (input) => {
         this.#driver.input(input);
@@ -170,18 +173,19 @@ export class RunningPoolUser implements PoolUser {
 
   watch(form: PoolHandleForm, options: WatchOptions = {}): AsyncIterable<PoolResolution, undefined> {
     this.#ensureOpen();
-    return this.#watches.watch(toPoolHandle(form), options);
+    return this.#watches.watch(this.#poolHandle(form), options);
   }
 
   reportFailure(form: PoolHandleForm, element: Pick<ResolvedElement, 'identifier'> | number): void {
     this.#ensureOpen();
     const poolElementIdentifier = typeof element === 'number' ? element : element.identifier;
-    this.#driver.input({ type: 'reportUnreachable', poolHandle: toPoolHandle(form), poolElementIdentifier });
+    const poolHandle = this.#poolHandle(form);
+    this.#driver.input({ type: 'reportUnreachable', poolHandle, poolElementIdentifier });
   }
 
   async populateCache(form: PoolOrElement, options?: AbortOptions): Promise<void> {
     this.#ensureOpen();
-    const { poolHandle } = readPoolOrElement(form);
+    const { poolHandle } = this.#poolOrElement(form);
     // RFC 5352 section 6.3: without a cache "this primitive performs NO action".
     if (this.#options.node.staleCacheValueMs === 0) return;
     await this.resolve(poolHandle, { ...options, bypassCache: true });
@@ -189,7 +193,7 @@ export class RunningPoolUser implements PoolUser {
 
   purgeCache(form: PoolOrElement): void {
     this.#ensureOpen();
-    this.#driver.input({ type: 'purge', poolHandle: readPoolOrElement(form).poolHandle });
+    this.#driver.input({ type: 'purge', poolHandle: this.#poolOrElement(form).poolHandle });
   }
 
   elementAt(remote: RemoteEndpoint): PoolElementHandle | undefined {
@@ -201,7 +205,7 @@ export class RunningPoolUser implements PoolUser {
     this.#ensureOpen();
     options.signal?.throwIfAborted();
     this.#ensureTransports();
-    const { poolHandle, poolElement } = readPoolOrElement(form);
+    const { poolHandle, poolElement } = this.#poolOrElement(form);
     const { session, start } = this.#createSession(poolHandle, poolElement, options);
     start();
     await session.connected(options.signal);
@@ -225,6 +229,14 @@ export class RunningPoolUser implements PoolUser {
     return this.#events.on(type, handler);
   }
 
+  get homeRegistrar(): HomeRegistrar | undefined {
+    return this.#node.homeRegistrar;
+  }
+
+  get sessions(): readonly Session[] {
+    return Array.from(this.#sessions.values(), ({ session }) => session);
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -232,6 +244,14 @@ export class RunningPoolUser implements PoolUser {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #poolHandle(form: PoolHandleForm): Uint8Array {
+    return toPoolHandle(form, this.#options.maximumPoolHandleBytes);
+  }
+
+  #poolOrElement(form: PoolOrElement): ReturnType<typeof readPoolOrElement> {
+    return readPoolOrElement(form, this.#options.maximumPoolHandleBytes);
   }
 
   /** Asks for a resolution; what throws here rejects the promise that `resolve` and `reject` belong to. */
@@ -242,7 +262,7 @@ export class RunningPoolUser implements PoolUser {
     reject: (error: Error) => void,
   ): number {
     this.#ensureOpen();
-    const poolHandle = toPoolHandle(form);
+    const poolHandle = this.#poolHandle(form);
     const request = ++this.#lastNumber;
     const bypassCache = options?.bypassCache ?? false;
     const items = options?.items;

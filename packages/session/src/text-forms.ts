@@ -22,21 +22,22 @@ export type DataForm = string | Uint8Array;
 export type AddressForm = string | IpAddress;
 
 /** A message's length field less its header and that of the parameter (RFC 5354 section 3). */
-const maximumPoolHandleBytes = 0xffff - 4 - 4;
+export const maximumPoolHandleBytes: number = 0xffff - 4 - 4;
 
 /**
  * The bytes of a pool handle.
  *
  * @param form - Bytes or text.
- * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` where it is empty, or longer than a message can say.
+ * @param maximumBytes - How many bytes it may have: what a message can say, or what the profile's peers can read.
+ * @throws RserpoolError `ERR_RSERPOOL_INVALID_ARGUMENT` where it is empty, or longer than that.
  */
-export function toPoolHandle(form: PoolHandleForm): Uint8Array {
+export function toPoolHandle(form: PoolHandleForm, maximumBytes: number): Uint8Array {
   const bytes = typeof form === 'string' ? poolHandleFromText(form) : form;
   const length = bytes instanceof Uint8Array ? bytes.length : 0;
-  if (length === 0 || length > maximumPoolHandleBytes) {
+  if (length === 0 || length > maximumBytes) {
     throw new RserpoolError(
       'ERR_RSERPOOL_INVALID_ARGUMENT',
-      `A pool handle is text or bytes, 1 to ${maximumPoolHandleBytes} of them: name the pool.`,
+      `A pool handle is text or bytes, 1 to ${maximumBytes} of them, not ${length}: name the pool.`,
     );
   }
   return bytes;

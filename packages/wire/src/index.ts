@@ -65,6 +65,7 @@ export type { Machine } from './machine/machine.ts';
 export type {
   AllocateAssociation,
   AssociationId,
+  MulticastGroup,
   NetworkInput,
   NetworkOutput,
   RemoteEndpoint,

@@ -202,7 +202,8 @@ export class ResolutionProcedure {
     }
     const { poolHandle, items, subscribe } = resolution;
     const request: AsapMessage = { type: 'ASAP_HANDLE_RESOLUTION', subscribe, poolHandle };
-    runtime.send(association, items === undefined ? request : { ...request, items });
+    const wanted = items ?? runtime.timing.resolutionItems;
+    runtime.send(association, wanted === 0 ? request : { ...request, items: wanted });
     resolution.sentOn = association;
     resolution.attempts += 1;
     this.#context.emit({

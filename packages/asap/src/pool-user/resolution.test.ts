@@ -2,6 +2,7 @@ import type { AsapMessage, PoolElement } from '@rserpool/wire';
 import { describe, expect, test } from 'vitest';
 import { Hand } from '../testing/hand.fixture.ts';
 import { echo, endpoint, knownElement, middle, numbers, other } from '../testing/samples.fixture.ts';
+import { asapTimingProfiles } from '../timing/asap-timing-profiles.ts';
 import { PoolUserMachine } from './pool-user-machine.ts';
 import type { PoolUserOptions } from './pool-user-options.ts';
 
@@ -133,6 +134,17 @@ describe('RFC 5352 section 3.3: handle resolution at the pool user', () => {
     expect(third.of('resolved')).toMatchObject([{ request: 2 }]);
     expect(third.messages[0]).not.toHaveProperty('items');
     expect(hand.message(1, known(echo, 5, 6, 7)).of('resolved')).toMatchObject([{ request: 3 }]);
+  });
+
+  test('option 0x803f: the profile rsplib asks for as many as there are, unless told how many', () => {
+    const { hand } = connected({ timing: asapTimingProfiles.rsplib });
+    expect(hand.give({ type: 'resolve', request: 1, poolHandle: echo }).messages).toMatchObject([
+      { items: 0xffff_ffff },
+    ]);
+    hand.message(1, known(echo, 5));
+    expect(hand.give({ type: 'resolve', request: 2, poolHandle: echo, items: 2 }).messages).toMatchObject([
+      { items: 2 },
+    ]);
   });
 
   test('requests for different pools do not wait for each other', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { me, RegistrarHand } from '../testing/registrar-hand.fixture.ts';
 import { endpoint } from '../testing/samples.fixture.ts';
+import { asapRegistrarTimingProfiles } from '../timing/asap-timing-profiles.ts';
 
 const transports = [
   { protocol: 'sctp', port: 3863, transportUse: 0, addresses: endpoint('10.0.0.1:1').addresses },
@@ -35,6 +36,14 @@ describe('RFC 5352 section 3.6: server announcements', () => {
     for (const other of [2, 3, 4]) hear(registrar, other);
     registrar.hand.give({ type: 'offerService' });
     expect(registrar.hand.pass(60_000).of('sendGroup').length).toBe(15);
+  });
+
+  test('in the profile rsplib it is every T6 however many there are', () => {
+    const timing = asapRegistrarTimingProfiles.rsplib;
+    const registrar = new RegistrarHand({ announce: { transports }, timing });
+    for (const other of [2, 3, 4, 5, 6]) hear(registrar, other);
+    registrar.hand.give({ type: 'offerService' });
+    expect(registrar.hand.pass(60_000).of('sendGroup').length).toBe(60);
   });
 
   test('its own announcement does not count', () => {

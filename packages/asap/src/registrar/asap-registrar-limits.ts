@@ -1,3 +1,5 @@
+import type { AsapTimingProfileName } from '../timing/asap-timing-profiles.ts';
+
 /**
  * What bounds the memory and the traffic of an {@link AsapRegistrarMachine}. Each limit that somebody runs into is
  * counted (`AsapRegistrarCounters`) and told (`AsapRegistrarEvent`). How many pools and elements there may
@@ -54,6 +56,13 @@ export interface AsapRegistrarLimits {
   readonly maximumSubscriptions: number;
   /** How many elements an answer lists at most. Default 1024, which is about what fits one message. */
   readonly maximumResolutionItems: number;
+  /**
+   * How many elements an answer lists where the request does not say how many it wants; never more than
+   * `maximumResolutionItems`. Default 65535: the whole pool, as far as it fits (section 3.3). Smaller makes answers
+   * short, and degrades fewer elements of policies that count how often each was listed; who wants more asks for it
+   * (option 0x803f).
+   */
+  readonly defaultResolutionItems: number;
   /** How many bytes an answer takes at most, 256 .. 65532. Default 65532, what RFC 5354's length field can say. */
   readonly maximumResponseBytes: number;
   /** How many other registrars are counted for the announcement period. Default 256. */
@@ -72,6 +81,20 @@ export const defaultAsapRegistrarLimits: AsapRegistrarLimits = {
   maximumSubscriptionsPerAssociation: 256,
   maximumSubscriptions: 65_536,
   maximumResolutionItems: 1_024,
+  defaultResolutionItems: 65_535,
   maximumResponseBytes: 65_532,
   maximumKnownRegistrars: 256,
+};
+
+/**
+ * What the profiles change in {@link defaultAsapRegistrarLimits}: nothing but in `rsplib`, whose clients read no more
+ * than 128 elements of an answer, and whose registrars list three where nobody asks for more.
+ */
+export const asapRegistrarLimitProfiles: Readonly<
+  Record<AsapTimingProfileName, Partial<AsapRegistrarLimits>>
+> = {
+  rfc: {},
+  lan: {},
+  wan: {},
+  rsplib: { maximumResolutionItems: 128, defaultResolutionItems: 3 },
 };

@@ -9,9 +9,6 @@ import { ElementWatches } from './element-watches.ts';
 import { ProbeSlots } from './probe-slots.ts';
 import type { RegistrarRuntime } from './registrar-runtime.ts';
 
-/** RFC 5352 section 3.5: "varying the time between two [...] messages [...] randomly by plus/minus 50 percent". */
-const intervalJitter = 0.5;
-
 /** An association that is gone, with the elements that have not been looked at since. */
 interface LostAssociation {
   readonly association: RegistrarAssociation;
@@ -99,6 +96,11 @@ export class ElementMonitor {
       this.unwatch(element);
       watch = new ElementWatch(element, true);
       this.#watches.set(watch);
+    }
+    const isKnown = watch.association !== undefined;
+    if (isKnown && !this.#runtime.timing.registrationRestartsKeepAlive) {
+      this.#bind(watch, association);
+      return;
     }
     const probed = this.#endProbe(watch);
     watch.isAdoption = false;
@@ -373,7 +375,8 @@ export class ElementMonitor {
    * each time costs more than setting it once more when it does.
    */
   #startInterval(watch: ElementWatch, now: number): void {
-    const dueAt = now + this.#runtime.vary(this.#runtime.timing.keepAliveIntervalMs, intervalJitter);
+    const { keepAliveIntervalMs, keepAliveJitter } = this.#runtime.timing;
+    const dueAt = now + this.#runtime.vary(keepAliveIntervalMs, keepAliveJitter);
     if (this.#watches.isTimerLate(watch, dueAt)) this.#intervals.set(watch, dueAt);
   }
 

@@ -22,7 +22,7 @@ export function resolveHandle(
   const { poolHandle } = request;
   // An option of 0 asks for the registrar's default.
   const items =
-    request.items === undefined || request.items === 0 ? limits.maximumResolutionItems : request.items;
+    request.items === undefined || request.items === 0 ? limits.defaultResolutionItems : request.items;
   const chosen = runtime.chosen;
   const found = handlespace.resolveInto(poolHandle, Math.min(items, limits.maximumResolutionItems), chosen);
   if (found === -1) {

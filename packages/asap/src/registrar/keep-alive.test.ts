@@ -2,6 +2,7 @@ import { ErrorCauseCode } from '@rserpool/wire';
 import { describe, expect, test } from 'vitest';
 import { me, RegistrarHand } from '../testing/registrar-hand.fixture.ts';
 import { echo, endpoint, knownElement, seeded } from '../testing/samples.fixture.ts';
+import { asapRegistrarTimingProfiles } from '../timing/asap-timing-profiles.ts';
 
 const keepAlive = {
   type: 'ASAP_ENDPOINT_KEEP_ALIVE',
@@ -29,6 +30,35 @@ describe('RFC 5352 section 3.5: periodic keep-alives to own elements', () => {
     expect(Math.min(...times)).toBeLessThan(2_700);
     expect(Math.max(...times)).toBeLessThanOrEqual(7_500);
     expect(Math.max(...times)).toBeGreaterThan(7_300);
+  });
+
+  test('in the profile rsplib the time between two is always the same', () => {
+    const registrar = new RegistrarHand({ random: seeded(1), timing: asapRegistrarTimingProfiles.rsplib });
+    registrar.register(7, { registrationLife: -1 });
+    expect(registrar.machine.nextTimeout()).toBe(5_000);
+  });
+
+  test('a registration begins the time to the next one anew, and answers an outstanding one', () => {
+    const registrar = new RegistrarHand();
+    registrar.register(7, { registrationLife: -1 });
+    registrar.hand.pass(4_000);
+    registrar.registerAgain(7, { registrationLife: -1 });
+    expect(registrar.hand.pass(4_000).messages).toEqual([]);
+    expect(registrar.hand.pass(1_001).messages).toEqual([keepAlive]);
+    registrar.registerAgain(7, { registrationLife: -1 });
+    expect(registrar.hand.pass(5_001).messages).toEqual([keepAlive]);
+    expect(registrar.find(7)).toBeDefined();
+  });
+
+  test('with registrationRestartsKeepAlive false a registration changes nothing about them', () => {
+    const registrar = new RegistrarHand({ timing: { registrationRestartsKeepAlive: false } });
+    registrar.register(7, { registrationLife: -1 });
+    registrar.hand.pass(4_000);
+    registrar.registerAgain(7, { registrationLife: -1 });
+    expect(registrar.hand.pass(1_001).messages).toEqual([keepAlive]);
+    registrar.registerAgain(7, { registrationLife: -1 });
+    const step = registrar.hand.pass(5_000);
+    expect(step.events('elementRemoved')).toMatchObject([{ reason: 'keepAliveTimeout' }]);
   });
 
   test('an element that acknowledges stays', () => {

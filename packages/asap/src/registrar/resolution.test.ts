@@ -3,6 +3,7 @@ import { encodeAsapMessage } from '@rserpool/wire';
 import { describe, expect, test } from 'vitest';
 import { RegistrarHand } from '../testing/registrar-hand.fixture.ts';
 import { echo, endpoint, knownElement, other } from '../testing/samples.fixture.ts';
+import { asapRegistrarLimitProfiles } from './asap-registrar-limits.ts';
 import type { AsapRegistrarOptions } from './asap-registrar-options.ts';
 
 type Answer = Extract<AsapMessage, { type: 'ASAP_HANDLE_RESOLUTION_RESPONSE' }>;
@@ -60,6 +61,14 @@ describe('RFC 5352 section 3.3: handle resolution at the registrar', () => {
     const registrar = withPool(5, { limits: { maximumResolutionItems: 3 } });
     expect(identifiers(resolve(registrar, echo))).toHaveLength(3);
     expect(identifiers(resolve(registrar, echo, 4))).toHaveLength(3);
+  });
+
+  test('the profile rsplib lists three where nobody says how many, and at most 128', () => {
+    const registrar = withPool(200, { limits: asapRegistrarLimitProfiles.rsplib });
+    expect(identifiers(resolve(registrar, echo))).toHaveLength(3);
+    expect(identifiers(resolve(registrar, echo, 0))).toHaveLength(3);
+    expect(identifiers(resolve(registrar, echo, 7))).toHaveLength(7);
+    expect(identifiers(resolve(registrar, echo, 0xffff_ffff))).toHaveLength(128);
   });
 
   test('no more than fits: a large pool is cut to what one message holds', () => {

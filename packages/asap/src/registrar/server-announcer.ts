@@ -11,7 +11,7 @@ const periodsHeard = 3;
 
 /**
  * Server announcements (RFC 5352 section 3.6): one every (N+1) * T6, N being the number of other registrars that are
- * heard on the group, so that about one is sent per T6 altogether.
+ * heard on the group, so that about one is sent per T6 altogether; or one every T6 with the rule `each`.
  */
 export class ServerAnnouncer {
   readonly #runtime: RegistrarRuntime;
@@ -70,7 +70,10 @@ export class ServerAnnouncer {
   }
 
   #periodMs(): number {
-    return (this.#others.size + 1) * this.#runtime.timing.serverAnnounceIntervalMs;
+    const { serverAnnounceIntervalMs, serverAnnounceRule } = this.#runtime.timing;
+    return serverAnnounceRule === 'each'
+      ? serverAnnounceIntervalMs
+      : (this.#others.size + 1) * serverAnnounceIntervalMs;
   }
 
   #send(now: number): void {

@@ -6,11 +6,23 @@ import type { RegistrationLifeUnit } from './asap-timing.ts';
  */
 export interface AsapRegistrarTiming {
   /**
-   * The mean time between two ASAP_ENDPOINT_KEEP_ALIVE messages to an own pool element; each time 50 % .. 150 %
-   * of it at random (RFC 5352 section 3.5, which names no value). Shorter finds a hung element sooner; longer
+   * The mean time between two ASAP_ENDPOINT_KEEP_ALIVE messages to an own pool element (RFC 5352 section 3.5, which
+   * names no value), varied each time by {@link keepAliveJitter}. Shorter finds a hung element sooner; longer
    * saves two messages per element and interval.
    */
   readonly keepAliveIntervalMs: number;
+  /**
+   * By which part of itself that time varies at random either way, 0 .. 1 (0.5: section 3.5 asks for "plus/minus 50
+   * percent"), so that the keep-alives to many elements fall out of step. 0 makes the times exact, for comparisons with
+   * models that have them so.
+   */
+  readonly keepAliveJitter: number;
+  /**
+   * Whether a registration counts as a sign of life: the time to the next keep-alive begins anew, and one that is not
+   * answered yet is forgotten (`true`). With `false` keep-alives go on as if there had been none: an element is probed
+   * as often however often it tells of its load.
+   */
+  readonly registrationRestartsKeepAlive: boolean;
   /**
    * How long an ASAP_ENDPOINT_KEEP_ALIVE (and, where needed, the association for it) may remain unanswered before
    * the pool element is removed. Shorter removes a hung element sooner; longer spares a living one behind a slow
@@ -46,6 +58,11 @@ export interface AsapRegistrarTiming {
    * other registrars heard, so that about one is sent per T6 altogether. Shorter is found sooner; longer is quieter.
    */
   readonly serverAnnounceIntervalMs: number;
+  /**
+   * Who sends an announcement each T6: the registrars of a scope in turn (`shared`, section 3.6), or `each` of them. Clients of
+   * the reference implementation forget a registrar after 5 s: with more than four they need `each`.
+   */
+  readonly serverAnnounceRule: 'shared' | 'each';
   /** Announcement periods vary by this fraction either way (0 .. 0.5), so that registrars fall out of step. */
   readonly serverAnnounceJitter: number;
   /**

@@ -28,6 +28,7 @@ const rfc: AsapTiming = {
   registrarOutdateMs: 5_000,
   registrationLifeUnit: 'seconds',
   announcedPort: 'registered',
+  resolutionItems: 0,
 };
 
 const lan: AsapTiming = {
@@ -78,6 +79,7 @@ const rsplib: AsapTiming = {
   serverHuntTimeoutMs: 7_500,
   registrationLifeUnit: 'milliseconds',
   announcedPort: 'source',
+  resolutionItems: 0xffff_ffff,
 };
 
 /**
@@ -99,6 +101,8 @@ export const asapTimingProfiles: Readonly<Record<AsapTimingProfileName, AsapTimi
 
 const registrarRfc: AsapRegistrarTiming = {
   keepAliveIntervalMs: 5_000,
+  keepAliveJitter: 0.5,
+  registrationRestartsKeepAlive: true,
   keepAliveTimeoutMs: 5_000,
   maximumBadReports: 3,
   badReportRule: 'exceeds',
@@ -106,6 +110,7 @@ const registrarRfc: AsapRegistrarTiming = {
   probeOnReport: true,
   announceForeignRemovals: true,
   serverAnnounceIntervalMs: 1_000,
+  serverAnnounceRule: 'shared',
   serverAnnounceJitter: 0.1,
   registrarOutdateMs: 5_000,
   poolUpdateIntervalMs: 1_000,
@@ -128,10 +133,12 @@ const registrarWan: AsapRegistrarTiming = {
 
 const registrarRsplib: AsapRegistrarTiming = {
   ...registrarRfc,
+  keepAliveJitter: 0,
   badReportRule: 'reaches',
   reportIntervalMs: 0,
   probeOnReport: false,
   announceForeignRemovals: false,
+  serverAnnounceRule: 'each',
   serverAnnounceJitter: 0.125,
   registrationLifeUnit: 'milliseconds',
 };

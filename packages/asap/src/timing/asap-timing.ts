@@ -112,4 +112,10 @@ export interface AsapTiming {
    * the `source` port of the datagram, as the reference implementation has it.
    */
   readonly announcedPort: 'registered' | 'source';
+  /**
+   * How many elements a handle resolution asks for where nobody says how many: 0 sends no Handle Resolution option
+   * (0x803f), upon which a registrar lists the whole pool (section 3.3); 2^32 - 1 sends it and asks for as many as
+   * possible, because the reference implementation lists three where it is not asked for more.
+   */
+  readonly resolutionItems: number;
 }

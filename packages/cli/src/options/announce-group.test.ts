@@ -14,6 +14,13 @@ describe('the group of announces', () => {
     });
   });
 
+  it('is that of the profile where none is named', () => {
+    expect(announceGroup(true, parseRemoteEndpoint('127.0.0.1:0'))).toEqual({
+      interfaceAddress: Uint8Array.of(127, 0, 0, 1),
+    });
+    expect(announceGroup(true, parseRemoteEndpoint('[::1]:0'))).toEqual({});
+  });
+
   it.each([['0.0.0.0:0'], ['[::1]:0'], [undefined]])(
     'leaves the interface to the system where it is %s',
     (local) => {

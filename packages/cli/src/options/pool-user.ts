@@ -11,7 +11,7 @@ import { addTransport, type TransportCommandOptions, transportOf } from './trans
 /** How a command that asks a registrar finds and reaches it. */
 export interface PoolUserCommandOptions extends TransportCommandOptions {
   readonly registrar?: readonly RemoteEndpoint[];
-  readonly announce?: RemoteEndpoint;
+  readonly announce?: RemoteEndpoint | true;
   readonly interface?: RemoteEndpoint;
   readonly tcp?: true;
   readonly profile: NonNullable<PoolUserOptions['profile']>;
@@ -31,9 +31,10 @@ export function addPoolUserOptions(command: Command): Command {
       ),
     )
     .addOption(
-      new Option('--announce <group>', 'hear of registrars in this multicast group').argParser(
-        remoteEndpoint(asapPort),
-      ),
+      new Option(
+        '--announce [group]',
+        'hear of registrars in this multicast group (default: the profile’s)',
+      ).argParser(remoteEndpoint(asapPort)),
     )
     .addOption(
       new Option(
@@ -43,7 +44,7 @@ export function addPoolUserOptions(command: Command): Command {
     )
     .option('--tcp', 'speak plain ASAP over TCP, as to the option --pool-users of a registrar')
     .addOption(
-      new Option('--profile <name>', 'the set of timers')
+      new Option('--profile <name>', 'the set of timers and conventions')
         .choices(Object.keys(asapTimingProfiles))
         .default('lan'),
     );
@@ -54,11 +55,14 @@ export function addPoolUserOptions(command: Command): Command {
  * Creates the pool user that a command asks with.
  *
  * @param options - The options of the command.
+ * @param withSessions - Whether it has sessions with pool elements as well.
  */
-export async function poolUserOf(options: PoolUserCommandOptions): Promise<PoolUser> {
+export async function poolUserOf(options: PoolUserCommandOptions, withSessions = false): Promise<PoolUser> {
   const { announce, profile, registrar } = options;
+  const transport = transportOf(options);
   return await createPoolUser({
-    transport: options.tcp === true ? asapTcp(options) : transportOf(options),
+    transport: options.tcp === true ? asapTcp(options) : transport,
+    ...(withSessions && { sessionTransports: { sctp: transport } }),
     registrars: registrar ?? (announce === undefined ? [remoteEndpoint(asapPort)('127.0.0.1')] : []),
     ...(announce !== undefined && { announces: announceGroup(announce, options.interface) }),
     profile,

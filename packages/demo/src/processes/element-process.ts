@@ -1,8 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { HomeRegistrar } from '@rserpool/asap';
+import { fractalService, seahorseValley, ServicePoolHandle } from '@rserpool/services';
 import { createPoolElement } from '@rserpool/session';
-import { fractalPool } from '../fractal/fractal-pool.ts';
-import { serveFractal } from '../fractal/serve-fractal.ts';
 import { demoTransport } from './demo-transport.ts';
 import { formatIdentifier } from './identifier.ts';
 import { report } from './process-message.ts';
@@ -17,7 +15,7 @@ import { untilDisconnected } from './until-disconnected.ts';
 export async function runElement(role: Role): Promise<void> {
   await using element = await createPoolElement({
     transport: demoTransport(),
-    poolHandle: fractalPool,
+    poolHandle: ServicePoolHandle.fractal,
     policy: { type: 'roundRobin' },
     registrars: role.registrars,
     profile: 'lan',
@@ -43,7 +41,15 @@ export async function runElement(role: Role): Promise<void> {
     home = port;
   });
   await Promise.race([
-    element.serve((session) => serveFractal(session, async () => pause(role.rowPauseMs))),
+    element.serve(
+      // Two packets a row, so that each row begins a packet; a cookie every five rows.
+      fractalService({
+        pointsPerPacket: seahorseValley.width / 2,
+        pauseMs: role.rowPauseMs / 2,
+        cookieMaximumPackets: 10,
+        cookieMaximumTimeMs: Infinity,
+      }),
+    ),
     untilDisconnected(),
   ]);
 }

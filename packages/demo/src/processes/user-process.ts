@@ -1,11 +1,9 @@
 import { writeFile } from 'node:fs/promises';
+import { encodePicture, receivePicture, seahorseValley, ServicePoolHandle } from '@rserpool/services';
+import { decodeFractalCookie } from '@rserpool/services/machine';
 import { createPoolUser, type SessionEvent } from '@rserpool/session';
 import { createAsapTcpTransport } from '@rserpool/transport';
 import { formatIpAddress } from '@rserpool/wire';
-import { decodeFractalCookie } from '../fractal/fractal-cookie.ts';
-import { seahorseValley } from '../fractal/fractal-parameter.ts';
-import { fractalPool } from '../fractal/fractal-pool.ts';
-import { receivePicture } from '../fractal/receive-picture.ts';
 import { Cable } from './cable.ts';
 import { demoTransport } from './demo-transport.ts';
 import { formatIdentifier } from './identifier.ts';
@@ -30,7 +28,7 @@ export async function runUser(role: Role): Promise<void> {
     profile: 'lan',
   });
   const timeline = new SessionTimeline();
-  await using session = await user.connect(fractalPool, {
+  await using session = await user.connect(ServicePoolHandle.fractal, {
     resend: 'sinceCookie',
     onEvent: (event) => timeline.take(event),
   });
@@ -41,7 +39,7 @@ export async function runUser(role: Role): Promise<void> {
     reported = rows;
     report({ event: 'progress', rows, of: seahorseValley.height });
   });
-  await writeFile(role.output, picture.toPng());
+  await writeFile(role.output, encodePicture(picture));
   report({
     event: 'complete',
     file: role.output,

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Picture } from '../fractal/picture.ts';
-import { seahorseValley } from '../fractal/fractal-parameter.ts';
+import { encodePicture, Picture, seahorseValley } from '@rserpool/services';
 import { type ProcessEvent, sharedNow } from '../processes/process-message.ts';
 import { DemoProcess } from './child-process.ts';
 import type { DemoEventBody, DoneEvent } from './demo-event.ts';
@@ -130,7 +129,7 @@ export class MainJob {
   async #check(serving: string): Promise<DoneEvent> {
     const facts = this.#facts;
     const written = await readFile(this.#options.output);
-    const expected = Picture.computed(seahorseValley).toPng();
+    const expected = encodePicture(Picture.computed(seahorseValley));
     const identical = written.equals(expected);
     this.#tell({ event: 'picture', file: this.#options.output, rows: facts.rows, identical });
     if (!identical) return facts.result('the picture differs from an uninterrupted computation');

@@ -1,4 +1,5 @@
 import {
+  type HomeRegistrar,
   type PoolElementOfPool,
   type PoolUserInput,
   PoolUserMachine,
@@ -46,7 +47,12 @@ interface SessionEntry {
   readonly poolHandle: Uint8Array;
   /** The resolution that it waits for. */
   request: number | undefined;
+  /** The associations that it closed last: what was not delivered there is still told. */
+  readonly former: AssociationId[];
 }
+
+/** How many closed associations of a session are known: the one that carried messages, and attempts since. */
+const mostFormer = 4;
 
 /** Who asked for a resolution here inside. */
 type Requester = { readonly session: SessionId } | { readonly delivery: number };
@@ -93,6 +99,11 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       ...(sessionTiming === undefined ? {} : { timing: sessionTiming }),
       ...(deliveryLimits === undefined ? {} : { limits: deliveryLimits }),
     });
+  }
+
+  /** The home registrar, while there is an association to it. */
+  get homeRegistrar(): HomeRegistrar | undefined {
+    return this.#poolUser.homeRegistrar;
   }
 
   /** How many sessions there are that have not ended. */
@@ -229,7 +240,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       selectors: this.#selectors,
       timing: { ...sessionTiming, ...own?.timing },
     });
-    this.#sessions.set(session, { machine, poolHandle, request: undefined });
+    this.#sessions.set(session, { machine, poolHandle, request: undefined, former: [] });
     this.#sessionInputs.push({ session, input: { type: 'connect' } });
   }
 
@@ -327,10 +338,17 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       this.#fromSession(session, entry, output);
     }
     const { state } = entry.machine;
-    if (state === 'closed' || state === 'failed') this.#sessions.delete(session);
+    if (state === 'closed' || state === 'failed') {
+      this.#forgetFormer(entry, 0);
+      this.#sessions.delete(session);
+    }
     const at = entry.machine.nextTimeout();
     if (at === undefined) this.#timers.stop(`session-${session}`);
     else this.#timers.set(`session-${session}`, at);
+  }
+
+  #forgetFormer({ former }: SessionEntry, most: number): void {
+    for (const association of former.splice(0, former.length - most)) this.#associations.delete(association);
   }
 
   #fromSession(session: SessionId, entry: SessionEntry, output: SessionOutput): void {
@@ -363,7 +381,8 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         this.#outputs.push({ type: 'session', session, output });
         break;
       case 'close':
-        this.#associations.delete(output.association);
+        entry.former.push(output.association);
+        this.#forgetFormer(entry, mostFormer);
         this.#outputs.push({ type: 'session', session, output });
         break;
       default:

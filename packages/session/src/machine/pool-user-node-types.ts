@@ -15,7 +15,7 @@ export type SessionId = number;
 /** What one session may have of its own; the pool user gives the rest. */
 export type SessionOptions = Pick<
   SessionMachineOptions,
-  'timing' | 'limits' | 'resend' | 'cookie' | 'firstElement' | 'preferredOrder' | 'failover'
+  'timing' | 'limits' | 'resend' | 'cookie' | 'firstElement' | 'preferredOrder' | 'failover' | 'mayReturn'
 >;
 
 /** What may happen to a {@link PoolUserNodeMachine}. */

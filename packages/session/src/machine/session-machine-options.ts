@@ -47,6 +47,12 @@ export interface SessionMachineOptions {
   /** Whether the session goes on with another element when it loses one; true by default. */
   readonly failover?: boolean;
   /**
+   * Whether an element that the session has just lost or left may be chosen again at once, where a registrar still names
+   * it; false by default: the others are tried first. True leaves the choice to the registrar alone, which has to find
+   * out by reports and keep-alives that an element is gone.
+   */
+  readonly mayReturn?: boolean;
+  /**
    * The card of the element that the pool user is part of (PU/PE combination of RFC 5352 section 3.9): each element is
    * sent it when the communication begins. Asked for each time; `undefined` where there is none at the moment.
    */

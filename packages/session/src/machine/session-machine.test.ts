@@ -64,6 +64,31 @@ describe('RFC 5352 section 3.8: the session machine', () => {
     });
   });
 
+  test('tries the element that it has left after all others, but at once where it may return', () => {
+    const elementAfter = (mayReturn: boolean, answer: readonly number[]): number | undefined => {
+      const bench = benchOf({ mayReturn });
+      bench.give({ type: 'connect' });
+      bench.connect([1]);
+      bench.give({ type: 'forceFailover', reportUnreachable: true });
+      bench.give({ type: 'resolved', pool: poolOf(answer) });
+      const opened = bench.outputs.findLast((output) => output.type === 'open');
+      return bench.machine.state === 'connecting' ? opened?.poolElement.identifier : undefined;
+    };
+    expect(elementAfter(false, [1, 2])).toBe(2);
+    expect(elementAfter(false, [1])).toBeUndefined();
+    expect(elementAfter(true, [1, 2])).toBe(1);
+    expect(elementAfter(true, [1])).toBe(1);
+  });
+
+  test('goes round the elements that it could not reach with a pause, also where it may return', () => {
+    const bench = benchOf({ mayReturn: true });
+    bench.give({ type: 'connect' });
+    bench.give({ type: 'resolved', pool: poolOf([1]) });
+    bench.give({ type: 'associationLost', association: bench.association(), reason: 'connection-refused' });
+    bench.give({ type: 'resolved', pool: poolOf([1]) });
+    expect(bench.machine.state).toBe('waiting');
+  });
+
   test('sends the latest cookie unchanged, before everything else', () => {
     const bench = benchOf({ resend: 'sinceCookie' });
     bench.give({ type: 'connect' });
@@ -287,6 +312,21 @@ describe('a session machine that finds no element', () => {
       type: 'reportUnreachable',
       poolElementIdentifier: 2,
     });
+  });
+
+  test('tells of a message that an element had not acknowledged when it was left on purpose', () => {
+    const bench = benchOf();
+    bench.give({ type: 'connect' });
+    bench.connect([1, 2]);
+    bench.give({ type: 'send', message: messageOf(7) });
+    bench.give({ type: 'forceFailover', reportUnreachable: true });
+    expect(bench.give({ type: 'sendFailed', association: 1, message: messageOf(7) })).toContainEqual({
+      type: 'event',
+      event: expect.objectContaining({ type: 'sendFailed', message: messageOf(7), mayHaveArrived: true }),
+    });
+    bench.connect([1, 2]);
+    bench.give({ type: 'abort' });
+    expect(bench.give({ type: 'sendFailed', association: 1, message: messageOf(7) })).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ import {
 import { isControlled } from './control-channel.ts';
 import { ElementChoice } from './element-choice.ts';
 import { FailoverRecord } from './failover-record.ts';
+import { FormerElement } from './former-element.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { SendPath } from './send-path.ts';
 import { SessionControl } from './session-control.ts';
@@ -38,12 +39,14 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
   readonly #control: SessionControl;
   readonly #firstElement: PoolElement | undefined;
   readonly #hasFailover: boolean;
+  readonly #mayReturn: boolean;
 
   #state: SessionState = 'idle';
   #isClosing = false;
   #hasBypassedCache = false;
   #association: AssociationId | undefined;
   #element: PoolElement | undefined;
+  readonly #former: FormerElement = new FormerElement();
   #lastAttempt: AttemptFailure | undefined;
 
   /**
@@ -59,6 +62,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     this.#control = new SessionControl(this.#outputs, this.#choice, this.#sendPath, options);
     this.#firstElement = options.firstElement;
     this.#hasFailover = options.failover ?? true;
+    this.#mayReturn = options.mayReturn ?? false;
   }
 
   /** Where the session is. */
@@ -134,6 +138,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
         break;
       default:
         if (input.association === this.#association) this.#fromNetwork(input, now);
+        else if (input.type === 'sendFailed') this.#sendFailedThere(input);
     }
   }
 
@@ -337,12 +342,14 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     if (element === undefined || association === undefined) return;
     if (closing !== 'none') this.#outputs.push({ type: 'close', association, abort: closing === 'abort' });
     const wasConnected = this.#state === 'connected';
+    if (wasConnected) this.#former.left(association, element);
     this.#association = undefined;
     this.#element = undefined;
     this.#timers.stop('element-connect');
     const givenUp = this.#sendPath.close();
     this.#control.close();
-    this.#choice.markFailed(element.identifier);
+    // Of elements that could not be reached at all each is tried once in a round, or a round would never end.
+    if (!wasConnected || !this.#mayReturn) this.#choice.markFailed(element.identifier);
     if (wasConnected) this.#lost(element, reason, now);
     else this.#attemptFailed({ kind: 'element', element, reason });
     for (const { message, mayHaveArrived } of givenUp) this.#sendFailed(message, element, mayHaveArrived);
@@ -403,6 +410,12 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     return messages.length;
   }
 
+  /** The element that was left on purpose has not acknowledged a message. */
+  #sendFailedThere({ association, message }: Extract<SessionInput, { type: 'sendFailed' }>): void {
+    const element = this.#former.at(association);
+    if (element !== undefined && !this.#sendPath.isRetaining) this.#sendFailed(message, element, true);
+  }
+
   #sendFailed(message: SessionMessage, element: PoolElement | undefined, mayHaveArrived: boolean): void {
     this.#event({ type: 'sendFailed', message, element, mayHaveArrived });
   }
@@ -415,6 +428,7 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     }
     this.#association = undefined;
     this.#element = undefined;
+    this.#former.forget();
     this.#sendPath.close();
     this.#control.close();
   }

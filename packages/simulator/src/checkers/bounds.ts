@@ -41,8 +41,9 @@ export function boundsOf(timing: ClusterTiming, servesFewDownloads: boolean = fa
   const oneCycle = enrp.peerHeartbeatCycleMs * (1 + enrp.heartbeatJitter);
   const refusal = servesFewDownloads ? enrp.tableSessionMs + oneCycle : 0;
   const agreement = threeCycles + refusal;
-  /** A keep-alive goes out within one and a half intervals, and is awaited for the timeout. */
-  const keepAlive = 1.5 * asapRegistrar.keepAliveIntervalMs + asapRegistrar.keepAliveTimeoutMs;
+  /** A keep-alive goes out within the longest interval, and is awaited for the timeout. */
+  const { keepAliveIntervalMs, keepAliveJitter, keepAliveTimeoutMs } = asapRegistrar;
+  const keepAlive = (1 + keepAliveJitter) * keepAliveIntervalMs + keepAliveTimeoutMs;
   /**
    * An element that was removed while it lived does not know: it waits a grace, which varies by a quarter, for a
    * registrar to adopt it, and then hunts.

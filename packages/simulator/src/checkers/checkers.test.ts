@@ -1,3 +1,4 @@
+import { SimulatedAssociation } from '../network/simulated-association.ts';
 import { describe, expect, it } from 'vitest';
 import { CalmCluster } from '../testing/cluster.fixture.ts';
 import { ChecksumChecker } from './checksum-checker.ts';
@@ -156,6 +157,7 @@ describe('the checkers', () => {
     const { elements } = calm.cluster;
     for (const node of elements) {
       for (const association of node.host.endpointAt(7000)?.associations ?? []) {
+        if (!(association instanceof SimulatedAssociation)) throw new TypeError('not of this network');
         const { handlers } = association;
         if (handlers.message === undefined) continue;
         const take = handlers.message;

@@ -62,3 +62,16 @@ export function clusterTiming(profile: ClusterProfile): ClusterTiming {
     minuteMs: isLan ? 6000 : 60_000,
   };
 }
+
+/**
+ * After how much silence the last association is lost, in milliseconds: so far may the retransmissions of SCTP have
+ * backed off when the network is whole again.
+ *
+ * @param timing - All times of the cluster.
+ */
+export function longestSilenceMs({ heartbeat, registrarHeartbeat }: ClusterTiming): number {
+  return Math.max(
+    heartbeat.intervalMs * heartbeat.maximumMissed,
+    registrarHeartbeat.intervalMs * registrarHeartbeat.maximumMissed,
+  );
+}

@@ -41,7 +41,8 @@ export abstract class ProcessNode {
 
   /** Since when nothing has disturbed it, or `Infinity` while something does. */
   get calmSince(): number {
-    return this.#disturbances > 0 ? Number.POSITIVE_INFINITY : this.#calmSince;
+    if (this.#disturbances > 0) return Number.POSITIVE_INFINITY;
+    return this.#calmSince + this.world.network.recoveryMs;
   }
 
   /** When its present life began. */

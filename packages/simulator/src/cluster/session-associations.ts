@@ -1,7 +1,7 @@
 import type { SessionMessage, SessionNetworkInput, SessionOutput } from '@rserpool/session/machine';
 import type { Association, HeartbeatOptions, LossReason } from '@rserpool/transport';
 import { AsapPayloadProtocolIdentifier, type AssociationId, RserpoolError } from '@rserpool/wire';
-import type { SimulatedEndpoint } from '../network/simulated-endpoint.ts';
+import type { HostEndpoint } from '../network/host-endpoint.ts';
 import type { SimulatedHost } from '../network/simulated-host.ts';
 import { asapProtocol } from './protocols.ts';
 import type { SendFailure, SendFailures } from './send-failures.ts';
@@ -14,7 +14,7 @@ type NetworkOutput = Extract<SessionOutput, { type: 'open' | 'close' | 'sendData
 
 /** One association to an element, from the attempt to its end. */
 interface Entry {
-  readonly endpoint: SimulatedEndpoint;
+  readonly endpoint: HostEndpoint;
   giveUp: () => void;
   association: Association | undefined;
 }

@@ -51,6 +51,8 @@ export class UserNode extends ProcessNode {
   #answered = 0;
   #answers = 0;
   #failedSessions = 0;
+  /** The association that the last message of the session went to. */
+  #carrier: AssociationId | undefined;
   #cookie: Uint8Array | undefined;
   #answerTimer: TimerHandle | undefined;
   /** Counts the requests, so that a thought about one is forgotten when another one was sent meanwhile. */
@@ -139,7 +141,7 @@ export class UserNode extends ProcessNode {
     });
     const failures = new SendFailures(world, this.name);
     const elements = new SessionAssociations(host, timing.heartbeat, failures, (input) => {
-      if (input.type === 'sendFailed') this.#sendFails();
+      if (input.type === 'sendFailed' && input.association === this.#carrier) this.#sendFails();
       driver.input(input);
     });
     this.note('user', `pool=${this.pool} resend=${this.#options.resend}`);
@@ -191,7 +193,10 @@ export class UserNode extends ProcessNode {
       case 'session':
         if (output.output.type === 'event') this.#sessionEvent(output.output.event);
         else if (output.output.type === 'message') this.#answer(decodeNumber(output.output.message.data));
-        else if (output.output.type !== 'writable') elements.perform(output.output);
+        else if (output.output.type !== 'writable') {
+          if (output.output.type === 'sendData') this.#carrier = output.output.association;
+          elements.perform(output.output);
+        }
         break;
       // Nobody here sends single messages or follows pools.
       case 'delivery':
@@ -222,6 +227,7 @@ export class UserNode extends ProcessNode {
       case 'closed':
         this.#deadlines.end('session');
         this.#stopWaiting();
+        this.#carrier = undefined;
         if (event.type === 'failed') this.#failedSessions += 1;
         this.#after(event.type === 'failed' ? this.world.timing.retryMs : 0, () => {
           this.#openSession();

@@ -5,6 +5,12 @@ import { EventQueue, SimulatedEvent } from './event-queue.ts';
 /** How many events may happen at one time; a cluster has far fewer. */
 const maximumEventsAtOnce = 1_000_000;
 
+/** All promises that can be settled are, with all that follows from them. */
+const settled = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
 /** A timer that is an event itself. */
 class TimerEvent extends SimulatedEvent implements TimerHandle {
   readonly #callback: () => void;
@@ -95,21 +101,37 @@ export class VirtualTime implements Clock {
    * @throws RserpoolError `ERR_RSERPOOL_VIRTUAL_TIME_LIMIT` where time stands still although events go on.
    */
   runUntil(until: number): void {
-    for (;;) {
-      const event = this.#queue.take(until);
-      if (event === undefined) break;
-      this.#events += 1;
-      if (event.due === this.#now) this.#eventsNow += 1;
-      else this.#eventsNow = 0;
-      this.#now = event.due;
-      if (this.#eventsNow > maximumEventsAtOnce) {
-        throw new RserpoolError(
-          'ERR_RSERPOOL_VIRTUAL_TIME_LIMIT',
-          `time does not pass any more at ${this.#now} ms: somebody does one thing after the other for ever`,
-        );
-      }
-      event.run();
-    }
+    while (this.#step(until));
     this.#now = Math.max(this.#now, until);
+  }
+
+  /**
+   * The same where what happens goes on in promises: after each event all that follows from it happens before the next.
+   *
+   * @param until - The time at the end.
+   * @throws RserpoolError as {@link runUntil} does.
+   */
+  async runUntilSettled(until: number): Promise<void> {
+    await settled();
+    while (this.#step(until)) await settled();
+    this.#now = Math.max(this.#now, until);
+  }
+
+  /** Lets the next event happen, if there is one until then. */
+  #step(until: number): boolean {
+    const event = this.#queue.take(until);
+    if (event === undefined) return false;
+    this.#events += 1;
+    if (event.due === this.#now) this.#eventsNow += 1;
+    else this.#eventsNow = 0;
+    this.#now = event.due;
+    if (this.#eventsNow > maximumEventsAtOnce) {
+      throw new RserpoolError(
+        'ERR_RSERPOOL_VIRTUAL_TIME_LIMIT',
+        `time does not pass any more at ${this.#now} ms: somebody does one thing after the other for ever`,
+      );
+    }
+    event.run();
+    return true;
   }
 }

@@ -39,10 +39,15 @@ export function drawFaultModel(
     clockBack: scenario.rarities.includes('clockBack') ? 0.7 : 0,
   };
   const slowest = timing.profile === 'lan' ? 5 : 50;
+  const delay = drawDelay(random, slowest);
+  const retransmission = random.chance(0.5) ? 0 : random.between(0, 0.02);
+  const datagrams = drawMischief(random, 0.2);
   return {
-    delay: drawDelay(random, slowest),
-    retransmission: random.chance(0.5) ? 0 : random.between(0, 0.02),
-    datagrams: drawMischief(random, 0.2),
+    delay,
+    retransmission,
+    datagrams,
+    // What is lost or changed is sent again after a while, which is what congestion is for.
+    packets: { ...datagrams, loss: 0, corruption: 0 },
     associations: scenario.isWild ? drawMischief(random, 0.02) : noMischief(),
     gapMs: { type: 'exponential', least: 0, mean: random.between(minuteMs / 20, minuteMs / 3) },
     durationMs: { type: 'exponential', least: minuteMs / 300, mean: random.between(minuteMs / 20, minuteMs) },

@@ -48,11 +48,16 @@ export class FaultInjector {
   start(): void {
     this.#isOn = true;
     this.#generation += 1;
-    const { network, isWild } = this.#context.cluster.world;
+    const { scenario, world } = this.#context.cluster;
+    const { network } = world;
     Object.assign(network.conditions.datagrams, this.#context.model.datagrams);
     network.conditions.sendFailure = this.#context.model.sendFailure;
+    Object.assign(network.conditions.packets, this.#context.model.packets);
+    const { isWild } = scenario;
     if (isWild) {
-      Object.assign(network.conditions.associations, this.#context.model.associations);
+      const wild =
+        network.transport === 'messages' ? network.conditions.associations : network.conditions.packets;
+      Object.assign(wild, this.#context.model.associations);
       // What the network does to messages is done to everybody, all the time.
       this.#active.add(disturbing(this.#context.cluster.nodes, () => undefined));
     }
@@ -67,8 +72,9 @@ export class FaultInjector {
     if (world.trace.isOn) world.trace.note(world.time.now(), 'network', 'faults stop', '');
     for (const end of this.#active) end();
     this.#active.clear();
-    const { associations, datagrams } = world.network.conditions;
+    const { associations, packets, datagrams } = world.network.conditions;
     Object.assign(associations, noMischief());
+    Object.assign(packets, noMischief());
     Object.assign(datagrams, noMischief());
     world.network.conditions.sendFailure = 0;
     for (const node of [...cluster.registrars, ...cluster.elements, ...cluster.users]) {

@@ -40,7 +40,9 @@ export interface FaultModel {
   readonly retransmission: number;
   /** What happens to datagrams during faults. */
   readonly datagrams: Mischief;
-  /** What happens to messages of associations during faults, where the network is wild. */
+  /** What happens to packets of SCTP during faults, where that is carried. */
+  readonly packets: Mischief;
+  /** What happens to messages of associations, or to packets of SCTP, during faults, where the network is wild. */
   readonly associations: Mischief;
   /** The pause between the beginnings of two faults. */
   readonly gapMs: Distribution;

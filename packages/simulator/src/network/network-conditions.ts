@@ -22,6 +22,8 @@ export interface NetworkConditions {
   retransmissionDelayMs: number;
   /** What happens to datagrams of groups. */
   readonly datagrams: Mischief;
+  /** What happens to packets of SCTP, where that is carried. */
+  readonly packets: Mischief;
   /** What happens to messages of associations: nothing, unless the network is wild, which no transport allows. */
   readonly associations: Mischief;
   /** How probable it is that a message of a session cannot be sent although its association is up, 0 .. 1. */

@@ -1,7 +1,8 @@
 import type { Association, HeartbeatOptions, TimerHandle } from '@rserpool/transport';
-import type { DialingEndpoint, DialOutcome, DialSettings } from '@rserpool/transport/internal';
+import type { DialOutcome, DialSettings } from '@rserpool/transport/internal';
 import { type RemoteEndpoint, RserpoolError } from '@rserpool/wire';
 import { SimulatedAssociation } from './simulated-association.ts';
+import type { HostEndpoint } from './host-endpoint.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 import { SimulatedLink } from './simulated-link.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
@@ -22,7 +23,7 @@ interface Attempt {
 }
 
 /** An endpoint of a simulated host: accepts and opens associations, at most one with each other endpoint. */
-export class SimulatedEndpoint implements DialingEndpoint {
+export class SimulatedEndpoint implements HostEndpoint {
   readonly host: SimulatedHost;
   readonly port: number;
   /** Whether associations are accepted. */
@@ -58,6 +59,13 @@ export class SimulatedEndpoint implements DialingEndpoint {
   get associations(): ReadonlySet<SimulatedAssociation> {
     return this.#associations;
   }
+
+  isAssociatedWith(host: SimulatedHost, port: number): boolean {
+    return this.#find(host, port) !== undefined;
+  }
+
+  /** No packets are carried here. */
+  receive(): void {}
 
   /** Opens an association, or returns the one that is up; the result of the call gives the attempt up. */
   dial(remote: RemoteEndpoint, settings: DialSettings, done: (outcome: DialOutcome) => void): () => void {

@@ -1,6 +1,9 @@
 import type { IpAddress } from '@rserpool/wire';
 import type { HeartbeatOptions } from '@rserpool/transport';
+import type { HostEndpoint } from './host-endpoint.ts';
+import { destinationPortOf, type Packet } from './packet.ts';
 import { ProcessClock } from './process-clock.ts';
+import { SctpHostEndpoint } from './sctp-host-endpoint.ts';
 import { SimulatedEndpoint } from './simulated-endpoint.ts';
 import { SimulatedGroup } from './simulated-group.ts';
 import type { SimulatedLink } from './simulated-link.ts';
@@ -11,6 +14,9 @@ export type ProcessState = 'running' | 'stopped' | 'dead';
 
 /** After how long the peers of a process that died silently say something, and learn that it is another one. */
 const resetAfterMs = 300;
+
+/** How many packets wait for a stopped process; more are lost, as in a socket's buffer. */
+const maximumWaiting = 1000;
 
 /** A host of the network, with at most one process. */
 export class SimulatedHost {
@@ -25,13 +31,15 @@ export class SimulatedHost {
   /** How much later everything arrives that comes from here or goes here, in milliseconds. */
   slowMs = 0;
   readonly #network: SimulatedNetwork;
-  readonly #endpoints: Map<number, SimulatedEndpoint> = new Map();
+  readonly #endpoints: Map<number, HostEndpoint> = new Map();
   readonly #groups: Set<SimulatedGroup> = new Set();
   #state: ProcessState = 'running';
   #isSilent = false;
   #clockAheadMs = 0;
   #clock: ProcessClock;
   #nextPort = 49_152;
+  #bindings = 0;
+  #waiting: Packet[] = [];
 
   /**
    * @param network - Where it is.
@@ -69,9 +77,9 @@ export class SimulatedHost {
    * @param heartbeat - How silent peers are noticed.
    * @param isListening - Whether associations are accepted.
    */
-  bind(port: number, heartbeat: HeartbeatOptions, isListening: boolean): SimulatedEndpoint {
+  bind(port: number, heartbeat: HeartbeatOptions, isListening: boolean): HostEndpoint {
     const own = port === 0 ? this.#freePort() : port;
-    const endpoint = new SimulatedEndpoint(this.#network, this, own, heartbeat, isListening);
+    const endpoint = this.#open(own, heartbeat, isListening);
     this.#endpoints.set(own, endpoint);
     return endpoint;
   }
@@ -81,7 +89,7 @@ export class SimulatedHost {
    *
    * @param port - The port.
    */
-  endpointAt(port: number): SimulatedEndpoint | undefined {
+  endpointAt(port: number): HostEndpoint | undefined {
     return this.#endpoints.get(port);
   }
 
@@ -90,8 +98,23 @@ export class SimulatedHost {
    *
    * @param endpoint - The endpoint.
    */
-  unbind(endpoint: SimulatedEndpoint): void {
-    this.#endpoints.delete(endpoint.port);
+  unbind(endpoint: HostEndpoint): void {
+    if (this.#endpoints.get(endpoint.port) === endpoint) this.#endpoints.delete(endpoint.port);
+  }
+
+  /**
+   * A packet has arrived.
+   *
+   * @param packet - The packet.
+   */
+  receivePacket(packet: Packet): void {
+    // Nobody answers for a process that is not there: that is how it is over UDP.
+    if (this.#state === 'dead') return;
+    if (this.#state === 'stopped') {
+      if (this.#waiting.length < maximumWaiting) this.#waiting.push(packet);
+      return;
+    }
+    this.#endpoints.get(destinationPortOf(packet))?.receive(packet);
   }
 
   /**
@@ -126,6 +149,9 @@ export class SimulatedHost {
     this.#isSilent = false;
     this.#clock.release();
     for (const group of this.#groups) group.release();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const packet of waiting) this.receivePacket(packet);
     this.#network.review(this);
   }
 
@@ -138,10 +164,11 @@ export class SimulatedHost {
     if (this.#state === 'dead') return;
     this.#state = 'dead';
     this.#isSilent = isSilent;
+    this.#waiting = [];
+    for (const endpoint of this.#endpoints.values()) endpoint.die(isSilent);
     this.#clock.stop();
     for (const group of this.#groups) group.leave();
     this.#groups.clear();
-    for (const endpoint of this.#endpoints.values()) endpoint.die();
     this.#endpoints.clear();
     if (!isSilent) for (const link of this.links) link.reset(this);
     this.#network.review(this);
@@ -169,6 +196,15 @@ export class SimulatedHost {
   jumpClock(byMs: number): void {
     this.#clockAheadMs += byMs;
     this.#clock.jump(byMs);
+  }
+
+  #open(port: number, heartbeat: HeartbeatOptions, isListening: boolean): HostEndpoint {
+    const network = this.#network;
+    if (network.transport === 'messages')
+      return new SimulatedEndpoint(network, this, port, heartbeat, isListening);
+    this.#bindings += 1;
+    const random = network.streams.source(`sctp ${this.name} ${this.#bindings}`);
+    return new SctpHostEndpoint(network, this, port, heartbeat, isListening, random);
   }
 
   #freePort(): number {

@@ -7,6 +7,9 @@ import type { NetworkConditions } from './network-conditions.ts';
 import { SimulatedHost } from './simulated-host.ts';
 import type { SimulatedGroup } from './simulated-group.ts';
 
+/** What carries associations: messages whole and in order, or SCTP packet by packet. */
+export type SimulatedTransport = 'messages' | 'sctp';
+
 /** Is told of everything that arrives, for traces. */
 export type ArrivalListener = (
   from: SimulatedHost,
@@ -24,6 +27,12 @@ export class SimulatedNetwork {
   readonly time: VirtualTime;
   /** How it treats what travels through it. */
   readonly conditions: NetworkConditions;
+  /** What carries associations. */
+  readonly transport: SimulatedTransport;
+  /** All randomness. */
+  readonly streams: RandomStreams;
+  /** How long the transport may take to notice that all is well again: its retransmissions back off meanwhile. */
+  recoveryMs = 0;
   /** Decides about mischief; not about delays, which have a stream of their own. */
   readonly mischief: RandomStream;
   /** All hosts. */
@@ -46,9 +55,17 @@ export class SimulatedNetwork {
    * @param time - The time of the simulation.
    * @param streams - Delays and mischief are drawn from streams of their own.
    * @param conditions - How it treats what travels through it.
+   * @param transport - What carries associations.
    */
-  constructor(time: VirtualTime, streams: RandomStreams, conditions: NetworkConditions) {
+  constructor(
+    time: VirtualTime,
+    streams: RandomStreams,
+    conditions: NetworkConditions,
+    transport: SimulatedTransport = 'messages',
+  ) {
     this.time = time;
+    this.streams = streams;
+    this.transport = transport;
     this.conditions = conditions;
     this.#usualRetransmission = conditions.retransmission;
     this.#delays = streams.stream('network delays');

@@ -1,5 +1,5 @@
 import { Cluster } from '../cluster/cluster.ts';
-import { clusterTiming } from '../cluster/cluster-timing.ts';
+import { clusterTiming, longestSilenceMs } from '../cluster/cluster-timing.ts';
 import { drawScenario, type Scenario, type ScenarioOptions } from '../cluster/scenario.ts';
 import { Trace, type TraceLine } from '../cluster/trace.ts';
 import type { World } from '../cluster/world.ts';
@@ -19,8 +19,9 @@ import { drawFaultModel } from '../faults/draw-fault-model.ts';
 import { FaultInjector } from '../faults/fault-injector.ts';
 import type { FaultKind, FaultModel } from '../faults/fault-model.ts';
 import { noMischief } from '../network/network-conditions.ts';
-import { SimulatedNetwork } from '../network/simulated-network.ts';
+import { SimulatedNetwork, type SimulatedTransport } from '../network/simulated-network.ts';
 import { describeMessage } from './describe-message.ts';
+import { describePacket } from './describe-packet.ts';
 
 /** What a simulation is given. */
 export interface SimulationOptions {
@@ -64,7 +65,16 @@ export interface SimulationResult {
  * @param options - The seed, and what it does not decide.
  */
 export function simulate(options: SimulationOptions): SimulationResult {
-  return new Simulation(options).run();
+  return new Simulation(options, 'messages').run();
+}
+
+/**
+ * The same on the SCTP of production, packet by packet: slower, because each event has to settle.
+ *
+ * @param options - The seed, and what it does not decide.
+ */
+export async function simulateOverSctp(options: SimulationOptions): Promise<SimulationResult> {
+  return await new Simulation(options, 'sctp').runSettled();
 }
 
 class Simulation {
@@ -77,22 +87,28 @@ class Simulation {
   readonly #checkers: readonly Checker[];
   readonly #calmMs: number;
 
-  constructor({ seed, scenario, faults, trace }: SimulationOptions) {
+  constructor({ seed, scenario, faults, trace }: SimulationOptions, transport: SimulatedTransport) {
     const streams = new RandomStreams(seed);
     this.#scenario = drawScenario(seed, streams, scenario);
     const timing = clusterTiming(this.#scenario.profile);
-    const model: FaultModel = { ...drawFaultModel(this.#scenario, timing, streams), ...faults };
+    const drawn = drawFaultModel(this.#scenario, timing, streams);
+    const model: FaultModel = { ...drawn, ...(transport === 'sctp' && onPackets(drawn)), ...faults };
     const time = new VirtualTime();
     const { delay, retransmission } = model;
-    const network = new SimulatedNetwork(time, streams, {
+    const conditions = {
       delay,
-      retransmission,
+      // The timers of `lan` are shorter than any retransmission of SCTP: a loss is a disturbance there.
+      retransmission: transport === 'sctp' && timing.profile === 'lan' ? 0 : retransmission,
       retransmissionDelayMs: timing.minuteMs / 100,
       datagrams: noMischief(),
+      packets: noMischief(),
       associations: noMischief(),
       sendFailure: 0,
-    });
-    const { isWild } = this.#scenario;
+    };
+    const network = new SimulatedNetwork(time, streams, conditions, transport);
+    if (transport === 'sctp') network.recoveryMs = longestSilenceMs(timing);
+    // SCTP hides from its users whatever happens to packets.
+    const isWild = this.#scenario.isWild && transport === 'messages';
     const log = new Trace(trace);
     const violated = (checker: string, what: string): void => {
       const at = time.now();
@@ -101,7 +117,8 @@ class Simulation {
     };
     if (trace !== undefined) {
       network.onArrival = (from, to, what, data) => {
-        log.note(time.now(), to.name, `<- ${from.name} ${what}`, describeMessage(data));
+        const described = what === 'packet' ? describePacket(data) : describeMessage(data);
+        log.note(time.now(), to.name, `<- ${from.name} ${what}`, described);
       };
       log.note(0, 'scenario', 'drawn', { ...this.#scenario, model: JSON.stringify(model) });
     }
@@ -109,7 +126,8 @@ class Simulation {
     this.#cluster = new Cluster(this.#world, this.#scenario);
     this.#injector = new FaultInjector({ cluster: this.#cluster, model, random: streams.stream('faults') });
     const bounds = boundsOf(timing, this.#scenario.rarities.includes('fewSessions'));
-    this.#calmMs = Math.max(...Object.values(bounds)) + 2 * timing.enrp.peerHeartbeatCycleMs;
+    this.#calmMs =
+      Math.max(...Object.values(bounds)) + 2 * timing.enrp.peerHeartbeatCycleMs + network.recoveryMs;
     this.#handlespaces = new HandlespaceChecker(this.#cluster, bounds);
     this.#progress = new ProgressChecker(this.#cluster, bounds);
     this.#checkers = [
@@ -124,34 +142,61 @@ class Simulation {
   }
 
   run(): SimulationResult {
-    const random = this.#world.streams.stream('phases');
     let violation: Violation | undefined;
     try {
-      this.#cluster.start();
-      this.#pass(this.#calmMs);
-      const { minuteMs } = this.#world.timing;
-      for (let suffered = 0; suffered < this.#scenario.faultMs; ) {
-        const ms = Math.min(random.between(minuteMs / 2, 8 * minuteMs), this.#scenario.faultMs - suffered);
-        this.#injector.start();
-        this.#pass(ms);
-        suffered += ms;
-        this.#injector.stop();
-        this.#pass(this.#calmMs);
+      for (const until of this.#course()) {
+        this.#world.time.runUntil(until);
+        this.#check();
       }
     } catch (error) {
-      if (error instanceof ViolationError) violation = error.violation;
-      else violation = { at: this.#world.time.now(), checker: 'exception', what: stackOf(error) };
+      violation = this.#violationOf(error);
     }
     return this.#result(violation);
   }
 
-  #pass(ms: number): void {
+  async runSettled(): Promise<SimulationResult> {
+    let violation: Violation | undefined;
+    try {
+      for (const until of this.#course()) {
+        await this.#world.time.runUntilSettled(until);
+        this.#check();
+      }
+    } catch (error) {
+      violation = this.#violationOf(error);
+    }
+    return this.#result(violation);
+  }
+
+  /** What the cluster goes through: the times at which the checkers look. */
+  *#course(): Generator<number> {
+    const random = this.#world.streams.stream('phases');
+    this.#cluster.start();
+    yield* this.#pass(this.#calmMs);
+    const { minuteMs } = this.#world.timing;
+    for (let suffered = 0; suffered < this.#scenario.faultMs; ) {
+      const ms = Math.min(random.between(minuteMs / 2, 8 * minuteMs), this.#scenario.faultMs - suffered);
+      this.#injector.start();
+      yield* this.#pass(ms);
+      suffered += ms;
+      this.#injector.stop();
+      yield* this.#pass(this.#calmMs);
+    }
+  }
+
+  *#pass(ms: number): Generator<number> {
     const { time, timing } = this.#world;
     const end = time.now() + ms;
-    while (time.now() < end) {
-      time.runUntil(Math.min(time.now() + timing.sampleMs, end));
-      for (const checker of this.#checkers) checker.check(time.now());
-    }
+    while (time.now() < end) yield Math.min(time.now() + timing.sampleMs, end);
+  }
+
+  #check(): void {
+    const now = this.#world.time.now();
+    for (const checker of this.#checkers) checker.check(now);
+  }
+
+  #violationOf(error: unknown): Violation {
+    if (error instanceof ViolationError) return error.violation;
+    return { at: this.#world.time.now(), checker: 'exception', what: stackOf(error) };
   }
 
   #result(violation: Violation | undefined): SimulationResult {
@@ -170,6 +215,11 @@ class Simulation {
       closest: { ...closest, progress: this.#progress.closest },
     };
   }
+}
+
+/** What befalls whole messages cannot befall packets. */
+function onPackets({ weights }: FaultModel): Pick<FaultModel, 'weights'> {
+  return { weights: { ...weights, break: 0, stall: 0 } };
 }
 
 function stackOf(error: unknown): string {

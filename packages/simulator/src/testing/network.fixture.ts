@@ -12,6 +12,7 @@ export function calmNetwork(conditions: Partial<NetworkConditions> = {}, seed = 
     retransmission: 0,
     retransmissionDelayMs: 50,
     datagrams: noMischief(),
+    packets: noMischief(),
     associations: noMischief(),
     sendFailure: 0,
     ...conditions,

@@ -131,6 +131,20 @@ describe('an association whose peer begins anew', () => {
     expect([deliveredOn(server), deliveredOn(reborn)]).toEqual([[2], [3]]);
   });
 
+  it('is sent new messages although the congestion window was full with old ones', () => {
+    const { network, client, server, serverAssociation } = connectedPair();
+    network.cut('10.0.0.1');
+    for (const number of upFrom(0, 50)) server.send(serverAssociation, numberedMessage(number, 1000));
+    network.run(10);
+    network.mend('10.0.0.1');
+    const reborn = rebornFrom(network, client);
+    reborn.associate(server);
+    network.run(3000);
+    for (const number of upFrom(100, 5)) server.send(serverAssociation, numberedMessage(number, 100));
+    network.run(3000);
+    expect(deliveredOn(reborn)).toEqual(upFrom(100, 5));
+  });
+
   it('is not restarted from an address that it does not have (section 5.2.2)', () => {
     const { network, client, server } = connectedPair();
     const before = told(server);

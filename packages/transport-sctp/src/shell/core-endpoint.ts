@@ -100,6 +100,11 @@ export class CoreEndpoint implements SctpEndpoint {
     return this.#options.carrier.localAddresses;
   }
 
+  /** The associations that are up. */
+  get associations(): readonly Association[] {
+    return this.#index.all();
+  }
+
   get statistics(): Readonly<SctpStatistics> {
     return this.#options.machine.statistics;
   }

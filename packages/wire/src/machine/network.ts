@@ -11,6 +11,16 @@ export type AssociationId = number;
 /** Draws a number for a new association; never the same twice. */
 export type AllocateAssociation = () => AssociationId;
 
+/** A multicast group, as the profiles name them. */
+export interface MulticastGroup {
+  /** Its address. */
+  readonly group: IpAddress;
+  /** The port that its datagrams are sent to. */
+  readonly port: number;
+  /** How many routers a datagram may cross, 0 .. 255. */
+  readonly timeToLive: number;
+}
+
 /** Where the other end of an association is: one port and every address that it is known by. */
 export interface RemoteEndpoint {
   /** The addresses, the preferred one first; at least one. */

@@ -144,8 +144,15 @@ export class KernelEndpoint implements SctpEndpoint {
       list.some((other) => bytesEqual(other, address));
     const added = wanted.filter((address) => !isIn(this.#addresses, address));
     const removed = this.#addresses.filter((address) => !isIn(wanted, address));
-    this.#socket.changeAddresses(added, removed);
-    for (const link of this.#links) link.changeAddresses(added, removed, this.port);
+    const links = [...this.#links];
+    for (const link of links) link.changeAddresses(added, [], this.port);
+    try {
+      this.#socket.changeAddresses(added, removed);
+    } catch (error) {
+      for (const link of links) link.changeAddresses([], added, this.port);
+      throw error;
+    }
+    for (const link of links) link.changeAddresses([], removed, this.port);
     this.#addresses = wanted;
   }
 

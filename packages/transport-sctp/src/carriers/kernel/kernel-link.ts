@@ -94,8 +94,12 @@ export class KernelLink {
     silence.add(this.#watched);
   }
 
-  /** Adds local addresses or removes them; what the kernel refuses stays as it is. */
+  /**
+   * Adds local addresses or removes them; what the kernel refuses stays as it is. Addresses have to be added here before
+   * the socket that listens has them: that one shares them with nobody who comes later.
+   */
   changeAddresses(added: readonly IpAddress[], removed: readonly IpAddress[], port: number): void {
+    if (added.length > 0) this.#socket.shareAddresses();
     for (const address of added) this.#socket.bind(SctpOption.bindAdd, address, port);
     for (const address of removed) this.#socket.bind(SctpOption.bindRemove, address, port);
   }

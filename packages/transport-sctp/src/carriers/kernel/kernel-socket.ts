@@ -134,6 +134,7 @@ export class KernelSocket {
    * @throws RserpoolError `ERR_RSERPOOL_BIND_FAILED`.
    */
   changeAddresses(added: readonly IpAddress[], removed: readonly IpAddress[]): void {
+    if (added.length > 0) this.options.shareAddresses();
     for (const address of added) this.#change(SctpOption.bindAdd, address, this.port);
     for (const address of removed) this.#change(SctpOption.bindRemove, address, this.port);
   }

@@ -1,6 +1,7 @@
 import type { IpAddress } from '@rserpool/wire';
 import {
   levelSocket,
+  optionReuseAddress,
   optionReceiveBuffer,
   optionReceiveBufferForce,
   optionSendBuffer,
@@ -59,6 +60,12 @@ export class SocketOptions {
     port: number,
   ): boolean {
     return this.set(option, encodeSocketAddress(address, port));
+  }
+
+  /** Lets other sockets of this port have the same addresses, where they do so, too, and do not listen. */
+  shareAddresses(): void {
+    const on = numbers(1);
+    this.#native.setsockopt(this.#descriptor, levelSocket, optionReuseAddress, on, on.length);
   }
 
   /** Asks for buffers to send from and to receive into; the system may grant less. */

@@ -8,6 +8,8 @@ export const socketSequencedPackets = 5;
 export const nonBlocking = 0o2004000;
 export const protocolSctp = 132;
 export const levelSocket = 1;
+/** SO_REUSEADDR. */
+export const optionReuseAddress = 2;
 export const levelIpv6 = 41;
 /** SO_SNDBUF, SO_RCVBUF, and the same with CAP_NET_ADMIN beyond the system's limits. */
 export const optionSendBuffer = 7;

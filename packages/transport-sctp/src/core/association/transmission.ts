@@ -12,6 +12,9 @@ const maximumAuthBytes = 40;
 /** Makes the sending side, as soon as the peer's window and numbers of streams are known. */
 export function startSending(association: Association, peerWindowBytes: number): void {
   const { parameters, authentication } = association;
+  // After a restart of the peer nothing of what was under way before can be acknowledged any more: it would take up the
+  // congestion window for ever.
+  for (const path of association.paths.all) path.congestion.flightBytes = 0;
   // Where the peer wants all packets to be authenticated, AUTH takes its room of each.
   const authBytes = authentication?.isForAll === true ? maximumAuthBytes : 0;
   association.sender = new DataSender({

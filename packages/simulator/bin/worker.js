@@ -1,5 +1,0 @@
-// A thread of the simulator: simulates the seeds that it is given, one after the other.
-import { parentPort } from 'node:worker_threads';
-import { serveSeeds } from '../dist/index.js';
-
-if (parentPort !== null) serveSeeds(parentPort);

@@ -1,0 +1,23 @@
+import type { Estimate } from './estimate.ts';
+
+/**
+ * A number with at most so many significant digits, as people write it.
+ *
+ * @param value - The number.
+ * @param digits - How many digits count.
+ */
+export function formatNumber(value: number, digits = 4): string {
+  if (!Number.isFinite(value)) return '-';
+  return String(Number(value.toPrecision(digits)));
+}
+
+/**
+ * A mean with its confidence interval.
+ *
+ * @param estimated - The estimate.
+ */
+export function formatEstimate({ mean, halfWidth }: Estimate): string {
+  if (mean === null) return '-';
+  if (halfWidth === null || halfWidth === 0) return formatNumber(mean);
+  return `${formatNumber(mean)} ± ${formatNumber(halfWidth, 2)}`;
+}
