@@ -10,7 +10,9 @@ export async function eventually(ask, isWanted, what, limitMs = 30_000) {
     const answer = await ask();
     if (isWanted(answer)) return answer;
     if (performance.now() > end)
-      throw new Error(`${what}: still not so after ${limitMs / 1000} s: ${JSON.stringify(answer).slice(0, 500)}`);
+      throw new Error(
+        `${what}: still not so after ${limitMs / 1000} s: ${JSON.stringify(answer).slice(0, 500)}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
@@ -115,7 +117,8 @@ export function readDump(lines) {
     const header = / \+-- Pool "([^"]+)", Policy "([^"]+)"/.exec(line);
     if (header !== null) [, pool, policy] = header;
     const element = /idx:#\d+: \$([\da-f]{8})/.exec(line);
-    if (element !== null) elements.push({ pool, policy, identifier: Number.parseInt(element[1], 16), text: '' });
+    if (element !== null)
+      elements.push({ pool, policy, identifier: Number.parseInt(element[1], 16), text: '' });
     const current = elements.at(-1);
     if (current === undefined) continue;
     current.text += `${line.trim()}\n`;

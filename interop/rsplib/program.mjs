@@ -187,7 +187,8 @@ function parse(line) {
 
 function matches(wanted, line) {
   if (typeof wanted === 'function') return wanted(line) ? line : undefined;
-  if (wanted instanceof RegExp) return typeof line === 'string' ? (wanted.exec(line) ?? undefined) : undefined;
+  if (wanted instanceof RegExp)
+    return typeof line === 'string' ? (wanted.exec(line) ?? undefined) : undefined;
   if (typeof line === 'string') return undefined;
   return Object.entries(wanted).every(([key, value]) => line[key] === value) ? line : undefined;
 }

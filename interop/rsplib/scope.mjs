@@ -59,7 +59,12 @@ export class Scope {
   async their(name, [program, ...options]) {
     const { address, host } = await this.#host(name, false);
     // Line by line, as if somebody were looking.
-    const command = ['stdbuf', '-oL', program, ...options.map((option) => option.replaceAll('ADDRESS', address))];
+    const command = [
+      'stdbuf',
+      '-oL',
+      program,
+      ...options.map((option) => option.replaceAll('ADDRESS', address)),
+    ];
     return this.#start(name, address, (started) => this.#startInGuest(started, host, command));
   }
 

@@ -3,7 +3,7 @@
  * requests always under way, and every answer checked. It knows nothing of the registrar's make. Messages are those of
  * RFC 5352 in the formats of RFC 5354; linux/sctp.h comes with the C library.
  *
- * use: registrar-load ADDRESS PORT POOLS MEMBERS MILLISECONDS WINDOW...
+ * use: registrar-load ADDRESS PORT POOLS MEMBERS MILLISECONDS WARM-UP-MILLISECONDS WINDOW...
  *
  * For each window it prints a line of JSON for each operation: how many a second, and how long an answer is.
  */
@@ -254,9 +254,19 @@ static void connect_when_served(const char *address, unsigned port) {
   }
 }
 
+/* A registrar runs for months: each operation gets that time before it is measured, on both sides. */
+static void warm_up(double limit) {
+  enum { WINDOW = 64 };
+  size_t unused;
+  measure_registrations(WINDOW, limit, &unused);
+  for (size_t index = 0; index < sizeof others / sizeof *others; index += 1)
+    measure(&others[index], WINDOW, limit, 0, &unused);
+  measure(&deregistration, WINDOW, 0, (uint64_t)pools * members, &unused);
+}
+
 int main(int count, char **arguments) {
-  if (count < 7) {
-    fprintf(stderr, "use: registrar-load ADDRESS PORT POOLS MEMBERS MILLISECONDS WINDOW...\n");
+  if (count < 8) {
+    fprintf(stderr, "use: registrar-load ADDRESS PORT POOLS MEMBERS MILLISECONDS WARM-UP-MILLISECONDS WINDOW...\n");
     return 2;
   }
   pools = (unsigned)atoi(arguments[3]);
@@ -265,14 +275,8 @@ int main(int count, char **arguments) {
   connect_when_served(arguments[1], (unsigned)atoi(arguments[2]));
   const uint64_t all = (uint64_t)pools * members;
   size_t length = 0;
-  /* Both sides get the same time to warm up: a registrar runs for months. */
-  for (unsigned window = 64; window > 0; window /= 64) {
-    measure_registrations(window, limit, &length);
-    for (size_t index = 0; index < sizeof others / sizeof *others; index += 1)
-      measure(&others[index], window, 2 * limit, 0, &length);
-    measure(&deregistration, window, 0, all, &length);
-  }
-  for (int argument = 6; argument < count; argument += 1) {
+  warm_up(atof(arguments[6]) / 1000);
+  for (int argument = 7; argument < count; argument += 1) {
     const unsigned window = (unsigned)atoi(arguments[argument]);
     if (window == 0 || window > MOST_UNDER_WAY) fail("not a window");
     report(registration.name, window, measure_registrations(window, limit, &length), length);

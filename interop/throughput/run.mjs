@@ -9,7 +9,7 @@ import { Guest } from '../lab/guest.mjs';
 import { ip, whyNoNamespaces } from '../sctp/hosts/networks.mjs';
 import { cellsOf, summaryOf } from './cells.mjs';
 import { registrars } from './registrars.mjs';
-import { address, handlespace, windows } from './settings.mjs';
+import { address, handlespace, warmUpMs, windows } from './settings.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -37,7 +37,16 @@ const namespace = `rsp-${process.pid}-load`;
 
 /** One registrar under the whole load: the rows that the client prints. */
 async function measure(guest, registrar) {
-  const load = [program, address, 3863, handlespace.pools, handlespace.members, ms, ...windows].join(' ');
+  const load = [
+    program,
+    address,
+    3863,
+    handlespace.pools,
+    handlespace.members,
+    ms,
+    warmUpMs,
+    ...windows,
+  ].join(' ');
   const script = join(import.meta.dirname, 'round.sh');
   const line = guest.commandLine(['sh', script, address, load, ...registrars[registrar]]);
   // Its input stays open: the connection to the guest ends with it.

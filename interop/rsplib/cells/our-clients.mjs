@@ -77,7 +77,9 @@ async function resolution(scope) {
     counts[items ?? 'none'] = pool.elements.length;
     expectEqual(pool.policy.type, 'roundRobin', 'the policy of the pool');
     expectEqual(
-      pool.elements.every(({ identifier, addresses }) => identifiers.includes(identifier) && addresses.length === 1),
+      pool.elements.every(
+        ({ identifier, addresses }) => identifiers.includes(identifier) && addresses.length === 1,
+      ),
       true,
       'elements that were resolved',
     );
@@ -96,8 +98,14 @@ async function unknownPool(scope) {
 async function keepAlives(scope) {
   const options = ['-endpointkeepalivetransmissioninterval=500', '-endpointkeepalivetimeoutinterval=1500'];
   const { registrar, near } = await setUp(scope, options);
-  const element = await registeredElement(scope, 'p1', near, { identifier: 0x21000001, poolHandle: 'EchoPool' });
-  const other = await registeredElement(scope, 'p2', near, { identifier: 0x21000002, poolHandle: 'EchoPool' });
+  const element = await registeredElement(scope, 'p1', near, {
+    identifier: 0x21000001,
+    poolHandle: 'EchoPool',
+  });
+  const other = await registeredElement(scope, 'p2', near, {
+    identifier: 0x21000002,
+    poolHandle: 'EchoPool',
+  });
   for (let count = 0; count < 5; count += 1) await other.take({ event: 'keepAliveAcknowledged' });
   // Hung, it answers no more.
   element.kill('STOP');
@@ -234,7 +242,10 @@ async function reregistration(scope) {
     const { identifier } = elements[index];
     const done = program.lines.length;
     await program.ask({ do: 'update', identifier, policy: { ...policy, ...change } });
-    await program.told((line) => line.event === 'registered' && line.identifier === identifier && program.lines.indexOf(line) >= done);
+    await program.told(
+      (line) =>
+        line.event === 'registered' && line.identifier === identifier && program.lines.indexOf(line) >= done,
+    );
   }
   const entries = await dump(scope, registrar);
   const user = await ourUser(scope, 'u1', near);
