@@ -27,5 +27,6 @@ export {
   type StatusReporter,
   type StatusReporterOptions,
 } from './reporter/status-reporter.ts';
-export { type ServiceStatusOptions } from './reporter/service-status.ts';
+export type { KnownRegistrar, ServiceStatusOptions } from './reporter/service-status.ts';
+export type { DatagramSender } from './reporter/udp-sender.ts';
 export { statusPort } from './status-port.ts';

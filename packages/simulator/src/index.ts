@@ -1,6 +1,6 @@
 /**
- * Simulates whole clusters in virtual time: registrars, pool elements and pool users, with the machines and the codec
- * that run in production, on a network whose every fault follows from a seed.
+ * The published evaluation of Reliable Server Pooling and whole clusters with faults, simulated in virtual time on the
+ * machines and the codec that run in production. Everything follows from a seed.
  *
  * @packageDocumentation
  */
@@ -35,3 +35,4 @@ export {
 } from './evaluation/parameter-table.ts';
 export type { RunTraceLine } from './evaluation/run-trace.ts';
 export { type RunOptions, type RunResult, simulateRun } from './evaluation/simulate-run.ts';
+export { cookieInterval } from './experiment/formula/cookie-interval.ts';

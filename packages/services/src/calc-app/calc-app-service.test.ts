@@ -66,7 +66,7 @@ describe('CalcApp in a pool', () => {
     });
     void Promise.allSettled(jobs);
     await pool.cluster.clock.advance(500);
-    expect([...pool.services.values()].map(({ jobs: running }) => running).sort()).toEqual([1, 1, 1]);
+    expect([...pool.services.values()].map((service) => service.jobs)).toEqual([1, 1, 1]);
     await pool.cluster.settle(Promise.all(jobs));
   });
 
@@ -154,7 +154,10 @@ describe('CalcApp in a pool', () => {
       ...client(cluster),
       signal: held.signal,
     });
-    const settled = expect(holding).rejects.toThrow('enough');
+    const outcome = holding.then(
+      () => 'done',
+      (error: unknown) => String(error),
+    );
     await cluster.clock.advance(100);
     const job = calculateJob(unlucky, {
       jobIdentifier: 2,
@@ -166,7 +169,7 @@ describe('CalcApp in a pool', () => {
     await expect(cluster.settle(job)).rejects.toThrow('ERR_RSERPOOL_JOB_FAILED');
     held.abort(new Error('enough'));
     await cluster.clock.advance(1000);
-    await settled;
+    expect(await outcome).toContain('enough');
   });
 
   it('drops the job of a user that hangs', async () => {

@@ -23,7 +23,7 @@ export interface CalcAppServiceOptions extends Partial<CalcAppServerOptions> {
   readonly clock?: Clock;
 }
 
-/** The CalcApp service of one element: its jobs share one processor. */
+/** The CalcApp service of one element, and of no other: its jobs share one processor. */
 export interface CalcAppService {
   /** What to give to `serve` of the pool element. */
   readonly serve: Service;
@@ -71,7 +71,6 @@ class RunningCalcAppService implements CalcAppService {
   readonly #driver: MachineDriver<CalcAppServerInput, CalcAppServerOutput>;
   readonly #options: CalcAppServiceOptions;
   readonly #sessions: Map<number, Served> = new Map();
-  #lastSession = 0;
 
   constructor(options: CalcAppServiceOptions) {
     this.#options = options;
@@ -92,7 +91,7 @@ class RunningCalcAppService implements CalcAppService {
   }
 
   readonly serve: Service = async (session) => {
-    const id = ++this.#lastSession;
+    const { id } = session;
     const served: Served = { session, isFull: false };
     this.#sessions.set(id, served);
     try {

@@ -34,7 +34,7 @@ async function start(service: (cluster: Cluster, number: number) => Service): Pr
   return { cluster, session, run };
 }
 
-const lines = (...texts: string[]): TerminalOptions['lines'] =>
+const lines = (...texts: string[]): NonNullable<TerminalOptions['lines']> =>
   async function* () {
     yield* texts;
   };

@@ -61,6 +61,7 @@ async function run(
   };
   const context: Context = {
     seedWorker: new URL('file:///none.js'),
+    runWorker: new URL('file:///none.js'),
     executor: () => executor,
     library: new ScenarioLibrary(new URL('../../scenarios/', import.meta.url)),
     line: (text) => lines.push(text),

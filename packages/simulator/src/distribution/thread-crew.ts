@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { RserpoolError } from '@rserpool/wire';
 import type { RunAnswer } from '../experiment/runs/run-worker.ts';
@@ -45,19 +46,24 @@ export class ThreadCrew {
   }
 
   async #ask(thread: Worker, task: RunTask): Promise<RunAnswer> {
+    const settled = new AbortController();
+    const { signal } = settled;
     try {
-      return await new Promise<RunAnswer>((resolve, reject) => {
-        thread.once('message', resolve);
-        thread.once('error', reject);
-        thread.once('exit', (code) => reject(new Error(`its thread ended with code ${code}`)));
-        thread.postMessage(task);
-      });
+      thread.postMessage(task);
+      // Of `once` the first one that comes settles it, and the listeners of the other one are taken away.
+      const [answer] = await Promise.race([once(thread, 'message', { signal }), ended(thread, signal)]);
+      return answer as RunAnswer;
     } catch (error) {
       this.#all.delete(thread);
       const reason = error instanceof Error ? error.message : String(error);
       throw new RserpoolError('ERR_RSERPOOL_RUN_FAILED', reason, { cause: error });
     } finally {
-      thread.removeAllListeners();
+      settled.abort();
     }
   }
+}
+
+async function ended(thread: Worker, signal: AbortSignal): Promise<never> {
+  const [code] = await once(thread, 'exit', { signal });
+  throw new Error(`its thread ended with code ${String(code)}`);
 }

@@ -61,11 +61,12 @@ describe('the user’s side of a CalcApp job', () => {
     expect(machine.nextTimeout()).toBeUndefined();
   });
 
-  it('does not request a job that the cookie brings along', () => {
+  it('does not request a job that the cookie brings along, but says a word, which rsplib’s element waits for', () => {
     const machine = machineFor();
     machine.handle({ type: 'connected', withCookie: true }, 0);
-    expect(actions(machine)).toEqual([]);
+    expect(actions(machine)).toEqual(['send keepAlive']);
     give(machine, 'accept', 5);
+    give(machine, 'keepAliveAck', 6);
     give(machine, 'complete', 50);
     expect(actions(machine)).toEqual(['completed']);
   });

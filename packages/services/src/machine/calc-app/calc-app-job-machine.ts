@@ -96,7 +96,8 @@ export class CalcAppJobMachine implements Machine<CalcAppJobInput, CalcAppJobOut
     this.#state = 'requested';
     this.#timers.clear();
     this.#timers.set('answer', now + this.#options.keepAliveTimeoutMs);
-    if (!withCookie) this.#send('request');
+    // An element of the reference finds the ASAP_COOKIE_ECHO only when something else follows it.
+    this.#send(withCookie ? 'keepAlive' : 'request');
     this.#event({ type: 'requested', withCookie });
   }
 

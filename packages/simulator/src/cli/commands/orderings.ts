@@ -76,21 +76,23 @@ function print(scenarios: readonly Scenario[], checked: readonly CheckedOrdering
     for (const one of checked.filter(({ ordering }) => scenario.orderings.includes(ordering))) {
       context.line(`  ${describeVerdict(one)}: ${one.ordering.says}`);
       for (const comparison of one.comparisons) {
-        if (comparison.relation !== 'separated') context.line(`    ${describeComparison(comparison)}`);
+        if (!['separated', 'paired'].includes(comparison.relation))
+          context.line(`    ${describeComparison(comparison)}`);
       }
-      if (one.verdict !== 'shown' && one.ordering.deviation !== undefined) {
+      if (!['shown', 'paired'].includes(one.verdict) && one.ordering.deviation !== undefined) {
         context.line(`    ${one.ordering.deviation}`);
       }
     }
   }
   const count = (verdict: Verdict): number => checked.filter((one) => one.verdict === verdict).length;
   const unexplained = checked.filter(
-    ({ verdict, ordering }) => verdict !== 'shown' && ordering.deviation === undefined,
+    ({ verdict, ordering }) => !['shown', 'paired'].includes(verdict) && ordering.deviation === undefined,
   ).length;
   context.line(
     JSON.stringify({
       orderings: checked.length,
       shown: count('shown'),
+      paired: count('paired'),
       undecided: count('undecided'),
       reversed: count('reversed'),
       unknown: count('unknown'),

@@ -55,12 +55,26 @@ describe('an ordering', () => {
   });
 
   it('is undecided where intervals overlap, and reversed where they are separated the other way', () => {
-    expect(check(ranking, (at) => ({ ...byPolicy(at), spread: 10 })).verdict).toBe('undecided');
+    // In each policy other seeds are the lucky ones, so that differences of runs tell nothing either.
+    const spreads = { LeastUsed: 10, RoundRobin: -10, Random: 10 } as const;
+    const scattered: Model = (at) => ({
+      ...byPolicy(at),
+      spread: spreads[at.policy as keyof typeof spreads] ?? 0,
+    });
+    expect(check(ranking, scattered).verdict).toBe('undecided');
     const turned = check(ranking, (at) => ({ mean: -byPolicy(at).mean, spread: 0.5 }));
     expect(turned.verdict).toBe('reversed');
     const once: Model = (at) =>
       at.mtbf === 2 && at.delay === 50 ? { mean: -byPolicy(at).mean, spread: 0.5 } : byPolicy(at);
     expect(describeVerdict(check(ranking, once))).toBe('reversed (10 of 12 comparisons)');
+  });
+
+  it('is shown run by run where only the differences of runs with the same seed tell', () => {
+    const checked = check(ranking, (at) => ({ ...byPolicy(at), spread: 10 }));
+    expect(describeVerdict(checked)).toBe('shown run by run (0 of 12 comparisons, 12 run by run)');
+    expect(checked.comparisons.map(describeComparison)[0]).toBe(
+      'delay 0, mtbf 1: LeastUsed 31 ± 20 > RoundRobin 21 ± 20: paired, difference 10',
+    );
   });
 
   it('speaks of some places only', () => {

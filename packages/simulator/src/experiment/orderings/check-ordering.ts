@@ -3,22 +3,33 @@ import { type Assignment, combinations, type Ordering, sweptParameters } from '.
 import { compare, intervalOf, type Relation } from '../statistics/compare.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 
+/** A point that is compared. */
+export interface ComparedPoint {
+  /** Its values of what the ordering compares. */
+  readonly at: Assignment;
+  /** The metric there, or its change. */
+  readonly value: Estimate;
+}
+
 /** One comparison that an ordering asks for. */
 export interface Comparison {
   /** Where: the values of what the ordering does not compare. */
   readonly at: Assignment;
   /** What is compared, the larger one first; a single point where it has to be between two values. */
-  readonly points: readonly { readonly at: Assignment; readonly value: Estimate }[];
+  readonly points: readonly ComparedPoint[];
+  /** The first point less the second one, run by run. */
+  readonly difference?: Estimate;
   /** What the confidence intervals say. */
   readonly relation: Relation;
 }
 
 /**
  * Whether results show an ordering: `shown` where the confidence intervals of all comparisons are separated as it says,
+ * `paired` where those of some overlap, but those of the differences of runs with the same seed do not reach zero,
  * `reversed` where those of one are separated the other way, `undecided` where some overlap, `unknown` where there are
  * no results.
  */
-export type Verdict = 'shown' | 'undecided' | 'reversed' | 'unknown';
+export type Verdict = 'shown' | 'paired' | 'undecided' | 'reversed' | 'unknown';
 
 /** An ordering, held against results. */
 export interface CheckedOrdering {
@@ -71,16 +82,19 @@ export function checkOrdering(results: FigureResults, ordering: Ordering): Check
   const comparisons = placesOf(swept, ordering).flatMap(({ at, points }) => {
     const values = points
       .filter((point) => endsOf(ordering).every((end) => isSimulated(swept, { ...point, ...end })))
-      .map((point) => ({ at: point, value: valueAt(results, ordering, { ...at, ...point }) }));
+      .map((point) => {
+        const runs = runsAt(results, ordering, { ...at, ...point });
+        return { at: point, runs, value: results.mean(runs) };
+      });
     return ordering.between === undefined
-      ? pairs(values).map(([larger, smaller]) => ({
-          at,
-          points: [larger, smaller],
-          relation: compare(larger.value, smaller.value),
-        }))
+      ? pairs(values).map(([larger, smaller]) => {
+          const difference = results.mean(lessOf(larger.runs, smaller.runs));
+          const relation = compare(larger.value, smaller.value, difference);
+          return { at, points: [larger, smaller].map(withoutRuns), difference, relation };
+        })
       : values.map((point) => ({
           at,
-          points: [point],
+          points: [withoutRuns(point)],
           relation: within(point.value, ordering.between ?? [0, 0]),
         }));
   });
@@ -96,9 +110,19 @@ function isSimulated(swept: ReturnType<typeof sweptParameters>, point: Assignmen
   return Object.entries(point).every(([name, value]) => swept[name]?.includes(value) ?? false);
 }
 
-function valueAt(results: FigureResults, { metric, change }: Ordering, at: Assignment): Estimate {
-  if (change === undefined) return results.value(metric, at);
-  return results.change(metric, { ...at, ...change.from }, { ...at, ...change.to });
+function runsAt(results: FigureResults, { metric, change }: Ordering, at: Assignment): number[] {
+  if (change === undefined) return results.runs(metric, at);
+  const [from, to] = [change.from, change.to].map((end) => results.runs(metric, { ...at, ...end }));
+  return lessOf(to ?? [], from ?? []);
+}
+
+/** Run by run; runs that only one of both has tell nothing. */
+function lessOf(values: readonly number[], others: readonly number[]): number[] {
+  return values.map((value, index) => value - (others[index] ?? Number.NaN));
+}
+
+function withoutRuns({ at, value }: ComparedPoint): ComparedPoint {
+  return { at, value };
 }
 
 function pairs<Item>(items: readonly Item[]): [Item, Item][] {
@@ -116,5 +140,6 @@ function verdictOf(comparisons: readonly Comparison[]): Verdict {
   const relations = new Set(comparisons.map(({ relation }) => relation));
   if (relations.has('reversed')) return 'reversed';
   if (relations.has('overlapping')) return 'undecided';
-  return relations.size === 0 || relations.has('unknown') ? 'unknown' : 'shown';
+  if (relations.size === 0 || relations.has('unknown')) return 'unknown';
+  return relations.has('paired') ? 'paired' : 'shown';
 }

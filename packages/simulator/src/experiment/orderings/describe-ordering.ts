@@ -1,9 +1,11 @@
 import type { Assignment } from '../scenario/scenario.ts';
+import type { Relation } from '../statistics/compare.ts';
 import { formatEstimate } from '../statistics/format.ts';
 import type { CheckedOrdering, Comparison, Verdict } from './check-ordering.ts';
 
 const words: Readonly<Record<Verdict, string>> = {
   shown: 'shown',
+  paired: 'shown run by run',
   undecided: 'not decided: confidence intervals overlap',
   reversed: 'reversed',
   unknown: 'not simulated',
@@ -15,10 +17,11 @@ const words: Readonly<Record<Verdict, string>> = {
  * @param checked - The ordering and its comparisons.
  */
 export function describeVerdict({ verdict, comparisons }: CheckedOrdering): string {
-  const separated = comparisons.filter(({ relation }) => relation === 'separated').length;
+  const count = (name: Relation): number => comparisons.filter(({ relation }) => relation === name).length;
+  const byRun = count('paired') === 0 ? '' : `, ${count('paired')} run by run`;
   return comparisons.length === 0
     ? words[verdict]
-    : `${words[verdict]} (${separated} of ${comparisons.length} comparisons)`;
+    : `${words[verdict]} (${count('separated')} of ${comparisons.length} comparisons${byRun})`;
 }
 
 /**
@@ -26,10 +29,12 @@ export function describeVerdict({ verdict, comparisons }: CheckedOrdering): stri
  *
  * @param comparison - The comparison.
  */
-export function describeComparison({ at, points, relation }: Comparison): string {
+export function describeComparison({ at, points, difference, relation }: Comparison): string {
   const numbers = points.map((point) => `${describePoint(point.at)} ${formatEstimate(point.value)}`.trim());
   const place = describePoint(at);
-  return `${place === '' ? '' : `${place}: `}${numbers.join(points.length > 1 ? ' > ' : '')}: ${relation}`;
+  const byRun =
+    difference === undefined || relation === 'separated' ? '' : `, difference ${formatEstimate(difference)}`;
+  return `${place === '' ? '' : `${place}: `}${numbers.join(' > ')}: ${relation}${byRun}`;
 }
 
 /**

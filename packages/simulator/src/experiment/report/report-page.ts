@@ -51,7 +51,8 @@ export function reportPage(
 <body>
 <h1>Reliable Server Pooling: the evaluation, rerun</h1>
 <p>Each point is the mean of independent runs with its 95 % confidence interval. What the papers describe is held against
-these intervals: it is <em>shown</em> where those of all points that it compares are separated. Version of the model:
+these intervals: it is <em>shown</em> where those of all points that it compares are separated, and <em>shown run by
+run</em> where some overlap, but those of the differences of runs with the same seed do not reach zero. Version of the model:
 <code>${version}</code>.</p>
 <table>
 <tr><th>Figure</th><th>Title</th><th>Runs a point</th><th>Described</th></tr>
@@ -66,7 +67,7 @@ ${sections.map(({ title, text, svg }) => html`<h2>${title}</h2><p>${text}</p><fi
 }
 
 function overviewRow({ results: { scenario }, orderings }: ReportedFigure): Html {
-  const shown = orderings.filter(({ verdict }) => verdict === 'shown').length;
+  const shown = orderings.filter(({ verdict }) => verdict === 'shown' || verdict === 'paired').length;
   const runs = scenario.formula === undefined ? String(scenario.seeds) : 'formula';
   return html`<tr><td><a href="#${scenario.name}">${scenario.name}</a></td><td>${scenario.title}</td><td>${runs}</td><td>${shown} of ${orderings.length} shown</td></tr>
 `;
@@ -89,7 +90,10 @@ ${readings.length === 0 ? [] : [html`<h3>Readings</h3><ul>${readings.map((readin
 
 function orderingRow(checked: CheckedOrdering): Html {
   const { ordering, verdict } = checked;
-  const why = verdict === 'shown' || ordering.deviation === undefined ? '' : ` ${ordering.deviation}`;
+  const why =
+    verdict === 'shown' || verdict === 'paired' || ordering.deviation === undefined
+      ? ''
+      : ` ${ordering.deviation}`;
   return html`<tr><td>${ordering.says}${why}</td><td class="verdict ${verdict}">${describeVerdict(checked)}</td></tr>
 `;
 }

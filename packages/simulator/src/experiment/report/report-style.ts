@@ -5,7 +5,7 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin-top: 3rem; border-top:
 figure { margin: 1rem 0; overflow-x: auto; text-align: center; } figure svg { max-width: 100%; height: auto; }
 table { border-collapse: collapse; margin: .5rem 0; } th, td { text-align: left; padding: .15rem .8rem .15rem 0; vertical-align: top; border-bottom: 1px solid #eee; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.verdict { white-space: nowrap; font-weight: bold; } .shown { color: #00633f; } .undecided { color: #8a5a00; } .reversed { color: #a30000; } .unknown { color: #666; }
+.verdict { white-space: nowrap; font-weight: bold; } .shown, .paired { color: #00633f; } .undecided { color: #8a5a00; } .reversed { color: #a30000; } .unknown { color: #666; }
 details { margin: .5rem 0; } summary { cursor: pointer; color: #00508a; } code { font-size: .92em; } .source { color: #555; }
 @media print { h2 { break-before: page; } details { display: none; } }
 `;

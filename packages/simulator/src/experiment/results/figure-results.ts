@@ -34,34 +34,24 @@ export class FigureResults {
   }
 
   /**
-   * A metric at one point.
+   * A metric in each run at one point, in the order of the seeds; a formula has one value.
    *
    * @param metric - Its name.
    * @param at - The values of what is swept.
    */
-  value(metric: string, at: Assignment): Estimate {
-    const formula = this.#formula();
-    if (formula !== undefined) return exactly(this.#evaluate(at)[metric] ?? Number.NaN);
-    return estimate(this.#values(metric, cellAt(this.scenario, at)));
+  runs(metric: string, at: Assignment): number[] {
+    if (this.#formula() !== undefined) return [this.#evaluate(at)[metric] ?? Number.NaN];
+    const { tasks } = cellAt(this.scenario, at);
+    return this.#sweep.results(tasks).map((metrics) => metrics[metric] ?? Number.NaN);
   }
 
   /**
-   * How much a metric changes from one point to another: the mean of the differences of runs with the same seed.
+   * The mean of what {@link FigureResults.runs} gives, or of differences of it.
    *
-   * @param metric - Its name.
-   * @param from - The first point.
-   * @param to - The second one.
+   * @param values - The values.
    */
-  change(metric: string, from: Assignment, to: Assignment): Estimate {
-    const formula = this.#formula();
-    if (formula !== undefined) {
-      const values = [from, to].map((at) => this.#evaluate(at)[metric] ?? Number.NaN);
-      return exactly((values[1] ?? Number.NaN) - (values[0] ?? Number.NaN));
-    }
-    const before = this.#values(metric, cellAt(this.scenario, from));
-    const after = this.#values(metric, cellAt(this.scenario, to));
-    if (before.length !== after.length) return estimate([]);
-    return estimate(after.map((value, index) => value - (before[index] ?? Number.NaN)));
+  mean(values: readonly number[]): Estimate {
+    return this.#formula() === undefined ? estimate(values) : exactly(values[0] ?? Number.NaN);
   }
 
   #metricsOf(cell: Cell): Record<string, Estimate> {
@@ -71,10 +61,6 @@ export class FigureResults {
       return Object.fromEntries(values.map(([name, value]) => [name, exactly(value)]));
     }
     return summarize(this.#sweep.results(cell.tasks));
-  }
-
-  #values(metric: string, cell: Cell): number[] {
-    return this.#sweep.results(cell.tasks).map((metrics) => metrics[metric] ?? Number.NaN);
   }
 
   #formula(): ReturnType<typeof formulas.get> {

@@ -71,11 +71,19 @@ describe('the comparison of two estimates', () => {
   });
 
   it('tells separated, overlapping and reversed intervals apart', () => {
-    expect(compare(around(10, 1), around(7, 1))).toBe('separated');
-    expect(compare(around(10, 1), around(8.5, 1))).toBe('overlapping');
-    expect(compare(around(7, 1), around(10, 1))).toBe('reversed');
-    expect(compare(around(10, 0), around(10, 0))).toBe('overlapping');
-    expect(compare(around(10, null), around(1, 1))).toBe('unknown');
+    const unsure = around(0, 9);
+    expect(compare(around(10, 1), around(7, 1), unsure)).toBe('separated');
+    expect(compare(around(10, 1), around(8.5, 1), unsure)).toBe('overlapping');
+    expect(compare(around(7, 1), around(10, 1), unsure)).toBe('reversed');
+    expect(compare(around(10, 0), around(10, 0), around(0, 0))).toBe('overlapping');
+    expect(compare(around(10, null), around(1, 1), unsure)).toBe('unknown');
+  });
+
+  it('looks at the differences of runs where intervals overlap', () => {
+    expect(compare(around(10, 1), around(8.5, 1), around(1.5, 1))).toBe('paired');
+    expect(compare(around(8.5, 1), around(10, 1), around(-1.5, 1))).toBe('reversed');
+    // What two means say apart from each other is not taken back.
+    expect(compare(around(10, 1), around(7, 1), around(3, 5))).toBe('separated');
   });
 
   it('is reversed for the same two in the other order', () => {
@@ -84,15 +92,14 @@ describe('the comparison of two estimates', () => {
       halfWidth: fc.double({ min: 0, max: 20, noNaN: true }),
       runs: fc.constant(4),
     });
-    const opposite = {
-      separated: 'reversed',
-      reversed: 'separated',
-      overlapping: 'overlapping',
-      unknown: '',
-    };
+    const isFor = (relation: string): boolean => relation === 'separated' || relation === 'paired';
     fc.assert(
-      fc.property(estimates, estimates, (one, other) => {
-        expect(compare(other, one)).toBe(opposite[compare(one, other)]);
+      fc.property(estimates, estimates, estimates, (one, other, difference) => {
+        const there = compare(one, other, difference);
+        const back = compare(other, one, { ...difference, mean: -difference.mean });
+        // Means apart one way and a difference the other way are not of the same runs.
+        const isPossible = (one.mean - other.mean) * difference.mean >= 0;
+        if (isPossible) expect(back === 'reversed').toBe(isFor(there));
       }),
     );
   });
