@@ -39,6 +39,11 @@ export const layers = {
     thirdParty: ['fast-png'],
     pureParts: [/^src\/machine/],
   },
+  'component-status': {
+    kind: 'shell',
+    imports: ['wire', 'transport'],
+    pureParts: [/^src\/(machine|component-|status-port|codec\/|monitor\/)/],
+  },
   simulator: { kind: 'app' },
   cli: { kind: 'app' },
   demo: { kind: 'app' },

@@ -1,24 +1,28 @@
 #!/bin/sh
-# One more host at a hub: a network namespace with an interface eth0. Runs in the guest.
+# One more host at a hub: a network namespace with an interface eth0. Runs in the guest, where a process is expensive.
 # use: add-host.sh NAME HUB UDP-PORT ADDRESS/LENGTH...     UDP-PORT: where it takes SCTP over UDP; 0 for none
+set -e
 name=$1 hub=$2 port=$3
 shift 3
-outer=$(echo "$name-$hub" | cksum | cut -d ' ' -f 1)
-set -e
-ip netns add "$name"
-ip link add "v$outer" type veth peer name eth0 netns "$name"
-echo 1 >"/proc/sys/net/ipv6/conf/v$outer/disable_ipv6"
-ip link set "v$outer" master "$hub" up
-ip -n "$name" link set lo up
-# Checksums are for captures, too: nobody calculates them later.
-ip netns exec "$name" ethtool -K eth0 tx-checksum-sctp off tx-checksum-ip-generic off >/dev/null 2>&1 || true
-for address in "$@"; do
-  case $address in
-    *:*) ip -n "$name" addr add "$address" dev eth0 nodad ;;
-    *) ip -n "$name" addr add "$address" dev eth0 ;;
-  esac
-done
-ip -n "$name" link set eth0 up
-ip -n "$name" route add multicast 224.0.0.0/4 dev eth0
-# A socket takes these when it is made.
-ip netns exec "$name" sh -c "echo $port >/proc/sys/net/sctp/udp_port; echo $port >/proc/sys/net/sctp/encap_port"
+# A name of a device has 15 characters at most.
+outer=v-$name
+ip -batch - <<COMMANDS
+netns add $name
+link add $outer type veth peer name eth0 netns $name
+link set $outer master $hub up
+COMMANDS
+{
+  echo link set lo up
+  for address; do
+    case $address in
+      *:*) echo "addr add $address dev eth0 nodad" ;;
+      *) echo "addr add $address dev eth0" ;;
+    esac
+  done
+  echo link set eth0 up
+  echo route add multicast 224.0.0.0/4 dev eth0
+} | ip -n "$name" -batch -
+# Checksums are for captures, too: nobody calculates them later. A socket takes the ports when it is made.
+exec ip netns exec "$name" sh -c "ethtool -K eth0 tx-checksum-sctp off tx-checksum-ip-generic off >/dev/null 2>&1
+echo $port >/proc/sys/net/sctp/udp_port
+echo $port >/proc/sys/net/sctp/encap_port"

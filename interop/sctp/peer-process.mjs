@@ -42,9 +42,9 @@ export class PeerProcess {
     return this.events[index];
   }
 
-  /** An event of that kind, whether it was passed over or is still to come. */
-  async told(wanted, limitMs = 20_000) {
-    return this.events[await this.#find(wanted, 0, limitMs)];
+  /** An event of that kind, whether it was passed over or is still to come; not those before the first `from` of all. */
+  async told(wanted, { from = 0, limitMs = 20_000 } = {}) {
+    return this.events[await this.#find(wanted, from, limitMs)];
   }
 
   /** The next messages. */

@@ -1,4 +1,5 @@
 // Our host is a network namespace, theirs a guest with the kernel's SCTP.
+import { execFileSync } from 'node:child_process';
 import { Guest } from '../../lab/guest.mjs';
 import { addressOf, capture, deviceOf, ip, paths, prefixesOf } from './networks.mjs';
 
@@ -25,6 +26,10 @@ export class GuestHost {
       ip('netns', 'del', hosts.#namespace);
       throw error;
     }
+    // A kernel lets addresses come and go (RFC 5061) only where its operator has switched it on.
+    const switches = ['auth_enable', 'addip_enable'].map((name) => `echo 1 >/proc/sys/net/sctp/${name}`);
+    const [command, ...args] = hosts.on('theirs', ['sh', '-c', switches.join(' && ')]);
+    execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
     return hosts;
   }
 

@@ -6,6 +6,9 @@ import { pathFailover } from './path-failover.mjs';
 import { restart } from './restart.mjs';
 
 export const scenarios = {
+  // First: the guest's networks may fall silent under load, and these need both.
+  'our addresses come and go': addresses,
+  'their addresses come and go': theirAddresses,
   'we connect, messages in both directions, shutdown': bothDirections('ours'),
   'they connect, messages in both directions, shutdown': bothDirections('theirs'),
   'messages of 64 KiB in both directions': fragmentation,
@@ -15,7 +18,6 @@ export const scenarios = {
   'each side aborts': abortByBoth,
   'nobody listens': refused,
   'the peer restarts': restart,
+  // Last: not every network is heard again after that.
   'one of two paths is cut': pathFailover,
-  'our addresses come and go': addresses,
-  'their addresses come and go': theirAddresses,
 };

@@ -116,7 +116,7 @@ describe('a wrong command line', () => {
     [['dumb'], /unknown command 'dumb' \(Did you mean dump\?\); allowed is rserpool with/u],
     [
       ['conquer'],
-      /unknown command 'conquer'; allowed is rserpool with registrar, resolve, watch, dump, decode/u,
+      /unknown command 'conquer'; allowed is rserpool with registrar, resolve, watch, dump, monitor, decode/u,
     ],
     [[], /a command is missing; allowed is rserpool with registrar/u],
   ])('gets one clear line and exit code 2: %j', async (argv, message) => {

@@ -8,10 +8,14 @@ import { RserpoolError } from '@rserpool/wire';
 import { Command, CommanderError } from 'commander';
 import { addDecode } from './commands/decode.ts';
 import { addDump } from './commands/dump.ts';
+import { addMonitor } from './commands/monitor.ts';
+import { addPe } from './commands/pe.ts';
+import { addPu } from './commands/pu.ts';
 import { addRegistrar } from './commands/registrar.ts';
 import { addResolve } from './commands/resolve.ts';
 import { addWatch } from './commands/watch.ts';
 import { sayWhatIsAllowed } from './options/say-what-is-allowed.ts';
+import { formatHelpItem, helpColumns } from './options/format-help-item.ts';
 import { type Output, processOutput } from './output.ts';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
@@ -45,18 +49,23 @@ export async function main(argv: readonly string[], output: Output = processOutp
 
 function createProgram(output: Output): Command {
   const program = new Command('rserpool')
-    .description('Reliable Server Pooling (RFC 5351-5356): registrars, pools and messages')
+    .description('Reliable Server Pooling (RFC 5351-5356): registrars, pools, services and messages')
     .version(version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => output.line(text.trimEnd()),
       writeErr: (text) => output.note(text.trimEnd()),
-    });
+      getOutHelpWidth: () => Math.min(process.stdout.columns ?? helpColumns, helpColumns),
+    })
+    .configureHelp({ formatItem: formatHelpItem });
   addRegistrar(program, output);
   addResolve(program, output);
   addWatch(program, output);
   addDump(program, output);
+  addMonitor(program, output);
   addDecode(program, output);
+  addPe(program, output);
+  addPu(program, output);
   sayWhatIsAllowed(program);
   return program;
 }
@@ -68,4 +77,4 @@ function isConfigurationError(error: RserpoolError): boolean {
     'ERR_RSERPOOL_BIND_FAILED',
   ].includes(error.code);
 }
-export type { Output } from './output.ts';
+export type { Output, Terminal } from './output.ts';

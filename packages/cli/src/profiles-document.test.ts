@@ -1,20 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { tableNames, withProfileTables } from './testing/profile-tables.fixture.ts';
+import { profileTableNames, withTables } from './testing/profile-tables.fixture.ts';
 
-const path = fileURLToPath(new URL('../../../docs/profiles.md', import.meta.url));
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const profiles = path('../../../docs/profiles.md');
 
 describe('docs/profiles.md', () => {
-  const document = readFileSync(path, 'utf8');
-
   it('has every table of what the profiles set', () => {
-    expect([...document.matchAll(/<!-- table: (?<name>[a-z ]+) -->/gu)].map(([, name]) => name)).toEqual(
-      tableNames,
-    );
+    const found = readFileSync(profiles, 'utf8').matchAll(/<!-- table: (?<name>[a-z ]+) -->/gu);
+    expect([...found].map(([, name]) => name)).toEqual(profileTableNames);
   });
+});
 
-  it('has them as the code has them; -u writes them anew', async () => {
-    await expect(withProfileTables(document)).toMatchFileSnapshot(path);
+describe('tables of settings in documents', () => {
+  it.each([
+    ['docs/profiles.md', profiles],
+    ['packages/cli/README.md', path('../README.md')],
+  ])('are as the code has them in %s; -u writes them anew', async (_, document) => {
+    await expect(withTables(readFileSync(document, 'utf8'))).toMatchFileSnapshot(document);
   });
 });

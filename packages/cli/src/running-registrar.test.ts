@@ -121,6 +121,44 @@ describe('a registrar from the command line', () => {
     });
   });
 
+  it('has the rules and limits that it is given', async () => {
+    await withRegistrar(
+      async (registrar) => {
+        await using element = await createPoolElement({
+          transport: createSctpTransport({ encapsulationPort: 'sctp-port' }),
+          poolHandle: 'EchoPool',
+          registrars: [registrar.asap],
+          profile: 'lan',
+        });
+        await expect(element.registered()).rejects.toMatchObject({
+          code: 'ERR_RSERPOOL_REGISTRATION_REJECTED',
+        });
+      },
+      ['--max-pool-handle-bytes', '7'],
+    );
+  });
+
+  it('says which of them it cannot have, with exit code 2', async () => {
+    const endpoints = ['--asap', '127.0.0.1:0', '--enrp', '127.0.0.1:0'];
+    const { code, output } = await run(['registrar', ...endpoints, '--enrp-group']);
+    expect(code).toBe(2);
+    expect(output.notes).toEqual([expect.stringContaining('enrpGroup names no group')]);
+  });
+
+  it('explains itself: options with units, defaults and the names of the reference, signals, examples', async () => {
+    const { code, output } = await run(['registrar', '--help']);
+    expect(code).toBe(0);
+    const help = output.lines.join('\n').replaceAll(/\s+/gu, ' ');
+    expect(help).toContain(
+      '--max-time-last-heard <ms> MAX-TIME-LAST-HEARD: after how long a silence a peer is probed ' +
+        '(RFC 5353 section 4.2; an integer from 1 to 86400000; default 61000, lan 750, wan 7000, rsplib 5000) ' +
+        '[rspregistrar -peermaxtimelastheard]',
+    );
+    for (const part of ['Signals:', 'Exit status:', 'Environment:', 'Examples:'])
+      expect(help).toContain(part);
+    expect(output.lines.filter((line) => line.length > 125)).toEqual([]);
+  });
+
   it('tells of each change of a pool, until it is interrupted', async () => {
     await withRegistrar(async (registrar) => {
       const output = new CapturedOutput();

@@ -21,6 +21,8 @@ export interface Registrar extends AsyncDisposable {
   readonly poolCount: number;
   /** How many pool elements there are, its own and those of its peers. */
   readonly elementCount: number;
+  /** How many of them are its own: those whose home registrar it is. */
+  readonly ownElementCount: number;
   /**
    * Whether it offers service: its initialization (RFC 5353 section 3.2) is over. Requests are answered before that,
    * too, but from a handlespace that may not be complete yet.

@@ -136,6 +136,10 @@ export class RunningRegistrar implements Registrar {
     return this.#machine.handlespace.elementCount;
   }
 
+  get ownElementCount(): number {
+    return this.#machine.handlespace.countOf(this.identifier);
+  }
+
   get isReady(): boolean {
     return this.#isReady;
   }

@@ -5,9 +5,19 @@ import type { Clock } from '@rserpool/transport';
  *
  * @param clock - The clock.
  * @param ms - How long, at least 0.
+ * @param signal - Ends the wait; the promise is rejected with its reason.
  */
-export async function pause(clock: Clock, ms: number): Promise<void> {
+export async function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
+  let giveUp: (() => void) | undefined;
   await new Promise<void>((resolve) => {
-    clock.setTimer(clock.now() + ms, resolve);
+    const timer = clock.setTimer(clock.now() + ms, resolve);
+    giveUp = (): void => {
+      clock.clearTimer(timer);
+      resolve();
+    };
+    signal?.addEventListener('abort', giveUp, { once: true });
   });
+  if (giveUp !== undefined) signal?.removeEventListener('abort', giveUp);
+  signal?.throwIfAborted();
 }

@@ -1,4 +1,4 @@
-import type { AsapTiming, PoolElementEvent } from '@rserpool/asap';
+import type { AsapTiming, HomeRegistrar, PoolElementEvent } from '@rserpool/asap';
 import type { Clock, Transport } from '@rserpool/transport';
 import type { PoolElement, RandomSource, SelectionPolicy, UserTransport } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
@@ -145,6 +145,8 @@ export interface LocalPoolElement extends AsyncDisposable {
   readonly businessCard: BusinessCard | undefined;
   /** Whether it is in its pool. */
   readonly registrationState: RegistrationState;
+  /** The registrar that looks after it, while there is an association to it. */
+  readonly homeRegistrar: HomeRegistrar | undefined;
   /** How many sessions it serves. */
   readonly sessionCount: number;
   /** How many cookies were refused since the start; each is an event `cookieRefused`. */

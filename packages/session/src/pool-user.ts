@@ -1,4 +1,4 @@
-import type { AsapTiming, PoolUserEvent } from '@rserpool/asap';
+import type { AsapTiming, HomeRegistrar, PoolUserEvent } from '@rserpool/asap';
 import type { Clock, HeartbeatOptions, Transport } from '@rserpool/transport';
 import type { RandomSource, RemoteEndpoint } from '@rserpool/wire';
 import type { AbortOptions } from './abortable.ts';
@@ -97,6 +97,10 @@ export type PoolUserEvents = EventsByType<PoolUserEvent | DeliveryEvent>;
  * sessions with pools (the enhanced mode).
  */
 export interface PoolUser extends AsyncDisposable {
+  /** The registrar that it asks, while there is an association to it. */
+  readonly homeRegistrar: HomeRegistrar | undefined;
+  /** The sessions that have not ended, as they are now. */
+  readonly sessions: readonly Session[];
   /**
    * Resolves a pool handle (Translation.Request of RFC 5352 section 6.9.1).
    *

@@ -1,4 +1,4 @@
-import type { PoolElementRegistration } from '@rserpool/asap';
+import type { HomeRegistrar, PoolElementRegistration } from '@rserpool/asap';
 import { loadFromFraction } from '@rserpool/policies';
 import type { Clock, Endpoint, Group } from '@rserpool/transport';
 import { AssociationTable, EventHub, MachineDriver, type Unsubscribe } from '@rserpool/transport/internal';
@@ -123,6 +123,10 @@ export class RunningPoolElement implements LocalPoolElement {
 
   get registrationState(): RegistrationState {
     return this.#registration.state;
+  }
+
+  get homeRegistrar(): HomeRegistrar | undefined {
+    return this.#node.homeRegistrar;
   }
 
   get sessionCount(): number {

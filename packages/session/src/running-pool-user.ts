@@ -1,4 +1,4 @@
-import type { PoolUserEvent } from '@rserpool/asap';
+import type { HomeRegistrar, PoolUserEvent } from '@rserpool/asap';
 import type { Clock, Endpoint, Group } from '@rserpool/transport';
 import { AssociationTable, EventHub, MachineDriver, type Unsubscribe } from '@rserpool/transport/internal';
 import {
@@ -227,6 +227,14 @@ export class RunningPoolUser implements PoolUser {
     handler: (event: PoolUserEvents[Type]) => void,
   ): Unsubscribe {
     return this.#events.on(type, handler);
+  }
+
+  get homeRegistrar(): HomeRegistrar | undefined {
+    return this.#node.homeRegistrar;
+  }
+
+  get sessions(): readonly Session[] {
+    return Array.from(this.#sessions.values(), ({ session }) => session);
   }
 
   close(): Promise<void> {

@@ -1,9 +1,11 @@
+import { reportPoolUserStatus } from '@rserpool/component-status';
 import type { Command } from 'commander';
 import { formatPool, poolToPlain } from '../format-pool.ts';
 import { addPoolUserOptions, type PoolUserCommandOptions, poolUserOf } from '../options/pool-user.ts';
+import { addStatus, type StatusCommandOptions, statusReporting } from '../options/status.ts';
 import type { Output } from '../output.ts';
 
-interface WatchCommandOptions extends PoolUserCommandOptions {
+interface WatchCommandOptions extends PoolUserCommandOptions, StatusCommandOptions {
   readonly untilUnknown?: true;
   readonly json?: true;
 }
@@ -21,8 +23,12 @@ export function addWatch(program: Command, output: Output): void {
     .argument('<pool>', 'the pool handle')
     .option('--until-unknown', 'fail where no registrar knows the pool, instead of waiting for it')
     .option('--json', 'print one JSON object a change');
-  addPoolUserOptions(command).action(async (pool: string, options: WatchCommandOptions) => {
+  addStatus(addPoolUserOptions(command)).action(async (pool: string, options: WatchCommandOptions) => {
     await using user = await poolUserOf(options);
+    const reporting = statusReporting(options, output);
+    await using _reporter =
+      reporting &&
+      reportPoolUserStatus(user, { ...reporting, status: () => `Watching ${JSON.stringify(pool)}` });
     const unknownPool = options.untilUnknown === true ? 'fail' : 'wait';
     try {
       for await (const state of user.watch(pool, { signal: output.signal, unknownPool })) {

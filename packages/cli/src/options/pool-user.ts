@@ -55,11 +55,14 @@ export function addPoolUserOptions(command: Command): Command {
  * Creates the pool user that a command asks with.
  *
  * @param options - The options of the command.
+ * @param withSessions - Whether it has sessions with pool elements as well.
  */
-export async function poolUserOf(options: PoolUserCommandOptions): Promise<PoolUser> {
+export async function poolUserOf(options: PoolUserCommandOptions, withSessions = false): Promise<PoolUser> {
   const { announce, profile, registrar } = options;
+  const transport = transportOf(options);
   return await createPoolUser({
-    transport: options.tcp === true ? asapTcp(options) : transportOf(options),
+    transport: options.tcp === true ? asapTcp(options) : transport,
+    ...(withSessions && { sessionTransports: { sctp: transport } }),
     registrars: registrar ?? (announce === undefined ? [remoteEndpoint(asapPort)('127.0.0.1')] : []),
     ...(announce !== undefined && { announces: announceGroup(announce, options.interface) }),
     profile,

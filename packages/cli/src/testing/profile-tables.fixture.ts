@@ -3,6 +3,11 @@ import { defaultEnrpLimits } from '@rserpool/enrp';
 import { defaultHandlespaceLimits } from '@rserpool/handlespace';
 import { registrarProfiles } from '@rserpool/registrar';
 import { sessionConventions, sessionTimingProfiles } from '@rserpool/session';
+import {
+  registrarSettings,
+  settingDefaults,
+  type SettingSection,
+} from '../registrar/settings/registrar-settings.ts';
 import { formatIpAddress, type MulticastGroup } from '@rserpool/wire';
 
 const names = ['rfc', 'lan', 'wan', 'rsplib'] as const;
@@ -20,6 +25,28 @@ function table(head: Row, rows: readonly Row[]): string {
 
 function text(value: unknown): string {
   return typeof value === 'number' ? value.toLocaleString('en').replaceAll(',', '') : String(value);
+}
+
+/** A table of a section of the settings of a registrar: with options, and where the RFCs name them. */
+function registrarTable(part: SettingSection['part'], side: SettingSection['side']): string {
+  const section = registrarSettings.find((each) => each.part === part && each.side === side);
+  const rows = Object.entries(section?.settings ?? {}).map(([key, { option, rfc = '' }]) => [
+    `\`${key}\``,
+    `\`--${option}\``,
+    rfc.replace('section ', ''),
+    ...(section === undefined ? [] : settingDefaults(section, key)).map(([, value]) => text(value)),
+  ]);
+  return table(['setting', 'option', 'RFC', ...names], rows);
+}
+
+/** What the reference implementation's options are called here. */
+function rsplibOptions(): string {
+  const rows = registrarSettings.flatMap(({ settings: each }) =>
+    Object.values(each).flatMap(({ option, rsplib }) =>
+      rsplib === undefined ? [] : [[`\`${rsplib.replace('rspregistrar ', '')}\``, `\`--${option}\``]],
+    ),
+  );
+  return table(['rspregistrar', 'rserpool registrar'], rows);
 }
 
 function settings(of: (name: Name) => object): string {
@@ -72,21 +99,22 @@ const winners = { rfc: 'larger identifier', rsplib: 'smaller identifier' };
 
 const tables: Readonly<Record<string, () => string>> = {
   conventions,
-  'registrar asap': () => settings((name) => registrarProfiles[name].asap),
-  'registrar enrp': () => settings((name) => registrarProfiles[name].enrp),
+  'registrar asap': () => registrarTable('timing', 'asap'),
+  'registrar enrp': () => registrarTable('timing', 'enrp'),
   'element and user asap': () => settings((name) => asapTimingProfiles[name]),
   sessions: () => settings((name) => sessionTimingProfiles[name]),
+  'rspregistrar options': rsplibOptions,
 };
 
-/** The names of the tables. */
-export const tableNames: readonly string[] = Object.keys(tables);
+/** The names of the tables of docs/profiles.md. */
+export const profileTableNames: readonly string[] = Object.keys(tables).slice(0, -1);
 
 /**
  * A document with its tables as the code has the profiles now.
  *
  * @param document - Has each table between `<!-- table: NAME -->` and `<!-- end -->`.
  */
-export function withProfileTables(document: string): string {
+export function withTables(document: string): string {
   return document.replaceAll(
     /<!-- table: (?<name>[a-z ]+) -->[\s\S]*?<!-- end -->/gu,
     (_, name: string) => `<!-- table: ${name} -->\n\n${tables[name]?.() ?? 'no such table'}\n\n<!-- end -->`,

@@ -5,11 +5,13 @@ import {
   findClass,
   headOffset,
   keyOffset,
+  membersStart,
   positionLength,
   removeClass,
   splitsLength,
   takeTurn,
   undoTurn,
+  widen,
 } from './fair-splits.ts';
 import type { NumberArena } from './number-arena.ts';
 import { countField, markField, stepField } from './seat-fields.ts';
@@ -53,6 +55,8 @@ export class FairSchedule {
   #page: Float64Array = nothing;
   #base: number = -1;
   #tree: number = 0;
+  /** Where the members of the classes begin, as the tree does in its page. */
+  #members: number = 0;
   #capacity: number = 0;
   #classes: number = 0;
   #size: number = 0;
@@ -94,13 +98,14 @@ export class FairSchedule {
     const page = this.#page;
     const weight = this.#records.get(seat, stepField);
     const position = this.#find(weight);
-    const at = this.#tree + position * positionLength;
+    const members = this.#members + position * positionLength;
     this.#size--;
-    const count = (page[at + countOffset] as number) - 1;
+    const count = (page[members + countOffset] as number) - 1;
     if (count > 0) {
-      page[at + headOffset] = unlink(this.#records, page[at + headOffset] as number, seat);
-      page[at + countOffset] = count;
-      changeWeight(page, this.#tree, position, (page[at] as number) - weight);
+      page[members + headOffset] = unlink(this.#records, page[members + headOffset] as number, seat);
+      page[members + countOffset] = count;
+      const sum = page[this.#tree + position * positionLength] as number;
+      changeWeight(page, this.#tree, position, sum - weight);
     } else {
       this.#removeClass(position, weight);
     }
@@ -120,7 +125,8 @@ export class FairSchedule {
     if (before === weight) return;
     const page = this.#page;
     const position = this.#bins === undefined ? this.#findAlone(before, weight) : -1;
-    if (position < 0 || page[this.#tree + position * positionLength + countOffset] !== 1) {
+    // A class that weighs what one seat does has no other; its members need not be looked at.
+    if (position < 0 || page[this.#tree + position * positionLength] !== before) {
       this.remove(seat);
       this.add(seat, weight);
       return;
@@ -135,10 +141,11 @@ export class FairSchedule {
   takeTurn(): number {
     const page = this.#page;
     const position = takeTurn(page, this.#tree, this.#classes);
-    const at = this.#tree + position * positionLength;
-    const seat = page[at + headOffset] as number;
-    if (this.#isMixed(at) && this.#stays(seat, page[at + keyOffset] as number)) return seat;
-    page[at + headOffset] = nextOf(this.#records, seat);
+    const head = this.#members + position * positionLength + headOffset;
+    const seat = page[head] as number;
+    const key = page[this.#tree + position * positionLength + keyOffset] as number;
+    if (this.#isMixed(position) && this.#stays(seat, key)) return seat;
+    page[head] = nextOf(this.#records, seat);
     return seat;
   }
 
@@ -147,12 +154,12 @@ export class FairSchedule {
     const page = this.#page;
     const weight = this.#records.get(seat, stepField);
     const position = this.#find(weight);
-    const at = this.#tree + position * positionLength;
     undoTurn(page, this.#tree, position);
-    page[at + headOffset] = seat;
-    if (!this.#isMixed(at)) return;
+    page[this.#members + position * positionLength + headOffset] = seat;
+    if (!this.#isMixed(position)) return;
     // What is left is less than what a turn adds only where the seat stayed at the head.
-    const credit = this.#records.get(seat, countField) - weight + (page[at + keyOffset] as number);
+    const key = page[this.#tree + position * positionLength + keyOffset] as number;
+    const credit = this.#records.get(seat, countField) - weight + key;
     this.#records.set(seat, countField, credit < 0 ? credit + weight : credit);
   }
 
@@ -165,7 +172,7 @@ export class FairSchedule {
   listUnmarked(into: number[], offset: number, length: number): void {
     let found = offset;
     for (let position = this.#classes; found < length; position++) {
-      const head = this.#page[this.#tree + position * positionLength + headOffset] as number;
+      const head = this.#page[this.#members + position * positionLength + headOffset] as number;
       let seat = head;
       do {
         if (this.#records.get(seat, markField) === 0) into[found++] = seat;
@@ -198,9 +205,13 @@ export class FairSchedule {
   }
 
   /** Tells whether a class has seats of different weights: the record of a seat is read for nothing else. */
-  #isMixed(at: number): boolean {
+  #isMixed(position: number): boolean {
+    // Only bins are.
+    if (this.#bins === undefined) return false;
     const page = this.#page;
-    return (page[at] as number) > (page[at + keyOffset] as number) * (page[at + countOffset] as number);
+    const at = this.#tree + position * positionLength;
+    const count = page[this.#members + position * positionLength + countOffset] as number;
+    return (page[at] as number) > (page[at + keyOffset] as number) * count;
   }
 
   /** Adds up by how much a seat is heavier than its class; true where that makes another turn. */
@@ -224,10 +235,11 @@ export class FairSchedule {
   /** Adds a ring of seats to a class. */
   #enter(position: number, head: number, count: number, sum: number): void {
     const page = this.#page;
-    const at = this.#tree + position * positionLength;
-    joinRings(this.#records, page[at + headOffset] as number, head);
-    page[at + countOffset] = (page[at + countOffset] as number) + count;
-    changeWeight(page, this.#tree, position, (page[at] as number) + sum);
+    const members = this.#members + position * positionLength;
+    joinRings(this.#records, page[members + headOffset] as number, head);
+    page[members + countOffset] = (page[members + countOffset] as number) + count;
+    const before = page[this.#tree + position * positionLength] as number;
+    changeWeight(page, this.#tree, position, before + sum);
   }
 
   #addClass(head: number, count: number, sum: number): void {
@@ -235,10 +247,10 @@ export class FairSchedule {
     if (this.#classes === this.#capacity) this.#lengthen();
     const bins = this.#bins;
     const key = bins === undefined ? weight : binStart(weight);
-    const position = addClass(this.#page, this.#tree, this.#classes, key, sum);
-    const at = this.#tree + position * positionLength;
-    this.#page[at + headOffset] = head;
-    this.#page[at + countOffset] = count;
+    const position = addClass(this.#page, this.#tree, this.#members, this.#classes, key, sum);
+    const members = this.#members + position * positionLength;
+    this.#page[members + headOffset] = head;
+    this.#page[members + countOffset] = count;
     this.#classes++;
     if (bins === undefined) return;
     bins[binOf(weight)] = position;
@@ -246,7 +258,7 @@ export class FairSchedule {
   }
 
   #removeClass(position: number, weight: number): void {
-    removeClass(this.#page, this.#tree, this.#classes, position);
+    removeClass(this.#page, this.#tree, this.#members, this.#classes, position);
     const classes = --this.#classes;
     const bins = this.#bins;
     if (bins === undefined) return;
@@ -266,7 +278,7 @@ export class FairSchedule {
       const page = new Float64Array(this.#page.length * 2);
       page.set(this.#page);
       this.#page = page;
-      this.#capacity *= 2;
+      this.#widen(this.#capacity * 2);
       return;
     }
     const { pages, shift, mask } = this.#arena;
@@ -275,19 +287,26 @@ export class FairSchedule {
     this.#base = this.#base < 0 ? this.#arena.take(length) : this.#arena.lengthen(this.#base, before, length);
     this.#page = pages[this.#base >> shift] as Float64Array;
     this.#tree = this.#base & mask;
-    this.#capacity = length / splitsLength(1);
+    this.#widen(length / splitsLength(1));
+  }
+
+  #widen(capacity: number): void {
+    if (this.#capacity > 0) widen(this.#page, this.#tree, this.#capacity, capacity);
+    this.#members = this.#tree + membersStart(capacity);
+    this.#capacity = capacity;
   }
 
   /** From now on classes are bins. Nobody is off by more than a few turns, which are forgotten. */
   #toBins(): void {
     const page = this.#page;
     const tree = this.#tree;
+    const members = this.#members;
     const classes = this.#classes;
     this.#releaseRun();
     this.#bins = new Int16Array(binCount);
     this.#page = new Float64Array(splitsLength(2 * (maximumUnbinned + 1)));
-    this.#capacity = 2 * (maximumUnbinned + 1);
-    this.#enterAll(page, tree, classes);
+    this.#widen(2 * (maximumUnbinned + 1));
+    this.#enterAll(page, tree, members, classes);
   }
 
   /** The other way round, for the few seats that are left. */
@@ -301,10 +320,11 @@ export class FairSchedule {
     }
   }
 
-  #enterAll(page: Float64Array, tree: number, classes: number): void {
+  #enterAll(page: Float64Array, tree: number, members: number, classes: number): void {
     for (let position = classes; position < 2 * classes; position++) {
-      const at = tree + position * positionLength;
-      this.#enterAny(page[at + headOffset] as number, page[at + countOffset] as number, page[at] as number);
+      const at = members + position * positionLength;
+      const sum = page[tree + position * positionLength] as number;
+      this.#enterAny(page[at + headOffset] as number, page[at + countOffset] as number, sum);
     }
   }
 
@@ -313,6 +333,7 @@ export class FairSchedule {
     if (this.#base >= 0) this.#arena.release(this.#base, splitsLength(this.#capacity));
     this.#base = -1;
     this.#tree = 0;
+    this.#members = 0;
     this.#capacity = 0;
     this.#classes = 0;
   }

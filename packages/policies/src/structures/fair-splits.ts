@@ -10,25 +10,43 @@
  * or halves of integers: nothing is rounded as long as the sum of the weights is below 2^52.
  *
  * Positions: the root is 1, the sides of position `p` are `2p` and `2p + 1`, and with `n` classes the positions `n` and
- * above are classes. A position has four numbers: the weight, and then the balance or three numbers of the class.
+ * above are classes. A position has two numbers: the weight, and then the balance or what the class is found by. So the
+ * sides of a node are in one cache line, and the tree of ten classes is in five. Who is in a class, two more numbers,
+ * stands behind the room for all positions: changes of weights do not touch it.
  */
 
 /** Numbers of a position. */
-export const positionLength: number = 4;
+export const positionLength: number = 2;
 
 /** Class: what it is found by. */
 export const keyOffset: number = 1;
-/** Class: what is in it. */
-export const headOffset: number = 2;
-/** Class: how many members it has. */
-export const countOffset: number = 3;
+
+/** Members of a class: the first of them. */
+export const headOffset: number = 0;
+/** Members of a class: how many there are. */
+export const countOffset: number = 1;
 
 /** Node: how far the turn of the right side is away. */
 const balanceOffset: number = 1;
 
-/** How many numbers a tree with so many classes needs. */
-export function splitsLength(classes: number): number {
-  return 2 * positionLength * classes;
+/** How many numbers a tree with room for so many classes needs. */
+export function splitsLength(capacity: number): number {
+  return 4 * positionLength * capacity;
+}
+
+/** How far behind the tree the members of the classes begin: those of position `p` are `2p` numbers further. */
+export function membersStart(capacity: number): number {
+  return 2 * positionLength * capacity;
+}
+
+/** Makes use of room that is there: what is behind the positions moves away from them. */
+export function widen(page: Float64Array, tree: number, before: number, capacity: number): void {
+  const from = tree + membersStart(before);
+  const to = tree + membersStart(capacity);
+  // From the end on: the places may overlap.
+  for (let offset = membersStart(before) - 1; offset >= 0; offset--) {
+    page[to + offset] = page[from + offset] as number;
+  }
 }
 
 /**
@@ -87,12 +105,14 @@ export function changeWeight(page: Float64Array, tree: number, position: number,
 /**
  * Adds a class; there has to be room. The first class becomes the left side of a node, the new one the right side.
  *
+ * @param members - Where the members of the classes begin.
  * @param classes - How many there were.
  * @returns The position of the new class. What was at position `classes` is at twice that now.
  */
 export function addClass(
   page: Float64Array,
   tree: number,
+  members: number,
   classes: number,
   key: number,
   weight: number,
@@ -101,6 +121,7 @@ export function addClass(
   const leaf = tree + position * positionLength;
   if (classes > 0) {
     copyPosition(page, tree, classes, 2 * classes);
+    copyPosition(page, members, classes, 2 * classes);
     const node = tree + classes * positionLength;
     page[node + balanceOffset] = (page[node] as number) / 2;
   }
@@ -114,20 +135,29 @@ export function addClass(
  * Takes a class out. Of the others, the one at the last position `2 * classes - 1` gets the position that is free, and
  * then the one at the position before the last goes up to `classes - 1`.
  *
+ * @param members - Where the members of the classes begin.
  * @param classes - How many there were.
  */
-export function removeClass(page: Float64Array, tree: number, classes: number, position: number): void {
+export function removeClass(
+  page: Float64Array,
+  tree: number,
+  members: number,
+  classes: number,
+  position: number,
+): void {
   const last = 2 * classes - 1;
   if (classes === 1) return;
   const weight = page[tree + last * positionLength] as number;
   changeWeight(page, tree, last, 0);
   if (position !== last) {
     changeWeight(page, tree, position, weight);
-    for (let offset = keyOffset; offset < positionLength; offset++) {
-      page[tree + position * positionLength + offset] = page[tree + last * positionLength + offset] as number;
-    }
+    page[tree + position * positionLength + keyOffset] = page[
+      tree + last * positionLength + keyOffset
+    ] as number;
+    copyPosition(page, members, last, position);
   }
   copyPosition(page, tree, last - 1, classes - 1);
+  copyPosition(page, members, last - 1, classes - 1);
 }
 
 /** The position of the class with a key, or -1. */
@@ -138,8 +168,10 @@ export function findClass(page: Float64Array, tree: number, classes: number, key
   return -1;
 }
 
-function copyPosition(page: Float64Array, tree: number, from: number, to: number): void {
-  for (let offset = 0; offset < positionLength; offset++) {
-    page[tree + to * positionLength + offset] = page[tree + from * positionLength + offset] as number;
-  }
+/** Copies the numbers of a position; `start` is that of the tree or of the members. */
+function copyPosition(page: Float64Array, start: number, from: number, to: number): void {
+  const source = start + from * positionLength;
+  const target = start + to * positionLength;
+  page[target] = page[source] as number;
+  page[target + 1] = page[source + 1] as number;
 }

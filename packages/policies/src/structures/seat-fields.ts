@@ -39,3 +39,9 @@ export const turnWord: number = 2;
 
 /** Level queue, a word: in the record of the seat that leads a level, where the level is in the heap; else -1. */
 export const levelWord: number = 3;
+
+/** Level queue, a word: the seat that was taken out some turns after this one, whose record is to be fetched early. */
+export const aheadWord: number = 14;
+
+/** Level queue, a word: written for nothing but to have the record fetched. */
+export const fetchedWord: number = 15;

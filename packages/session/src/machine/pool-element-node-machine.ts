@@ -1,4 +1,9 @@
-import { PoolElementMachine, type PoolElementOptions, type PoolElementRegistration } from '@rserpool/asap';
+import {
+  type HomeRegistrar,
+  PoolElementMachine,
+  type PoolElementOptions,
+  type PoolElementRegistration,
+} from '@rserpool/asap';
 import type { AsapMessage, AssociationId, ErrorCause, Machine, RemoteEndpoint } from '@rserpool/wire';
 import { OutputQueue } from '@rserpool/wire/internal';
 import type { BusinessCard } from './business-card.ts';
@@ -61,6 +66,11 @@ export class PoolElementNodeMachine implements Machine<PoolElementNodeInput, Poo
   constructor(options: PoolElementNodeOptions) {
     this.#options = options;
     this.#poolElement = new PoolElementMachine(options);
+  }
+
+  /** The home registrar, while there is an association to it. */
+  get homeRegistrar(): HomeRegistrar | undefined {
+    return this.#poolElement.homeRegistrar;
   }
 
   /** How many sessions there are that have not ended. */

@@ -1,4 +1,5 @@
 import {
+  type HomeRegistrar,
   type PoolElementOfPool,
   type PoolUserInput,
   PoolUserMachine,
@@ -98,6 +99,11 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       ...(sessionTiming === undefined ? {} : { timing: sessionTiming }),
       ...(deliveryLimits === undefined ? {} : { limits: deliveryLimits }),
     });
+  }
+
+  /** The home registrar, while there is an association to it. */
+  get homeRegistrar(): HomeRegistrar | undefined {
+    return this.#poolUser.homeRegistrar;
   }
 
   /** How many sessions there are that have not ended. */

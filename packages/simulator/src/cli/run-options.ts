@@ -53,12 +53,15 @@ export function addRunOptions(command: Command, seeds: string): Command {
 export function executorOf(options: RunOptions, context: Context): RunExecutor {
   checkPoolOptions(options);
   if (options.pool === undefined) return context.executor(options.workers);
+  // Runs are simulated for it, so that it is made once and before anybody waits for an answer.
+  let version: string | undefined;
   return async (work) => {
+    version ??= modelVersion();
     await using user = await openPoolUser(options);
     const execute = createPoolExecutor({
       user,
       poolHandle: poolHandleOf(options),
-      modelVersion: modelVersion(),
+      modelVersion: version,
       waitMs: options.workerTimeout * 1000,
       onEvent: (event) => context.note(describePoolEvent(event)),
     });

@@ -16,7 +16,7 @@ export interface TransmissionDescription {
  * Describes a message for a trace: its type, and whom or what it is about.
  *
  * @param transmission - The message.
- * @param trace - Knows the names of elements.
+ * @param trace - Knows the elements by name.
  */
 export function describeTransmission(transmission: Transmission, trace: RunTrace): TransmissionDescription {
   switch (transmission.protocol) {
@@ -41,22 +41,26 @@ function detailOf(message: AsapMessage, trace: RunTrace): string {
     case 'ASAP_COOKIE':
     case 'ASAP_COOKIE_ECHO': {
       const state = decodeCalcAppCookie(message.cookie);
-      if (state === undefined) return '';
-      return `request ${state.jobIdentifier} at ${state.completed} of ${state.jobSize}`;
+      return state === undefined
+        ? ''
+        : `request ${state.jobIdentifier} at ${state.completed} of ${state.jobSize}`;
     }
     case 'ASAP_REGISTRATION':
       return elementOf(message.poolElement, trace);
     case 'ASAP_HANDLE_RESOLUTION_RESPONSE': {
-      const names = message.poolElements.map((poolElement) => elementOf(poolElement, trace));
+      const names = message.poolElements.map((element) => elementOf(element, trace));
       return names.length === 0 ? 'no element' : names.join(', ');
     }
     case 'ASAP_ENDPOINT_UNREACHABLE':
     case 'ASAP_DEREGISTRATION':
     case 'ASAP_REGISTRATION_RESPONSE':
     case 'ASAP_DEREGISTRATION_RESPONSE':
+      return trace.nameOf(message.poolElementIdentifier);
     case 'ASAP_ENDPOINT_KEEP_ALIVE':
-    case 'ASAP_ENDPOINT_KEEP_ALIVE_ACK':
-      return message.poolElementIdentifier === undefined ? '' : trace.nameOf(message.poolElementIdentifier);
+    case 'ASAP_ENDPOINT_KEEP_ALIVE_ACK': {
+      const { poolElementIdentifier } = message;
+      return poolElementIdentifier === undefined ? 'all elements' : trace.nameOf(poolElementIdentifier);
+    }
     default:
       return '';
   }

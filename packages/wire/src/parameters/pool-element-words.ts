@@ -63,13 +63,15 @@ function makeTransport(words: Int32Array, start: number, transport: SctpTranspor
 }
 
 function makeAddress(words: Int32Array, at: number, address: IpAddress): number {
+  // Read first: the engine knows what it is then, and need not follow its prototypes.
+  const { length } = address;
   if (!(address instanceof Uint8Array)) return -1;
-  if (address.length === 4) {
+  if (length === 4) {
     words[at] = ipv4Header;
     words[at + 1] = wordOf(address, 0);
     return at + 2;
   }
-  if (address.length !== 16) return -1;
+  if (length !== 16) return -1;
   words[at] = ipv6Header;
   words[at + 1] = wordOf(address, 0);
   words[at + 2] = wordOf(address, 4);

@@ -1,7 +1,11 @@
 import { FractalAlgorithm, type FractalParameter } from './fractal-parameter.ts';
 
+/** The square of the distance from the origin at which a point has escaped: that of the reference. */
+const escapeSquare = 2;
+
 /**
- * The number of iterations until the point at column `x` and row `y` escapes, or `maxIterations` where it does not.
+ * The number of iterations until the point at column `x` and row `y` escapes, or `maxIterations` where it does not. It is
+ * the reference's, so that one picture may be computed by elements of both: it subtracts c, where others add it.
  *
  * @param parameter - The picture.
  * @param x - Column, 0 .. width - 1.
@@ -19,11 +23,10 @@ function iterate(cReal: number, cImaginary: number, maxIterations: number): numb
   let real = 0;
   let imaginary = 0;
   for (let iteration = 0; iteration < maxIterations; iteration++) {
-    const realSquare = real * real;
-    const imaginarySquare = imaginary * imaginary;
-    if (realSquare + imaginarySquare > 4) return iteration;
-    imaginary = 2 * real * imaginary + cImaginary;
-    real = realSquare - imaginarySquare + cReal;
+    const next = real * real - imaginary * imaginary - cReal;
+    imaginary = 2 * real * imaginary - cImaginary;
+    real = next;
+    if (real * real + imaginary * imaginary >= escapeSquare) return iteration;
   }
   return maxIterations;
 }
@@ -32,12 +35,11 @@ function iterateN(cReal: number, cImaginary: number, n: number, maxIterations: n
   let real = 0;
   let imaginary = 0;
   for (let iteration = 0; iteration < maxIterations; iteration++) {
-    const radius = Math.hypot(real, imaginary);
-    if (radius > 2) return iteration;
-    const power = radius ** n;
+    const power = Math.hypot(real, imaginary) ** n;
     const angle = n * Math.atan2(imaginary, real);
-    real = power * Math.cos(angle) + cReal;
-    imaginary = power * Math.sin(angle) + cImaginary;
+    real = power * Math.cos(angle) - cReal;
+    imaginary = power * Math.sin(angle) - cImaginary;
+    if (real * real + imaginary * imaginary >= escapeSquare) return iteration;
   }
   return maxIterations;
 }

@@ -1,4 +1,4 @@
-import { cookieMark, hasCookieMark } from '../cookie-mark.ts';
+import { cookieMark, hasCookieMark } from '../numbered-cookie.ts';
 import { fractalParameterLength, readFractalParameter, writeFractalParameter } from './fractal-packets.ts';
 import type { FractalParameter } from './fractal-parameter.ts';
 

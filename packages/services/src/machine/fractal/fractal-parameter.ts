@@ -22,9 +22,9 @@ export interface FractalParameter {
 
 /** The algorithms of the FractalGenerator protocol. */
 export const FractalAlgorithm = {
-  /** z := z^2 + c. */
+  /** z := z^2 - c. */
   mandelbrot: 1,
-  /** z := z^n + c. */
+  /** z := z^n - c. */
   mandelbrotN: 2,
 } as const;
 
@@ -34,9 +34,9 @@ export const seahorseValley: FractalParameter = {
   height: 320,
   maxIterations: 1000,
   algorithm: FractalAlgorithm.mandelbrot,
-  c1real: -0.7496,
-  c1imag: 0.1358,
-  c2real: -0.7376,
-  c2imag: 0.1278,
+  c1real: 0.7496,
+  c1imag: -0.1358,
+  c2real: 0.7376,
+  c2imag: -0.1278,
   n: 2,
 };

@@ -19,7 +19,38 @@ describe('a point of the Mandelbrot set', () => {
   it('never escapes at the origin and escapes soon far outside', () => {
     const around = { ...small, c1real: 0, c1imag: 0 };
     expect(computePoint(around, 0, 0)).toBe(20);
-    expect(computePoint({ ...small, c1real: 2, c1imag: 2 }, 0, 0)).toBe(1);
+    expect(computePoint({ ...small, c1real: 2, c1imag: 2 }, 0, 0)).toBe(0);
+  });
+
+  it.each([
+    [
+      'z^2',
+      { algorithm: 1, n: 2 },
+      [1, 1, 1, 2, 3, 300, 300, 300, 300, 300, 300, 300, 12, 300, 300, 6, 0, 0, 0, 0],
+    ],
+    [
+      'z^3',
+      { algorithm: 2, n: 3 },
+      [1, 1, 1, 2, 300, 300, 300, 300, 300, 300, 300, 10, 2, 1, 1, 1, 0, 0, 0, 0],
+    ],
+    [
+      'z^2.5',
+      { algorithm: 2, n: 2.5 },
+      [1, 1, 1, 2, 21, 300, 300, 300, 300, 300, 300, 300, 69, 3, 1, 1, 0, 0, 0, 0],
+    ],
+    [
+      'z^2, near the edge',
+      { algorithm: 1, n: 2, c1real: 0.73, c1imag: 0.14, c2real: 0.76, c2imag: 0.12 },
+      [300, 300, 300, 300, 300, 165, 78, 46, 44, 60, 29, 26, 24, 23, 23, 21, 21, 21, 21, 21],
+    ],
+  ])('takes as many iterations as the reference’s element said: %s', (_, differences, iterations) => {
+    const corners = { c1real: -1.2, c1imag: 1.3, c2real: 2.1, c2imag: -1.25 };
+    const parameter = { width: 60, height: 40, maxIterations: 300, ...corners, ...differences };
+    expect(iterations.map((_value, index) => computePoint(parameter, 3 * index, 17))).toEqual(iterations);
+  });
+
+  it('has escaped where it lies on the circle of escape exactly', () => {
+    expect(computePoint({ ...small, c1real: 1, c1imag: 1 }, 0, 0)).toBe(0);
   });
 
   it('takes as many iterations with z^n for n = 2 as with z^2', () => {

@@ -1,19 +1,25 @@
 import type { InboundMessage, OutboundMessage } from '@rserpool/transport';
 import type { NativePoll, NativeSockets } from '../native/native-sockets.ts';
-import type { MessageIo, Received } from './message-io.ts';
+import { type MessageReceiver, messagesPerCall, type Received } from './message-receiver.ts';
+import type { MessageSender } from './message-sender.ts';
 import { decodeNotification, type KernelNotification } from './notifications.ts';
 import { SendFlag } from './sctp-constants.ts';
 import { SentMessages } from './sent-messages.ts';
+import { WaitingMessages } from './waiting-messages.ts';
 
 /** How many messages are read in a row before others get their turn. */
 const messagesPerTurn = 64;
+/** A message that is longer gains nothing from waiting for others. */
+const bytesAtOnce = 2048;
 
 /** Options of {@link KernelChannel}. */
 export interface KernelChannelOptions {
   /** The system calls. */
   readonly native: NativeSockets;
-  /** Buffers to send and receive with. */
-  readonly io: MessageIo;
+  /** What receives, for all sockets of the endpoint. */
+  readonly receiver: MessageReceiver;
+  /** What sends, for all sockets of the endpoint. */
+  readonly sender: MessageSender;
   /** The socket, which belongs to the channel from now on. */
   readonly descriptor: number;
   /** The longest message that is put together. */
@@ -26,6 +32,8 @@ export interface KernelChannelOptions {
   readonly onNotification: (notification: KernelNotification) => void;
   /** The kernel has taken so many bytes that had waited. */
   readonly onTaken: (bytes: number) => void;
+  /** Asks the kernel to tell when it holds no message any more, or to tell no longer. */
+  readonly askWhenDry: (isAsked: boolean) => void;
   /** A message got longer than allowed. */
   readonly onTooLong: () => void;
 }
@@ -35,42 +43,49 @@ export class KernelChannel {
   readonly sent: SentMessages;
   readonly #options: KernelChannelOptions;
   readonly #poll: NativePoll;
-  #waiting: OutboundMessage[] = [];
+  readonly #waiting: WaitingMessages = new WaitingMessages();
+  readonly #onReady: () => void = () => this.#turn();
+  readonly #onLater: () => void = () => this.#flush();
   #parts: Uint8Array[] = [];
   #partBytes = 0;
+  #isInNotification = false;
   #isReading = true;
+  /** Somebody calls {@link #flush} in any case. */
+  #isBusy = false;
+  /** The kernel has no room. */
+  #isFull = false;
   #isEnding = false;
   #isClosed = false;
-  readonly #onReady: () => void = () => this.#turn();
 
   constructor(options: KernelChannelOptions) {
     this.#options = options;
-    this.sent = new SentMessages(options.sendBufferBytes);
-    this.#poll = options.native.poll(options.descriptor, this.#onReady);
+    const { native, descriptor, sendBufferBytes, askWhenDry } = options;
+    this.sent = new SentMessages({ maximumBytes: sendBufferBytes, askWhenDry });
+    this.#poll = native.poll(descriptor, this.#onReady);
   }
 
   /**
-   * Sends a message, now or when the kernel has room.
+   * Sends a message: together with others that are sent at once, or when the kernel has room.
    *
    * @param message - The message.
    */
   send(message: OutboundMessage): void {
     if (this.#isClosed) return;
-    if (this.#waiting.length > 0 || !this.#hand(message)) {
-      this.#waiting.push(message);
-      if (this.#waiting.length === 1) this.#watch();
-    }
+    this.#waiting.push(message);
+    if (this.#isBusy || this.#isFull) return;
+    if (this.#waiting.count >= messagesPerCall || message.data.length > bytesAtOnce) this.#flush();
+    else if (this.#waiting.count === 1) queueMicrotask(this.#onLater);
   }
 
   /** Ends the association gracefully after what waits. */
   shutdown(): void {
     this.#isEnding = true;
-    if (this.#waiting.length === 0) this.#end(SendFlag.endOfAssociation);
+    this.#flush();
   }
 
   /** Ends it at once. */
   abort(): void {
-    this.#waiting = [];
+    this.#waiting.take();
     this.#end(SendFlag.abort);
   }
 
@@ -83,19 +98,12 @@ export class KernelChannel {
 
   /** What waits and was not given to the kernel. */
   takeWaiting(): readonly OutboundMessage[] {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    return waiting;
+    return this.#waiting.take();
   }
 
   /** Reads what is there, whatever it is; after the end of an association, that is about messages that failed. */
   drain(): void {
-    const { io, descriptor } = this.#options;
-    while (!this.#isClosed) {
-      const received = io.receive(descriptor);
-      if (received === undefined) return;
-      this.#received(received);
-    }
+    while (!this.#isClosed && this.#read() > 0);
   }
 
   /** Frees the socket. */
@@ -107,54 +115,81 @@ export class KernelChannel {
   }
 
   #end(flags: number): void {
-    const { io, descriptor } = this.#options;
+    const { sender, descriptor } = this.#options;
     if (this.#isClosed) return;
-    io.send(descriptor, 0, { data: new Uint8Array(0), payloadProtocolIdentifier: 0 }, flags, 0);
-  }
-
-  /** Gives a message to the kernel; false where it has no room. One that it refuses is lost with the association. */
-  #hand(message: OutboundMessage): boolean {
-    const { io, descriptor, onTaken } = this.#options;
-    const flags = message.unordered === true ? SendFlag.unordered : 0;
-    const result = io.send(descriptor, 0, message, flags, this.sent.nextContext);
-    if (result === 'full') return false;
-    this.sent.add(message);
-    onTaken(message.data.length);
-    return true;
+    sender.send(descriptor, 0, { data: new Uint8Array(0), payloadProtocolIdentifier: 0 }, flags, 0);
   }
 
   #watch(): void {
     const readable = this.#isReading;
-    const writable = this.#waiting.length > 0;
+    const writable = this.#isFull;
     if (readable || writable) this.#poll.start({ readable, writable }, this.#onReady);
     else this.#poll.stop();
   }
 
+  /** The kernel has something to read, or room again. */
   #turn(): void {
-    if (this.#waiting.length > 0) this.#sendWaiting();
-    const { io, descriptor } = this.#options;
-    for (let count = 0; count < messagesPerTurn && this.#isReading && !this.#isClosed; count += 1) {
-      const received = io.receive(descriptor);
-      if (received === undefined) return;
-      this.#received(received);
+    const wasFull = this.#isFull;
+    this.#isFull = false;
+    this.#isBusy = true;
+    try {
+      for (let count = 0; count < messagesPerTurn && this.#isReading && !this.#isClosed; ) {
+        const read = this.#read();
+        count += read;
+        if (read < messagesPerCall) break;
+      }
+    } finally {
+      this.#isBusy = false;
+      this.#flush();
+      if (wasFull && !this.#isFull && !this.#isClosed) this.#watch();
     }
   }
 
-  #sendWaiting(): void {
-    let taken = 0;
-    for (const message of this.#waiting) {
-      if (!this.#hand(message)) break;
-      taken += 1;
+  /** Reads once; tells how much it was. */
+  #read(): number {
+    const { receiver, descriptor } = this.#options;
+    const count = receiver.receive(descriptor, messagesPerCall);
+    for (let slot = 0; slot < count && !this.#isClosed; slot += 1) this.#received(receiver.at(slot));
+    return count;
+  }
+
+  /** Gives what waits to the kernel, as far as it has room. */
+  #flush(): void {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    while (this.#waiting.count > 0 && !this.#isFull && !this.#isClosed) this.#hand();
+    this.#isBusy = false;
+    if (this.#isEnding && this.#waiting.count === 0) {
+      this.#isEnding = false;
+      this.#end(SendFlag.endOfAssociation);
     }
-    this.#waiting.splice(0, taken);
-    if (this.#waiting.length > 0 || this.#isClosed) return;
-    if (this.#isEnding) this.#end(SendFlag.endOfAssociation);
-    this.#watch();
+  }
+
+  /** Gives the kernel some messages. One that it refuses is lost with the association. */
+  #hand(): void {
+    const { sender, descriptor, onTaken } = this.#options;
+    const { messages, first } = this.#waiting;
+    const result = sender.sendSome(descriptor, messages, first, this.sent.nextContext);
+    if (result === 'full') {
+      this.#isFull = true;
+      this.#watch();
+      return;
+    }
+    let bytes = 0;
+    for (const message of this.#waiting.shift(result === 'failed' ? 1 : result)) {
+      this.sent.add(message);
+      bytes += message.data.length;
+    }
+    onTaken(bytes);
   }
 
   #received(received: Received): void {
     const { maximumMessageBytes, onMessage, onNotification, onTooLong } = this.#options;
     if (received.isNotification) {
+      // What failed is told with its content, which may be long; all that is of interest is in the first part.
+      const isContinued = this.#isInNotification;
+      this.#isInNotification = !received.isComplete;
+      if (isContinued) return;
       const notification = decodeNotification(received.bytes);
       if (notification !== undefined) onNotification(notification);
       return;

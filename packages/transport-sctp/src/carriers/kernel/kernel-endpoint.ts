@@ -24,7 +24,8 @@ import type { SctpEndpoint } from '../../shell/sctp-endpoint.ts';
 import type { NativePoll, NativeSockets } from '../native/native-sockets.ts';
 import { KernelLink } from './kernel-link.ts';
 import { KernelSocket } from './kernel-socket.ts';
-import { MessageIo } from './message-io.ts';
+import { MessageReceiver } from './message-receiver.ts';
+import { MessageSender } from './message-sender.ts';
 import { decodeNotification, type KernelNotification } from './notifications.ts';
 import { AssociationChange, SendFlag } from './sctp-constants.ts';
 import { SilenceWatch } from './silence-watch.ts';
@@ -68,7 +69,8 @@ const nothing = { data: new Uint8Array(0), payloadProtocolIdentifier: 0 };
 export class KernelEndpoint implements SctpEndpoint {
   readonly port: number;
   readonly #options: KernelEndpointOptions;
-  readonly #io: MessageIo;
+  readonly #receiver: MessageReceiver;
+  readonly #sender: MessageSender;
   readonly #socket: KernelSocket;
   readonly #poll: NativePoll;
   readonly #accepted: AcceptQueue;
@@ -90,7 +92,8 @@ export class KernelEndpoint implements SctpEndpoint {
     const { native, addresses, settings, parameters, clock } = options;
     this.#options = options;
     this.#addresses = addresses;
-    this.#io = new MessageIo(native);
+    this.#receiver = new MessageReceiver(native);
+    this.#sender = new MessageSender(native);
     this.#silence = new SilenceWatch(clock);
     this.#accepted = new AcceptQueue(settings.maximumAssociations);
     this.#limiter = new AssociationLimiter(
@@ -141,8 +144,15 @@ export class KernelEndpoint implements SctpEndpoint {
       list.some((other) => bytesEqual(other, address));
     const added = wanted.filter((address) => !isIn(this.#addresses, address));
     const removed = this.#addresses.filter((address) => !isIn(wanted, address));
-    this.#socket.changeAddresses(added, removed);
-    for (const link of this.#links) link.changeAddresses(added, removed, this.port);
+    const links = [...this.#links];
+    for (const link of links) link.changeAddresses(added, [], this.port);
+    try {
+      this.#socket.changeAddresses(added, removed);
+    } catch (error) {
+      for (const link of links) link.changeAddresses([], added, this.port);
+      throw error;
+    }
+    for (const link of links) link.changeAddresses([], removed, this.port);
     this.#addresses = wanted;
   }
 
@@ -200,14 +210,15 @@ export class KernelEndpoint implements SctpEndpoint {
   }
 
   #abortUnpeeled(id: number): void {
-    this.#io.send(this.#socket.descriptor, id, nothing, SendFlag.abort, 0);
+    this.#sender.send(this.#socket.descriptor, id, nothing, SendFlag.abort, 0);
   }
 
   /** Notifications of associations that have no socket of their own yet; their data waits until they have. */
   #read(): void {
     while (!this.#isClosed || this.#links.size > 0) {
-      const received = this.#io.receive(this.#socket.descriptor);
-      if (received === undefined) return;
+      // One at a time: what is behind the news of an association moves to its own socket.
+      if (this.#receiver.receive(this.#socket.descriptor, 1) === 0) return;
+      const received = this.#receiver.at(0);
       const notification = received.isNotification ? decodeNotification(received.bytes) : undefined;
       if (notification?.type === 'associationChange') this.#onChange(notification);
     }
@@ -242,7 +253,8 @@ export class KernelEndpoint implements SctpEndpoint {
     const link = new KernelLink({
       ...this.#options,
       id,
-      io: this.#io,
+      receiver: this.#receiver,
+      sender: this.#sender,
       descriptor,
       remote,
       inbound: dial === undefined,

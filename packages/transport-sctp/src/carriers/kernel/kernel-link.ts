@@ -7,16 +7,18 @@ import type { NativeSockets } from '../native/native-sockets.ts';
 import { bufferBytes } from './kernel-socket.ts';
 import { KernelChannel } from './kernel-channel.ts';
 import { silenceMsOf, superviseByKernel } from './kernel-supervision.ts';
-import type { MessageIo } from './message-io.ts';
+import type { MessageReceiver } from './message-receiver.ts';
+import type { MessageSender } from './message-sender.ts';
 import type { KernelNotification } from './notifications.ts';
-import { AssociationChange, PeerAddressChange, SctpOption } from './sctp-constants.ts';
+import { AssociationChange, NotificationType, PeerAddressChange, SctpOption } from './sctp-constants.ts';
 import type { SilenceWatch, Watched } from './silence-watch.ts';
 import { SocketOptions } from './socket-options.ts';
 
 /** Options of {@link KernelLink}. */
 export interface KernelLinkOptions {
   readonly native: NativeSockets;
-  readonly io: MessageIo;
+  readonly receiver: MessageReceiver;
+  readonly sender: MessageSender;
   /** The kernel's name of the association. */
   readonly id: number;
   /** The socket of this association. */
@@ -56,7 +58,7 @@ export class KernelLink {
   #isEnding = false;
 
   constructor(options: KernelLinkOptions) {
-    const { native, io, descriptor, supports, sendBufferBytes, heartbeat, silence } = options;
+    const { native, receiver, sender, descriptor, supports, sendBufferBytes, heartbeat, silence } = options;
     this.#options = options;
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
@@ -67,7 +69,8 @@ export class KernelLink {
     this.association = new SctpAssociation({ ...options, carrier: this.#carrier() });
     this.#channel = new KernelChannel({
       native,
-      io,
+      receiver,
+      sender,
       descriptor,
       maximumMessageBytes: supports.maximumMessageBytes,
       sendBufferBytes,
@@ -79,18 +82,24 @@ export class KernelLink {
       },
       onNotification: (notification) => this.#onNotification(notification),
       onTaken: (bytes) => this.association.acknowledged(bytes),
+      askWhenDry: (isAsked) => this.#socket.setEvent(NotificationType.senderDry, isAsked),
       onTooLong: () => this.#abort('protocol-violation'),
     });
     this.#watched = {
       silenceMs: silenceMsOf(heartbeat),
       signs: () => this.#socket.receivedPackets(0),
+      onLook: () => this.#channel.sent.look(),
       onSilent: () => this.#abort('heartbeat'),
     };
     silence.add(this.#watched);
   }
 
-  /** Adds local addresses or removes them; what the kernel refuses stays as it is. */
+  /**
+   * Adds local addresses or removes them; what the kernel refuses stays as it is. Addresses have to be added here before
+   * the socket that listens has them: that one shares them with nobody who comes later.
+   */
   changeAddresses(added: readonly IpAddress[], removed: readonly IpAddress[], port: number): void {
+    if (added.length > 0) this.#socket.shareAddresses();
     for (const address of added) this.#socket.bind(SctpOption.bindAdd, address, port);
     for (const address of removed) this.#socket.bind(SctpOption.bindRemove, address, port);
   }

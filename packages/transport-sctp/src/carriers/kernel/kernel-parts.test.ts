@@ -90,10 +90,12 @@ describe('RFC 6458 section 6.1: notifications', () => {
 });
 
 describe('messages that the kernel may still hold', () => {
+  const sentMessages = (maximumBytes: number, asked: boolean[] = []) =>
+    new SentMessages({ maximumBytes, askWhenDry: (isAsked) => asked.push(isAsked) });
   const message = (length: number) => ({ data: new Uint8Array(length), payloadProtocolIdentifier: 0 });
 
   it('are told once where they fail', () => {
-    const sent = new SentMessages(10_000);
+    const sent = sentMessages(10_000);
     const [first, second] = [message(100), message(200)];
     const contexts = [first, second].map((one) => {
       const context = sent.nextContext;
@@ -106,14 +108,40 @@ describe('messages that the kernel may still hold', () => {
   });
 
   it('are never more than fit into its buffer', () => {
-    const sent = new SentMessages(1000);
+    const sent = sentMessages(1000);
     for (let index = 0; index < 10; index += 1) sent.add(message(136));
     const kept = Array.from({ length: 10 }, (_, context) => sent.take(context) !== undefined);
     expect(kept).toEqual([false, false, false, false, false, true, true, true, true, true]);
   });
 
+  it('make it asked when it holds none, once there are many, and until it has told so', () => {
+    const asked: boolean[] = [];
+    const sent = sentMessages(1_000_000, asked);
+    for (let index = 0; index < 63; index += 1) sent.add(message(1));
+    expect(asked).toEqual([]);
+    for (let index = 0; index < 10; index += 1) sent.add(message(1));
+    expect(asked).toEqual([true]);
+    sent.clear();
+    expect(asked).toEqual([true, false]);
+  });
+
+  it('make it asked once none was sent for a while', () => {
+    const asked: boolean[] = [];
+    const sent = sentMessages(1_000_000, asked);
+    sent.look();
+    sent.add(message(1));
+    sent.look();
+    expect(asked).toEqual([]);
+    sent.look();
+    sent.look();
+    expect(asked).toEqual([true]);
+    sent.clear();
+    sent.look();
+    expect(asked).toEqual([true, false]);
+  });
+
   it('are forgotten when it holds none', () => {
-    const sent = new SentMessages(1000);
+    const sent = sentMessages(1000);
     sent.add(message(1));
     sent.clear();
     expect(sent.take(0)).toBe(undefined);
@@ -129,6 +157,7 @@ describe('silence of peers of the kernel', () => {
     watch.add({
       silenceMs: 800,
       signs: () => 5n,
+      onLook: () => undefined,
       onSilent: () => {
         noticed = clock.now() - began;
       },
@@ -146,6 +175,7 @@ describe('silence of peers of the kernel', () => {
     const watched = {
       silenceMs: 800,
       signs: () => BigInt(Math.floor(clock.now() / 500)),
+      onLook: () => undefined,
       onSilent: () => {
         isSilent = true;
       },

@@ -38,7 +38,7 @@ const subscribed = Buffer.from([
   0, // partial_delivery
   0, // adaptation
   0, // authentication
-  1, // sender_dry
+  0, // sender_dry: wanted now and then only
 ]);
 
 /** SCTP_GET_LOCAL_ADDRS. */
@@ -134,6 +134,7 @@ export class KernelSocket {
    * @throws RserpoolError `ERR_RSERPOOL_BIND_FAILED`.
    */
   changeAddresses(added: readonly IpAddress[], removed: readonly IpAddress[]): void {
+    if (added.length > 0) this.options.shareAddresses();
     for (const address of added) this.#change(SctpOption.bindAdd, address, this.port);
     for (const address of removed) this.#change(SctpOption.bindRemove, address, this.port);
   }

@@ -20,6 +20,7 @@ export const SctpOption = {
   peerAddresses: 108,
   connect: 111,
   associationStatistics: 112,
+  event: 127,
 } as const;
 
 /** The message is a notification (flag of recvmsg). */

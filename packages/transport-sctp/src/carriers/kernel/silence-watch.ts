@@ -6,6 +6,8 @@ export interface Watched {
   readonly silenceMs: number;
   /** A number that is another one after each sign of life. */
   readonly signs: () => bigint | undefined;
+  /** It is looked at, several times within that time. */
+  readonly onLook: () => void;
   /** It was silent for too long; it is not watched any more. */
   readonly onSilent: () => void;
 }
@@ -64,6 +66,7 @@ export class SilenceWatch {
   #look(): void {
     const now = this.#clock.now();
     for (const [watched, watch] of [...this.#watches]) {
+      watched.onLook();
       const signs = watched.signs();
       if (signs !== watch.signs) {
         watch.signs = signs;

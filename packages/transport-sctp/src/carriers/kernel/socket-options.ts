@@ -1,6 +1,7 @@
 import type { IpAddress } from '@rserpool/wire';
 import {
   levelSocket,
+  optionReuseAddress,
   optionReceiveBuffer,
   optionReceiveBufferForce,
   optionSendBuffer,
@@ -44,6 +45,14 @@ export class SocketOptions {
     return this.set(option, numbers(value));
   }
 
+  /** Asks for the notifications of a type, or for none, on a socket that has one association. */
+  setEvent(type: number, isWanted: boolean): boolean {
+    const value = Buffer.alloc(8);
+    value.writeUInt16LE(type, 4);
+    value.writeUInt8(isWanted ? 1 : 0, 6);
+    return this.set(SctpOption.event, value);
+  }
+
   /** Adds a local address, or removes one. */
   bind(
     option: typeof SctpOption.bindAdd | typeof SctpOption.bindRemove,
@@ -51,6 +60,12 @@ export class SocketOptions {
     port: number,
   ): boolean {
     return this.set(option, encodeSocketAddress(address, port));
+  }
+
+  /** Lets other sockets of this port have the same addresses, where they do so, too, and do not listen. */
+  shareAddresses(): void {
+    const on = numbers(1);
+    this.#native.setsockopt(this.#descriptor, levelSocket, optionReuseAddress, on, on.length);
   }
 
   /** Asks for buffers to send from and to receive into; the system may grant less. */

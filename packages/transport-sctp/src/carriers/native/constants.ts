@@ -8,6 +8,8 @@ export const socketSequencedPackets = 5;
 export const nonBlocking = 0o2004000;
 export const protocolSctp = 132;
 export const levelSocket = 1;
+/** SO_REUSEADDR. */
+export const optionReuseAddress = 2;
 export const levelIpv6 = 41;
 /** SO_SNDBUF, SO_RCVBUF, and the same with CAP_NET_ADMIN beyond the system's limits. */
 export const optionSendBuffer = 7;
@@ -18,6 +20,8 @@ export const optionReceiveBufferForce = 33;
 export const optionIpv6Only = 26;
 /** The message is complete (recvmsg). */
 export const flagEndOfRecord = 0x80;
+/** More follows at once, so that this need not go in a packet of its own (sendmsg). */
+export const flagMore = 0x8000;
 /** Do not raise SIGPIPE (sendmsg). */
 export const flagNoSignal = 0x4000;
 

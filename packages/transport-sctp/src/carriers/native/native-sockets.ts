@@ -43,7 +43,10 @@ export interface NativeSockets {
     fromLength: Uint8Array,
   ): number;
   sendmsg(descriptor: number, message: Uint8Array, flags: number): number;
-  recvmsg(descriptor: number, message: Uint8Array, flags: number): number;
+  /** Sends several messages; tells how many. */
+  sendmmsg(descriptor: number, messages: Uint8Array, count: number, flags: number): number;
+  /** Receives up to so many messages; tells how many. */
+  recvmmsg(descriptor: number, messages: Uint8Array, count: number, flags: number): number;
   /** The number of the last error. */
   errno(): number;
   /** The name of an error, such as `EADDRINUSE`. */
@@ -113,6 +116,7 @@ function loadNativeSockets(): NativeSockets {
   if (poll === undefined) throw unsupported(`${what} need koffi 3.3 or later: npm install koffi@^3.3.4`);
   const library = koffi.load(null);
   const names = new Map(Object.entries(koffi.os.errno).map(([name, number]) => [number, name]));
+  const receiveMessages = library.func('int recvmmsg(int, void *, uint32_t, int, void *)');
   // Each is called with as many values as its definition has parameters.
   return {
     socket: library.func('int socket(int, int, int)'),
@@ -125,7 +129,9 @@ function loadNativeSockets(): NativeSockets {
     sendto: library.func('intptr_t sendto(int, void *, size_t, int, void *, uint32_t)'),
     recvfrom: library.func('intptr_t recvfrom(int, void *, size_t, int, void *, void *)'),
     sendmsg: library.func('intptr_t sendmsg(int, void *, int)'),
-    recvmsg: library.func('intptr_t recvmsg(int, void *, int)'),
+    sendmmsg: library.func('int sendmmsg(int, void *, uint32_t, int)'),
+    // Without a time to wait: no caller has a socket that blocks.
+    recvmmsg: (...values) => receiveMessages(...values, null),
     errno: () => koffi.errno(),
     errorName: (errno) => names.get(errno) ?? `error ${errno}`,
     address: (bytes) => koffi.address(bytes),

@@ -25,8 +25,10 @@ export function probeUdpPort(address: IpAddress, port: number, onRefused: () => 
     close();
     if (isRefused) onRefused();
   });
-  socket.connect(port, formatIpAddress(address), () => {
+  // Not as the callback of connect, which is called for failures as well: there may be no way to the address.
+  socket.once('connect', () => {
     if (isOpen) socket.send(new Uint8Array(0));
   });
+  socket.connect(port, formatIpAddress(address));
   return close;
 }

@@ -1,0 +1,74 @@
+// Our registrar and rspregistrar under the same load, in turn, in one guest with the kernel's SCTP.
+// use: npm run bench:interop -- [--quick] [--json] [--rounds N] [--ms MILLISECONDS]
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { compileProgram, havePackages } from 'rserpool-benchmarks/toolchain';
+import { Guest } from '../lab/guest.mjs';
+import { ip, whyNoNamespaces } from '../sctp/hosts/networks.mjs';
+import { cellsOf, summaryOf } from './cells.mjs';
+import { registrars } from './registrars.mjs';
+import { address, handlespace, windows } from './settings.mjs';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean' },
+    json: { type: 'boolean' },
+    rounds: { type: 'string' },
+    ms: { type: 'string' },
+  },
+});
+const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
+const ms = Number(values.ms ?? (values.quick ? 100 : 1000));
+if (!(Number.isInteger(rounds) && rounds > 0 && ms > 0)) {
+  console.error('--rounds takes a positive integer, --ms a positive number of milliseconds');
+  process.exit(2);
+}
+const say = (line) => console.error(line);
+
+const reason = whyNoNamespaces() ?? (havePackages([]) ? undefined : 'there is no C compiler');
+if (reason !== undefined) {
+  console.log(`skipped: ${reason}`);
+  process.exit(0);
+}
+const program = compileProgram(join(import.meta.dirname, 'registrar-load.c'), []);
+const namespace = `rsp-${process.pid}-load`;
+
+/** One registrar under the whole load: the rows that the client prints. */
+async function measure(guest, registrar) {
+  const load = [program, address, 3863, handlespace.pools, handlespace.members, ms, ...windows].join(' ');
+  const script = join(import.meta.dirname, 'round.sh');
+  const line = guest.commandLine(['sh', script, address, load, ...registrars[registrar]]);
+  // Its input stays open: the connection to the guest ends with it.
+  const child = spawn('ip', ['netns', 'exec', namespace, ...line], { stdio: ['pipe', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.on('data', (bytes) => {
+    text += bytes;
+  });
+  await once(child, 'close');
+  const rows = text.split('\n').filter((each) => each.startsWith('{'));
+  if (rows.length < windows.length * 5) throw new Error(`${registrar} did not get through: ${text}`);
+  return rows.map((row) => ({ registrar, ...JSON.parse(row) }));
+}
+
+ip('netns', 'add', namespace);
+let guest;
+try {
+  ip('-n', namespace, 'link', 'set', 'lo', 'up');
+  guest = await Guest.start({ namespace });
+  const rows = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const registrar of Object.keys(registrars)) {
+      say(`round ${round} of ${rounds}: ${registrar}`);
+      for (const row of await measure(guest, registrar)) rows.push({ round, ...row });
+    }
+  }
+  const cells = cellsOf(rows);
+  if (values.json) for (const cell of cells) console.log(JSON.stringify(cell));
+  else console.table(cells);
+  console.log(JSON.stringify({ summary: summaryOf(cells) }));
+} finally {
+  await guest?.stop();
+  ip('netns', 'del', namespace);
+}
