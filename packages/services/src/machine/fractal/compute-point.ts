@@ -12,8 +12,9 @@ const escapeSquare = 2;
  * @param y - Row, 0 .. height - 1.
  */
 export function computePoint(parameter: FractalParameter, x: number, y: number): number {
-  const cReal = parameter.c1real + ((parameter.c2real - parameter.c1real) * x) / parameter.width;
-  const cImaginary = parameter.c1imag + ((parameter.c2imag - parameter.c1imag) * y) / parameter.height;
+  // In this order: near the edge of the set a last bit that is rounded otherwise is another number of iterations.
+  const cReal = parameter.c1real + x * ((parameter.c2real - parameter.c1real) / parameter.width);
+  const cImaginary = parameter.c1imag + y * ((parameter.c2imag - parameter.c1imag) / parameter.height);
   return parameter.algorithm === FractalAlgorithm.mandelbrotN
     ? iterateN(cReal, cImaginary, parameter.n, parameter.maxIterations)
     : iterate(cReal, cImaginary, parameter.maxIterations);

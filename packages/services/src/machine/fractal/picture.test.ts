@@ -49,6 +49,13 @@ describe('a point of the Mandelbrot set', () => {
     expect(iterations.map((_value, index) => computePoint(parameter, 3 * index, 17))).toEqual(iterations);
   });
 
+  it('is rounded as the reference rounds it, where the last bit decides', () => {
+    const corners = { c1real: 0.7496, c1imag: -0.1358, c2real: 0.7376, c2imag: -0.1278 };
+    const parameter = { ...small, ...corners, width: 500, height: 400, maxIterations: 30_000 };
+    const columns = [447, 473, 481, 484, 489, 499];
+    expect(columns.map((x) => computePoint(parameter, x, 316))).toEqual([1738, 3816, 2479, 5020, 3871, 4891]);
+  });
+
   it('has escaped where it lies on the circle of escape exactly', () => {
     expect(computePoint({ ...small, c1real: 1, c1imag: 1 }, 0, 0)).toBe(0);
   });
