@@ -1,3 +1,4 @@
+import { reportPoolElementStatus } from '@rserpool/component-status';
 import { createPoolElement, type LocalPoolElement, type ServedSession } from '@rserpool/session';
 import type { Service } from '@rserpool/services';
 import { asapPort, formatIpAddress, formatPoolHandle, formatRemoteEndpoint } from '@rserpool/wire';
@@ -5,6 +6,7 @@ import type { Command } from 'commander';
 import { announceGroup } from '../options/announce-group.ts';
 import { formatIdentifier } from '../options/identifier.ts';
 import { remoteEndpoint } from '../options/remote-endpoint.ts';
+import { statusReporting } from '../options/status.ts';
 import { transportOf } from '../options/transport.ts';
 import type { Output } from '../output.ts';
 import { keepRegistered } from '../pe/keep-registered.ts';
@@ -54,6 +56,11 @@ async function runPe(options: PeCommandOptions, output: Output): Promise<void> {
   const printer = eventPrinter(output, options.json === true);
   await using element = await createElement(options, output.signal);
   const service = serviceOf(options, element, printer);
+  const reporting = statusReporting(options, output);
+  const { workload } = service;
+  await using _reporter =
+    reporting &&
+    reportPoolElementStatus(element, { ...reporting, ...(workload !== undefined && { workload }) });
   const stop = withRuntime(output.signal, options.runtime);
   announceStart(element, options, printer);
   element.on('sessionRefused', ({ reason }) =>

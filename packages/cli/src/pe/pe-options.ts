@@ -7,12 +7,13 @@ import { parseIdentifier } from '../options/identifier.ts';
 import { numberIn } from '../options/number.ts';
 import { endpointForms, remoteEndpoint, remoteEndpoints } from '../options/remote-endpoint.ts';
 import { addPreSharedKeys } from '../options/security.ts';
+import { addStatus, type StatusCommandOptions } from '../options/status.ts';
 import { addTransport, type TransportCommandOptions } from '../options/transport.ts';
 import { parsePolicy } from './policy-option.ts';
 import { type ServiceName, serviceNames } from './service-name.ts';
 
 /** The options of the command `pe`. */
-export interface PeCommandOptions extends TransportCommandOptions {
+export interface PeCommandOptions extends TransportCommandOptions, StatusCommandOptions {
   readonly service: ServiceName;
   readonly poolHandle?: string;
   readonly policy: SelectionPolicy;
@@ -51,9 +52,9 @@ export function addPeOptions(command: Command): Command {
   addRegistration(command.optionsGroup('Its registration:'));
   addCalcApp(command.optionsGroup('--service calcapp:'));
   addOtherServices(command.optionsGroup('--service fractal, pingpong and chargen:'));
-  return addPreSharedKeys(addTransport(command.optionsGroup('How registrars and users are reached:')))
-    .optionsGroup('Output:')
-    .option('--json', 'print one JSON object an event');
+  addPreSharedKeys(addTransport(command.optionsGroup('How registrars and users are reached:')));
+  command.optionsGroup('What it prints and reports:').option('--json', 'print one JSON object an event');
+  return addStatus(command);
 }
 
 function addServiceChoice(command: Command): void {
