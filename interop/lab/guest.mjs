@@ -67,6 +67,11 @@ export class Guest {
     return ['sh', join(import.meta.dirname, 'add-host.sh'), name, hub, String(udpPort), ...addresses];
   }
 
+  /** The group of the host's processes that are the guest. */
+  get processGroup() {
+    return this.#child.pid;
+  }
+
   async stop() {
     if (this.#child.exitCode !== null) return;
     const exited = once(this.#child, 'exit');

@@ -1,5 +1,5 @@
 // The lab of a run: one guest, and networks on which the cells have their hosts, some in the guest and some outside.
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -11,11 +11,23 @@ import { quote } from './program.mjs';
 
 const prefixLength = 24;
 
+/** Ends the programs of a namespace, which are all of this run. */
+function endAllIn(namespace) {
+  for (const identifier of String(ip('netns', 'pids', namespace))
+    .split('\n')
+    .filter(Boolean)) {
+    try {
+      process.kill(Number(identifier), 'SIGKILL');
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+}
+
 export class Lab {
   #namespace = `rsp-${process.pid}-rsplib`;
   #socket = join(tmpdir(), `rserpool-relay-${process.pid}`);
   #guest;
-  #relay;
   /** The hosts outside of the guest, and the other ends of their links. */
   #namespaces = new Map();
 
@@ -107,12 +119,15 @@ export class Lab {
     ip('-n', this.#namespace, 'link', 'set', this.#namespaces.get(host), state);
   }
 
+  /** Ends everything in its namespaces, and takes them down. */
   async remove() {
-    this.#relay?.kill();
-    await this.#guest?.stop();
+    const namespaces = [...this.#namespaces.keys(), this.#namespace];
+    const guestStopped = this.#guest?.stop();
+    for (const namespace of namespaces) endAllIn(namespace);
+    await guestStopped;
     rmSync(this.#socket, { force: true });
-    for (const host of [...this.#namespaces.keys()]) this.removeOuterHost(host);
-    execFileSync('ip', ['netns', 'del', this.#namespace]);
+    this.#namespaces.clear();
+    for (const namespace of namespaces) ip('netns', 'del', namespace);
   }
 
   #makeHub(lane) {
@@ -127,12 +142,12 @@ export class Lab {
     const { host, port } = this.#guest.shell;
     const program = join(import.meta.dirname, '../lab/relay.mjs');
     const line = [process.execPath, program, this.#socket, host, String(port)];
-    this.#relay = spawn('ip', ['netns', 'exec', this.#namespace, ...line], {
+    const relay = spawn('ip', ['netns', 'exec', this.#namespace, ...line], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await Promise.race([
-      once(this.#relay.stdout, 'data'),
-      once(this.#relay, 'exit').then(() => {
+      once(relay.stdout, 'data'),
+      once(relay, 'exit').then(() => {
         throw new Error('the relay to the guest ended');
       }),
     ]);

@@ -1,7 +1,6 @@
 // Who takes part in a cell: registrars, elements, users, and how to read what the reference implementation prints.
 
-/** Identifiers are 32 bits; the reference prints them as `$0000abcd`. */
-export const hex = (identifier) => `$${identifier.toString(16).padStart(8, '0')}`;
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Waits for as long as the answer of the function is not what is wanted, asking again; the last answer otherwise. */
 export async function eventually(ask, isWanted, what, limitMs = 30_000) {
@@ -10,8 +9,10 @@ export async function eventually(ask, isWanted, what, limitMs = 30_000) {
     const answer = await ask();
     if (isWanted(answer)) return answer;
     if (performance.now() > end)
-      throw new Error(`${what}: still not so after ${limitMs / 1000} s: ${JSON.stringify(answer).slice(0, 500)}`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+      throw new Error(
+        `${what}: still not so after ${limitMs / 1000} s: ${JSON.stringify(answer).slice(0, 500)}`,
+      );
+    await delay(250);
   }
 }
 
@@ -84,9 +85,19 @@ export async function theirServer(scope, name, service, { registrar, options = [
   return scope.their(name, [
     'rspserver',
     `-${service}`,
-    ...(registrar === undefined ? [] : [`-registrar=${registrar.asap}`]),
+    // Who is told a registrar listens to no others: it would take any of those.
+    ...(registrar === undefined ? [] : [`-registrar=${registrar.asap}`, '-asapannounce=off']),
     '-logcolor=off',
     '-loglevel=5',
+    ...options,
+  ]);
+}
+
+/** One of the reference's users, at a registrar or at whatever it hears of. */
+export async function theirUser(scope, name, program, { registrar, options = [] }) {
+  return scope.their(name, [
+    program,
+    ...(registrar === undefined ? [] : [`-registrar=${registrar.asap}`]),
     ...options,
   ]);
 }
@@ -109,13 +120,14 @@ export function readDump(lines) {
   let policy;
   let isIndex = false;
   for (const line of lines) {
-    if (/^\*-- Index/.test(line)) isIndex = true;
+    if (line.startsWith('*-- Index')) isIndex = true;
     if (/^\*-- (Selection|Ownership)/.test(line)) isIndex = false;
     if (!isIndex) continue;
     const header = / \+-- Pool "([^"]+)", Policy "([^"]+)"/.exec(line);
     if (header !== null) [, pool, policy] = header;
     const element = /idx:#\d+: \$([\da-f]{8})/.exec(line);
-    if (element !== null) elements.push({ pool, policy, identifier: Number.parseInt(element[1], 16), text: '' });
+    if (element !== null)
+      elements.push({ pool, policy, identifier: Number.parseInt(element[1], 16), text: '' });
     const current = elements.at(-1);
     if (current === undefined) continue;
     current.text += `${line.trim()}\n`;

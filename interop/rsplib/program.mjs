@@ -17,6 +17,7 @@ export class Program {
   #log;
   #taken = 0;
   #waiting = new Set();
+  #requests = 0;
   #write;
   #kill;
 
@@ -95,14 +96,20 @@ export class Program {
   }
 
   /** Asks one of our programs, and waits for the answer. */
-  async ask(question, limit = limitMs) {
+  ask(question, limit = limitMs) {
+    const answer = this.#answer(question, limit);
+    // Who asks may wait for something else first, and fail by that.
+    answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #answer(question, limit) {
     const request = ++this.#requests;
     this.say({ ...question, request });
     const answer = await this.told({ event: 'answer', request }, limit);
     if (answer.error !== undefined) throw Object.assign(new Error(answer.error), { code: answer.code });
     return answer.result;
   }
-  #requests = 0;
 
   /** Waits until it has ended. */
   async ended(limit = limitMs) {
@@ -136,7 +143,9 @@ export class Program {
     const timeout = delay(limit, 'timeout', { signal: end.signal }).catch(() => undefined);
     try {
       while (!isTrue()) {
-        const change = new Promise((resolve) => this.#waiting.add(resolve));
+        const change = new Promise((resolve) => {
+          this.#waiting.add(resolve);
+        });
         if ((await Promise.race([change, timeout])) === 'timeout')
           throw this.#missing(`${what} within ${limit / 1000} s`);
       }
@@ -187,7 +196,8 @@ function parse(line) {
 
 function matches(wanted, line) {
   if (typeof wanted === 'function') return wanted(line) ? line : undefined;
-  if (wanted instanceof RegExp) return typeof line === 'string' ? (wanted.exec(line) ?? undefined) : undefined;
+  if (wanted instanceof RegExp)
+    return typeof line === 'string' ? (wanted.exec(line) ?? undefined) : undefined;
   if (typeof line === 'string') return undefined;
   return Object.entries(wanted).every(([key, value]) => line[key] === value) ? line : undefined;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Program } from './program.mjs';
 
 const ourPrograms = join(import.meta.dirname, 'programs');
+const rserpool = join(import.meta.dirname, '../../packages/cli/bin/rserpool.js');
 const network = '10.203.20';
 
 export class Scope {
@@ -48,18 +49,30 @@ export class Scope {
     const { address, host } = await this.#host(name, true);
     const text = JSON.stringify({ carrier: this.carrier, address, ...settings });
     const command = [process.execPath, join(ourPrograms, `${program}.mjs`), text];
-    return this.#start(name, address, (started) =>
-      this.carrier === 'kernel'
-        ? this.#startInGuest(started, host, command)
-        : started.startHere(['ip', 'netns', 'exec', host, ...command]),
-    );
+    return this.#startOurs(name, address, host, command);
+  }
+
+  /** Starts the command `rserpool`, where `ADDRESS` stands for that of its host. */
+  async command(name, options) {
+    const { address, host } = await this.#host(name, true);
+    const command = [
+      process.execPath,
+      rserpool,
+      ...options.map((option) => option.replaceAll('ADDRESS', address)),
+    ];
+    return this.#startOurs(name, address, host, command);
   }
 
   /** Starts a program of the reference implementation. */
   async their(name, [program, ...options]) {
     const { address, host } = await this.#host(name, false);
     // Line by line, as if somebody were looking.
-    const command = ['stdbuf', '-oL', program, ...options.map((option) => option.replaceAll('ADDRESS', address))];
+    const command = [
+      'stdbuf',
+      '-oL',
+      program,
+      ...options.map((option) => option.replaceAll('ADDRESS', address)),
+    ];
     return this.#start(name, address, (started) => this.#startInGuest(started, host, command));
   }
 
@@ -87,6 +100,13 @@ export class Scope {
   /** The address that a host has, or will have. */
   async addressOf(name, isOurs) {
     return (await this.#host(name, isOurs)).address;
+  }
+
+  #startOurs(name, address, host, command) {
+    return this.#start(name, address, (started) => {
+      if (this.carrier === 'kernel') this.#startInGuest(started, host, command);
+      else started.startHere(['ip', 'netns', 'exec', host, ...command]);
+    });
   }
 
   async #start(name, address, start) {

@@ -3,9 +3,10 @@
  * requests always under way, and every answer checked. It knows nothing of the registrar's make. Messages are those of
  * RFC 5352 in the formats of RFC 5354; linux/sctp.h comes with the C library.
  *
- * use: registrar-load ADDRESS PORT POOLS MEMBERS MILLISECONDS WINDOW...
+ * use: registrar-load ADDRESS PORT POOLS MEMBERS MILLISECONDS WARM-UP-MILLISECONDS WINDOW...
  *
- * For each window it prints a line of JSON for each operation: how many a second, and how long an answer is.
+ * Warm, it prints a line; then for each window and operation it waits for a line, and prints one of JSON: how many were
+ * answered, in how many seconds, and how long an answer is. Whoever runs it can see what each has cost.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -154,8 +155,8 @@ static unsigned check_answer(const struct operation *operation, struct subject s
   return elements;
 }
 
-/* Keeps `window` requests under way for `limit` seconds, or until `count` are answered; how many a second were. */
-static double measure(const struct operation *operation, unsigned window, double limit, uint64_t count,
+/* Keeps `window` requests under way for `limit` seconds, or until `count` are answered; how many were answered. */
+static uint64_t measure(const struct operation *operation, unsigned window, double limit, uint64_t count,
                       size_t *answer_length) {
   static uint8_t bytes[ROOM];
   static struct subject subjects[MOST_UNDER_WAY];
@@ -186,13 +187,7 @@ static double measure(const struct operation *operation, unsigned window, double
     *answer_length = (size_t)length;
     answered += 1;
   } while (answered < sent || (count > 0 ? sent < count : is_open));
-  return (double)answered / (seconds() - begin);
-}
-
-static void report(const char *name, unsigned window, double per_second, size_t answer_length) {
-  printf("{\"operation\":\"%s\",\"window\":%u,\"perSecond\":%.1f,\"answerBytes\":%zu}\n", name, window, per_second,
-         answer_length);
-  fflush(stdout);
+  return answered;
 }
 
 static const struct operation registration = {"register", REGISTRATION, 0};
@@ -200,18 +195,14 @@ static const struct operation deregistration = {"deregister", DEREGISTRATION, 0}
 static const struct operation others[] = {
     {"reregister", REGISTRATION, 0}, {"resolve", RESOLUTION, 0}, {"resolveOne", RESOLUTION, 1}};
 
-/* First registrations: of everything, as often as fits into the time, each time after everything was deregistered. */
-static double measure_registrations(unsigned window, double limit, size_t *answer_length) {
-  const uint64_t all = (uint64_t)pools * members;
-  uint64_t done = 0;
-  double taken = 0;
-  size_t unused;
-  for (;;) {
-    taken += (double)all / measure(&registration, window, 0, all, answer_length);
-    done += all;
-    if (taken >= limit) return (double)done / taken;
-    measure(&deregistration, window, 0, all, &unused);
-  }
+static void report(const struct operation *operation, unsigned window, double limit, uint64_t count) {
+  size_t length;
+  if (getchar() == EOF) fail("nobody listens");
+  const double begin = seconds();
+  const uint64_t answered = measure(operation, window, limit, count, &length);
+  printf("{\"operation\":\"%s\",\"window\":%u,\"answered\":%llu,\"seconds\":%.6f,\"answerBytes\":%zu}\n",
+         operation->name, window, (unsigned long long)answered, seconds() - begin, length);
+  fflush(stdout);
 }
 
 /* Connects; whether that succeeded. */
@@ -254,33 +245,41 @@ static void connect_when_served(const char *address, unsigned port) {
   }
 }
 
+/* A registrar runs for months: each operation gets that time before it is measured, on both sides. */
+static void warm_up(double limit, uint64_t all) {
+  enum { WINDOW = 64 };
+  size_t unused;
+  const double begin = seconds();
+  do {
+    measure(&registration, WINDOW, 0, all, &unused);
+    measure(&deregistration, WINDOW, 0, all, &unused);
+  } while (seconds() - begin < limit);
+  measure(&registration, WINDOW, 0, all, &unused);
+  for (size_t index = 0; index < sizeof others / sizeof *others; index += 1)
+    measure(&others[index], WINDOW, limit, 0, &unused);
+  measure(&deregistration, WINDOW, 0, all, &unused);
+}
+
 int main(int count, char **arguments) {
-  if (count < 7) {
-    fprintf(stderr, "use: registrar-load ADDRESS PORT POOLS MEMBERS MILLISECONDS WINDOW...\n");
+  if (count < 8) {
+    fprintf(stderr, "use: registrar-load ADDRESS PORT POOLS MEMBERS MILLISECONDS WARM-UP-MILLISECONDS WINDOW...\n");
     return 2;
   }
   pools = (unsigned)atoi(arguments[3]);
   members = (unsigned)atoi(arguments[4]);
   const double limit = atof(arguments[5]) / 1000;
-  connect_when_served(arguments[1], (unsigned)atoi(arguments[2]));
   const uint64_t all = (uint64_t)pools * members;
-  size_t length = 0;
-  /* Both sides get the same time to warm up. */
-  for (int window = 1; window <= 64; window *= 64) {
-    measure_registrations((unsigned)window, limit / 2, &length);
-    for (size_t index = 0; index < sizeof others / sizeof *others; index += 1)
-      measure(&others[index], (unsigned)window, limit / 4, 0, &length);
-    measure(&deregistration, (unsigned)window, 0, all, &length);
-  }
-  for (int argument = 6; argument < count; argument += 1) {
+  connect_when_served(arguments[1], (unsigned)atoi(arguments[2]));
+  warm_up(atof(arguments[6]) / 1000, all);
+  puts("{\"warm\":true}");
+  fflush(stdout);
+  for (int argument = 7; argument < count; argument += 1) {
     const unsigned window = (unsigned)atoi(arguments[argument]);
     if (window == 0 || window > MOST_UNDER_WAY) fail("not a window");
-    report(registration.name, window, measure_registrations(window, limit, &length), length);
-    for (size_t index = 0; index < sizeof others / sizeof *others; index += 1) {
-      const double rate = measure(&others[index], window, limit, 0, &length);
-      report(others[index].name, window, rate, length);
-    }
-    report(deregistration.name, window, measure(&deregistration, window, 0, all, &length), length);
+    report(&registration, window, 0, all);
+    for (size_t index = 0; index < sizeof others / sizeof *others; index += 1)
+      report(&others[index], window, limit, 0);
+    report(&deregistration, window, 0, all);
   }
   close(association);
   return 0;

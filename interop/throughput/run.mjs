@@ -1,15 +1,16 @@
 // Our registrar and rspregistrar under the same load, in turn, in one guest with the kernel's SCTP.
 // use: npm run bench:interop -- [--quick] [--json] [--rounds N] [--ms MILLISECONDS]
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { compileProgram, havePackages } from 'rserpool-benchmarks/toolchain';
 import { Guest } from '../lab/guest.mjs';
 import { ip, whyNoNamespaces } from '../sctp/hosts/networks.mjs';
 import { cellsOf, summaryOf } from './cells.mjs';
+import { processorSeconds } from './processor-time.mjs';
 import { registrars } from './registrars.mjs';
-import { address, handlespace, windows } from './settings.mjs';
+import { address, handlespace, warmUpMs, windows } from './settings.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +21,7 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
-const ms = Number(values.ms ?? (values.quick ? 100 : 1000));
+const ms = Number(values.ms ?? (values.quick ? 100 : 500));
 if (!(Number.isInteger(rounds) && rounds > 0 && ms > 0)) {
   console.error('--rounds takes a positive integer, --ms a positive number of milliseconds');
   process.exit(2);
@@ -35,21 +36,29 @@ if (reason !== undefined) {
 const program = compileProgram(join(import.meta.dirname, 'registrar-load.c'), []);
 const namespace = `rsp-${process.pid}-load`;
 
-/** One registrar under the whole load: the rows that the client prints. */
+/**
+ * One registrar under the whole load: the rows that the client prints, with what each has cost. Nobody else does anything
+ * in the guest, whose one processor is busy all the time; so what counts is the processor time of the guest, which does
+ * not depend on what else the host does meanwhile.
+ */
 async function measure(guest, registrar) {
-  const load = [program, address, 3863, handlespace.pools, handlespace.members, ms, ...windows].join(' ');
+  const settings = [handlespace.pools, handlespace.members, ms, warmUpMs, ...windows];
+  const load = [program, address, 3863, ...settings].join(' ');
   const script = join(import.meta.dirname, 'round.sh');
   const line = guest.commandLine(['sh', script, address, load, ...registrars[registrar]]);
-  // Its input stays open: the connection to the guest ends with it.
   const child = spawn('ip', ['netns', 'exec', namespace, ...line], { stdio: ['pipe', 'pipe', 'inherit'] });
-  let text = '';
-  child.stdout.on('data', (bytes) => {
-    text += bytes;
-  });
-  await once(child, 'close');
-  const rows = text.split('\n').filter((each) => each.startsWith('{'));
-  if (rows.length < windows.length * 5) throw new Error(`${registrar} did not get through: ${text}`);
-  return rows.map((row) => ({ registrar, ...JSON.parse(row) }));
+  const rows = [];
+  let before = 0;
+  for await (const text of createInterface({ input: child.stdout })) {
+    const cpuSeconds = processorSeconds(guest.processGroup) - before;
+    const row = JSON.parse(text);
+    if (row.operation !== undefined)
+      rows.push({ registrar, ...row, cpuSeconds, perSecond: row.answered / cpuSeconds });
+    before = processorSeconds(guest.processGroup);
+    child.stdin.write('\n');
+  }
+  if (rows.length < windows.length * 5) throw new Error(`${registrar} did not get through`);
+  return rows;
 }
 
 ip('netns', 'add', namespace);

@@ -1,43 +1,64 @@
-// Our pool elements: node element.mjs '{ carrier, address, registrars, multicast, elements: [{ poolHandle, ... }] }'
-// They echo what they are sent, with their identifier before it.
+// Our pool elements: node element.mjs '{ carrier, address, registrars, multicast, elements: [{ service, ... }] }'
+import { reportPoolElementStatus } from '@rserpool/component-status';
+import {
+  chargenService,
+  createCalcAppService,
+  daytimeService,
+  discardService,
+  echoService,
+  fractalService,
+  pingPongService,
+} from '@rserpool/services';
 import { createPoolElement } from '@rserpool/session';
-import { decodeUtf8 } from '@rserpool/wire';
 import { answerWith, settings, tell, tellEvent } from './conversation.mjs';
-import { address, announceGroup, transport } from './network.mjs';
+import { address, transport } from './network.mjs';
 
-const { elements, multicast = false, registrars = [], profile = 'rsplib', asapTiming } = settings;
+const { elements, multicast = false, registrars = [], profile = 'rsplib', asapTiming, status } = settings;
 const created = new Map();
 
-async function echo(session, identifier) {
-  for await (const { data } of session) session.send(`${identifier}: ${decodeUtf8(data)}`);
-}
+const services = {
+  echo: echoService,
+  discard: discardService,
+  daytime: daytimeService,
+  chargen: chargenService,
+  pingPong: pingPongService,
+  calcApp: (options) => createCalcAppService(options).serve,
+  fractal: fractalService,
+};
 
-for (const { identifier, ...options } of elements) {
+const told = [
+  'registered',
+  'registrationSent',
+  'registrationRejected',
+  'registrationUnanswered',
+  'registrationFailed',
+  'deregistered',
+  'homeRegistrarLost',
+  'homeRegistrarChanged',
+  'keepAliveAcknowledged',
+  'errorReceived',
+];
+
+for (const { identifier, service = 'echo', serviceOptions = {}, ...options } of elements) {
   const element = await createPoolElement({
     transport,
     registrars,
     listen: { addresses: [address] },
     profile,
     identifier,
-    ...(multicast && { announces: announceGroup }),
+    ...(multicast && { announces: true }),
     ...(asapTiming !== undefined && { asapTiming }),
     ...options,
   });
   created.set(identifier, element);
-  for (const type of [
-    'registered',
-    'registrationSent',
-    'registrationRejected',
-    'registrationUnanswered',
-    'registrationFailed',
-    'deregistered',
-    'homeRegistrarLost',
-    'homeRegistrarChanged',
-    'keepAliveAcknowledged',
-    'errorReceived',
-  ])
-    element.on(type, (event) => tellEvent({ ...event, identifier }));
-  void element.serve((session) => echo(session, identifier)).catch(() => undefined);
+  if (status !== undefined) reportPoolElementStatus(element, { server: status, intervalMs: 500 });
+  for (const type of told) element.on(type, (event) => tellEvent({ ...event, identifier }));
+  const serve = services[service](serviceOptions);
+  void element.serve(async (session) => {
+    const { restoredState } = session;
+    tell('session', { identifier, ...(restoredState !== undefined && { restored: restoredState }) });
+    await serve(session);
+  });
 }
 tell('listening');
 

@@ -1,2 +1,3 @@
 export { endpointForms, remoteEndpoints } from './options/remote-endpoint.ts';
+export { addPreSharedKeys } from './options/security.ts';
 export { addTransport, type TransportCommandOptions, transportOf } from './options/transport.ts';

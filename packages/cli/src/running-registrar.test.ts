@@ -109,13 +109,29 @@ describe('a registrar from the command line', () => {
       const dump = await run(['dump', '--registrar', registrar.enrp]);
       expect(dump.code).toBe(0);
       expect(dump.output.lines).toEqual([
-        `registrar ${registrar.identifier}`,
-        'pool EchoPool, policy weightedRandom',
-        expect.stringContaining(`element 0x0000abcd sctp 127.0.0.1 port ${element.port}`),
+        `registrar ${registrar.identifier}: 1 pool, 1 element, 0 peers`,
+        '',
+        'REGISTRAR   STATE  OWNS  CHECKSUM  ENRP',
+        expect.stringMatching(`^${registrar.identifier}  asked     1  0x[0-9a-f]{4}    as asked$`),
+        '',
+        'pool EchoPool: policy weightedRandom, 1 element',
+        expect.stringMatching(/^ {2}ELEMENT +HOME +LIFE +POLICY +USER TRANSPORT +ASAP TRANSPORT$/u),
+        expect.stringMatching(
+          `^  0x0000abcd  ${registrar.identifier}  120 s  weightedRandom weight=5  ` +
+            `sctp.control 127.0.0.1 port ${element.port}  sctp 127.0.0.1 port ${element.port}$`,
+        ),
       ]);
+      for (const [more, lines] of [
+        [['--own', '--pool', 'EchoPool'], 8],
+        [['--pool', 'OtherPool'], 4],
+      ] as const) {
+        const some = await run(['dump', '--registrar', registrar.enrp, ...more]);
+        expect(some.output.lines).toHaveLength(lines);
+      }
       const json = await run(['dump', '--json', '--registrar', registrar.enrp]);
       expect(JSON.parse(json.output.lines[0] ?? '')).toMatchObject({
         registrar: registrar.identifier,
+        ownElements: 1,
         pools: [{ poolHandle: 'EchoPool', elements: [{ identifier: '0x0000abcd' }] }],
       });
     });

@@ -183,9 +183,12 @@ describe('a wrong command line of a service', () => {
       const { output, ended } = start([...command.split(' '), '--help']);
       expect(await ended).toBe(0);
       expect(output.lines.join('\n')).toContain('Examples:');
-      const terms = output.lines.flatMap((line, index) => (line.startsWith('  --') ? [index] : []));
-      expect(terms.length).toBeGreaterThan(10);
-      for (const term of terms) expect(output.lines[term + 1]).toMatch(/^ {6}\S/u);
+      const isOption = (line: string): boolean => /^ {2}-/u.test(line);
+      const unexplained = output.lines.filter(
+        (line, index) => isOption(line) && !/^ {6}\S/u.test(output.lines[index + 1] ?? ''),
+      );
+      expect(output.lines.some(isOption)).toBe(true);
+      expect(unexplained).toEqual([]);
     }
   });
 });

@@ -35,6 +35,27 @@ interface MonitorCommandOptions {
   readonly json?: true;
 }
 
+const help = `
+Output:
+  On a terminal a table, one line for each component: what it is, its identifier, whether it is SILENT or has ended, its uptime,
+  workload, number of associations, where it is, what it says. Else, and with --lines, a line for each report and for each
+  component that falls silent, ends or is forgotten; with --json an object for each, in which null is what a component does
+  not know.
+
+Signals:
+  SIGINT, SIGTERM   end it
+
+Exit status:
+  0   it was interrupted
+  2   wrong command line, or the port is taken
+
+Examples:
+  rserpool monitor
+  rserpool monitor --only registrar --json | jq 'select(.type == "timedOut")'
+  CSP_SERVER=192.0.2.9 rserpool registrar; rspregistrar -cspserver=192.0.2.9:2960
+      what is shown by the monitor on 192.0.2.9
+`;
+
 /**
  * Adds the command `monitor`.
  *
@@ -73,6 +94,7 @@ export function addMonitor(program: Command, output: Output): void {
     )
     .option('--lines', 'print one line for each report, as where standard output is no terminal')
     .option('--json', 'print one JSON object for each report')
+    .addHelpText('after', help)
     .action(async (options: MonitorCommandOptions) => runMonitor(options, output));
 }
 

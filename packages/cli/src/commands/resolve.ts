@@ -9,6 +9,18 @@ interface ResolveCommandOptions extends PoolUserCommandOptions {
   readonly json?: true;
 }
 
+const help = `
+Exit status:
+  0   the elements are printed
+  1   no registrar knows the pool, or none answers
+  2   wrong command line
+
+Examples:
+  rserpool resolve EchoPool --registrar 192.0.2.1 --carrier kernel
+  rserpool resolve EchoPool --profile rsplib --announce --items 1 --json
+  rserpool resolve EchoPool --tcp --registrar 192.0.2.1
+`;
+
 /**
  * Adds the command `resolve`.
  *
@@ -21,7 +33,8 @@ export function addResolve(program: Command, output: Output): void {
     .description('ask a registrar for the elements of a pool, in the order of its policy')
     .argument('<pool>', 'the pool handle')
     .addOption(new Option('--items <number>', 'how many elements to ask for').argParser(parseItems))
-    .option('--json', 'print one JSON object');
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', help);
   addPoolUserOptions(command).action(async (pool: string, options: ResolveCommandOptions) => {
     await using user = await poolUserOf(options);
     const resolution = await user.resolve(pool, {

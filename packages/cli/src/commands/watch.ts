@@ -10,6 +10,20 @@ interface WatchCommandOptions extends PoolUserCommandOptions, StatusCommandOptio
   readonly json?: true;
 }
 
+const help = `
+Signals:
+  SIGINT, SIGTERM   end it
+
+Exit status:
+  0   it was interrupted
+  1   no registrar answers, or with --until-unknown none knows the pool
+  2   wrong command line
+
+Examples:
+  rserpool watch EchoPool --registrar 192.0.2.1 --carrier kernel
+  rserpool watch EchoPool --profile rsplib --announce --json
+`;
+
 /**
  * Adds the command `watch`.
  *
@@ -22,7 +36,8 @@ export function addWatch(program: Command, output: Output): void {
     .description('print a pool and each change of it, until it is interrupted')
     .argument('<pool>', 'the pool handle')
     .option('--until-unknown', 'fail where no registrar knows the pool, instead of waiting for it')
-    .option('--json', 'print one JSON object a change');
+    .option('--json', 'print one JSON object a change')
+    .addHelpText('after', help);
   addStatus(addPoolUserOptions(command)).action(async (pool: string, options: WatchCommandOptions) => {
     await using user = await poolUserOf(options);
     const reporting = statusReporting(options, output);

@@ -4,12 +4,13 @@ import { createAsapTcpTransport, createUdpGroups, type Transport } from '@rserpo
 import { asapPort, type RemoteEndpoint } from '@rserpool/wire';
 import { type Command, Option } from 'commander';
 import { announceGroup } from './announce-group.ts';
+import { addLocal, type LocalCommandOptions } from './local-addresses.ts';
 import { endpointForms, remoteEndpoint, remoteEndpoints } from './remote-endpoint.ts';
 import { addPreSharedKeys, addTrustedAuthority, trustedAuthority } from './security.ts';
 import { addTransport, type TransportCommandOptions, transportOf } from './transport.ts';
 
 /** How a command that asks a registrar finds and reaches it. */
-export interface PoolUserCommandOptions extends TransportCommandOptions {
+export interface PoolUserCommandOptions extends TransportCommandOptions, LocalCommandOptions {
   readonly registrar?: readonly RemoteEndpoint[];
   readonly announce?: RemoteEndpoint | true;
   readonly interface?: RemoteEndpoint;
@@ -26,14 +27,15 @@ export interface PoolUserCommandOptions extends TransportCommandOptions {
 export function addPoolUserOptions(command: Command): Command {
   command
     .addOption(
-      new Option('--registrar <endpoint>', `a registrar to ask, may be repeated: ${endpointForms}`).argParser(
-        remoteEndpoints(asapPort),
-      ),
+      new Option(
+        '--registrar <endpoint>',
+        `a registrar to ask, may be repeated: ${endpointForms} [-registrar]`,
+      ).argParser(remoteEndpoints(asapPort)),
     )
     .addOption(
       new Option(
         '--announce [group]',
-        'hear of registrars in this multicast group (default: the profile’s)',
+        'hear of registrars in this multicast group; without a value the profile’s [-asapannounce]',
       ).argParser(remoteEndpoint(asapPort)),
     )
     .addOption(
@@ -48,7 +50,7 @@ export function addPoolUserOptions(command: Command): Command {
         .choices(Object.keys(asapTimingProfiles))
         .default('lan'),
     );
-  return addTrustedAuthority(addPreSharedKeys(addTransport(command)));
+  return addTrustedAuthority(addPreSharedKeys(addTransport(addLocal(command, 'all of this host'))));
 }
 
 /**
@@ -60,11 +62,13 @@ export function addPoolUserOptions(command: Command): Command {
 export async function poolUserOf(options: PoolUserCommandOptions, withSessions = false): Promise<PoolUser> {
   const { announce, profile, registrar } = options;
   const transport = transportOf(options);
+  const registrars = registrar ?? (announce === undefined ? [remoteEndpoint(asapPort)('127.0.0.1')] : []);
   return await createPoolUser({
     transport: options.tcp === true ? asapTcp(options) : transport,
     ...(withSessions && { sessionTransports: { sctp: transport } }),
-    registrars: registrar ?? (announce === undefined ? [remoteEndpoint(asapPort)('127.0.0.1')] : []),
+    registrars,
     ...(announce !== undefined && { announces: announceGroup(announce, options.interface) }),
+    ...(options.local !== undefined && { addresses: options.local }),
     profile,
   });
 }

@@ -53,8 +53,7 @@ export function addPeOptions(command: Command): Command {
   addCalcApp(command.optionsGroup('--service calcapp:'));
   addOtherServices(command.optionsGroup('--service fractal, pingpong and chargen:'));
   addPreSharedKeys(addTransport(command.optionsGroup('How registrars and users are reached:')));
-  command.optionsGroup('What it prints and reports:').option('--json', 'print one JSON object an event');
-  return addStatus(command);
+  return addStatus(command.optionsGroup('Output:')).option('--json', 'print one JSON object an event');
 }
 
 function addServiceChoice(command: Command): void {

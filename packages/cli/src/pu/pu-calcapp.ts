@@ -1,4 +1,5 @@
 import {
+  ServicePayloadProtocolIdentifier,
   type CalcAppClientEvent,
   type CalcAppJobEvent,
   type JobSummary,
@@ -95,7 +96,7 @@ export function addPuCalcApp(parent: Command, output: Output): void {
 }
 
 async function calcApp(options: CalcAppCommandOptions, output: Output): Promise<void> {
-  await withPoolUser(options, output, async (user, printer) => {
+  await withPoolUser(options, output, ServicePayloadProtocolIdentifier.calcApp, async (user, printer) => {
     const summary = await runCalcAppClient(user, {
       poolHandle: options.poolHandle,
       ...(options.jobs !== undefined && { jobs: options.jobs }),

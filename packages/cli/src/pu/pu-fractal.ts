@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import {
+  ServicePayloadProtocolIdentifier,
   encodePicture,
   FractalAlgorithm,
   type FractalParameter,
@@ -70,7 +71,7 @@ export function addPuFractal(parent: Command, output: Output): void {
 
 async function fractal(options: FractalCommandOptions, output: Output): Promise<void> {
   const parameter = parameterOf(options);
-  await withPoolUser(options, output, async (user, printer) => {
+  await withPoolUser(options, output, ServicePayloadProtocolIdentifier.fractal, async (user, printer) => {
     await using session = await openSession(user, options, output, printer);
     const interrupted = (): void => session.abort();
     output.signal.addEventListener('abort', interrupted, { once: true });

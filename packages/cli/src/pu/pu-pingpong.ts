@@ -1,4 +1,5 @@
 import {
+  ServicePayloadProtocolIdentifier,
   type PingPongEvent,
   type PingPongSummary,
   runPingPongClient,
@@ -58,7 +59,7 @@ export function addPuPingPong(parent: Command, output: Output): void {
 }
 
 async function pingPong(options: PingPongCommandOptions, output: Output): Promise<void> {
-  await withPoolUser(options, output, async (user, printer) => {
+  await withPoolUser(options, output, ServicePayloadProtocolIdentifier.pingPong, async (user, printer) => {
     await using session = await openSession(user, options, output, printer);
     const summary = await runPingPongClient(session, {
       intervalMs: options.interval,

@@ -1,13 +1,15 @@
+import { reportPoolUserStatus } from '@rserpool/component-status';
 import type { PoolUser, Session, SessionEvent } from '@rserpool/session';
 import { formatRemoteEndpoint, type PoolElement } from '@rserpool/wire';
 import type { Command } from 'commander';
 import { formatIdentifier } from '../options/identifier.ts';
 import { addPoolUserOptions, type PoolUserCommandOptions, poolUserOf } from '../options/pool-user.ts';
+import { addStatus, type StatusCommandOptions, statusReporting } from '../options/status.ts';
 import type { Output } from '../output.ts';
 import { type EventPrinter, eventPrinter } from '../services/event-printer.ts';
 
 /** The options that all commands of pool users have. */
-export interface PuCommandOptions extends PoolUserCommandOptions {
+export interface PuCommandOptions extends PoolUserCommandOptions, StatusCommandOptions {
   readonly poolHandle: string;
   readonly json?: true;
 }
@@ -21,6 +23,7 @@ export interface PuCommandOptions extends PoolUserCommandOptions {
 export function addPuOptions(command: Command, poolHandle: string): Command {
   command.optionsGroup('The client:').option('--pool-handle <handle>', 'the pool [-poolhandle]', poolHandle);
   command.option('--json', 'print one JSON object an event');
+  addStatus(command);
   return addPoolUserOptions(command.optionsGroup('How registrars and elements are found and reached:'));
 }
 
@@ -29,14 +32,19 @@ export function addPuOptions(command: Command, poolHandle: string): Command {
  *
  * @param options - The options of the command.
  * @param output - Where to print; its signal ends the client.
+ * @param payloadProtocolIdentifier - What its sessions carry, for status reports; 0 for none.
  * @param run - The client.
  */
 export async function withPoolUser(
   options: PuCommandOptions,
   output: Output,
+  payloadProtocolIdentifier: number,
   run: (user: PoolUser, printer: EventPrinter) => Promise<void>,
 ): Promise<void> {
   await using user = await poolUserOf(options, true);
+  const reporting = statusReporting(options, output);
+  await using _reporter =
+    reporting && reportPoolUserStatus(user, { ...reporting, payloadProtocolIdentifier });
   await run(user, eventPrinter(output, options.json === true));
 }
 

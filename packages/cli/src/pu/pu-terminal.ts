@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { runTerminal, ServicePoolHandle } from '@rserpool/services';
+import { ServicePayloadProtocolIdentifier, runTerminal, ServicePoolHandle } from '@rserpool/services';
 import { type Command, Option } from 'commander';
 import { numberIn } from '../options/number.ts';
 import type { Output } from '../output.ts';
@@ -51,7 +51,7 @@ export function addPuTerminal(parent: Command, output: Output): void {
 }
 
 async function terminal(options: TerminalCommandOptions, output: Output): Promise<void> {
-  await withPoolUser(options, output, async (user, printer) => {
+  await withPoolUser(options, output, ServicePayloadProtocolIdentifier.text, async (user, printer) => {
     await using session = await openSession(user, options, output, printer);
     const { greeting, messages } = options;
     const received = await runTerminal(session, {

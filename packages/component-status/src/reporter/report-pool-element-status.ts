@@ -19,11 +19,13 @@ export interface ReportablePoolElement {
   readonly homeRegistrar: KnownRegistrar | undefined;
   /** How many sessions it serves. */
   readonly sessionCount: number;
+  /** What it is registered with, while it is to be in its pool: the first element is itself. */
+  readonly businessCard?: { readonly poolElements: readonly { readonly policy: object }[] } | undefined;
 }
 
 /**
- * Reports how a pool element is: what its service says or how many sessions it has, its workload, and its association with
- * its registrar.
+ * Reports how a pool element is: what its service says or how many sessions it has, its workload (by default the load that
+ * it is registered with, where its policy has one), and its association with its registrar.
  *
  * @param element - The pool element.
  * @param options - Where to, how often, what the service says.
@@ -50,9 +52,15 @@ export function reportPoolElementStatus(
     () => ({
       place: `port ${element.port}`,
       status: serviceText(element.homeRegistrar, element.sessionCount, options.status),
-      workload: options.workload?.(),
+      workload: options.workload === undefined ? registeredLoad(element) : options.workload(),
       associations: ages.aged(registrarAssociations(element.homeRegistrar)),
     }),
     options,
   );
+}
+
+/** Loads are 32-bit fractions (RFC 5356 section 3.1). */
+function registeredLoad({ businessCard }: ReportablePoolElement): number | undefined {
+  const { load }: { readonly load?: unknown } = businessCard?.poolElements[0]?.policy ?? {};
+  return typeof load === 'number' ? load / 0xffff_ffff : undefined;
 }

@@ -157,6 +157,27 @@ describe('the report of a pool element', () => {
   });
 });
 
+describe('the workload of a pool element', () => {
+  const element = { identifier: 1, port: 7000, homeRegistrar: undefined, sessionCount: 0 };
+  const registeredWith = (policy: object) => ({ ...element, businessCard: { poolElements: [{ policy }] } });
+
+  it.each([
+    ['the load that it is registered with', registeredWith({ type: 'leastUsed', load: 0x4000_0000 }), 0.25],
+    ['not known where its policy has none', registeredWith({ type: 'roundRobin' }), undefined],
+    ['not known where it has left', element, undefined],
+  ])('is %s', (_, reported, workload) => {
+    reportPoolElementStatus(reported, options);
+    const seen = sent[0]?.report.workload;
+    if (workload === undefined) expect(seen).toBeUndefined();
+    else expect(seen).toBeCloseTo(workload, 4);
+  });
+
+  it('is what the service says, where it says something', () => {
+    reportPoolElementStatus(registeredWith({ load: 0x4000_0000 }), { ...options, workload: () => 1 });
+    expect(sent[0]?.report.workload).toBe(1);
+  });
+});
+
 describe('the report of a pool user', () => {
   it('names its registrar and the elements that serve it, by protocol', () => {
     const user = {

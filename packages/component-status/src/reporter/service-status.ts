@@ -10,7 +10,7 @@ export interface ServiceStatusOptions extends StatusReporterOptions {
    * registrar the report says that one is looked for instead, as the reference implementation does.
    */
   readonly status?: () => string;
-  /** How loaded the service is, 0 .. 1; not known by default. */
+  /** How loaded the service is, 0 .. 1; by default what is known without it. */
   readonly workload?: () => number | undefined;
 }
 

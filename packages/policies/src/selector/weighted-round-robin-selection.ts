@@ -30,13 +30,15 @@ const maximumCompared: number = 8;
  */
 export class WeightedRoundRobinSelection implements Selection {
   readonly type: PolicyName = 'weightedRoundRobin';
+  // What each change looks at lies in front, in one cache line.
   readonly #records: SeatRecords;
   readonly #schedule: FairSchedule;
-  readonly #maximumIncrement: number;
-  /** The queue, empty as long as answers have one element; the index of its first turn, and how many there are. */
-  readonly #queue: number[] = [];
-  #first: number = 0;
+  /** How many turns are in the queue, and the index of the first one. */
   #ahead: number = 0;
+  #first: number = 0;
+  /** The queue, empty as long as answers have one element. */
+  readonly #queue: number[] = [];
+  readonly #maximumIncrement: number;
   /** The ring of elements of weight 0. */
   #weightless: number = -1;
   #weightlessCount: number = 0;

@@ -49,19 +49,20 @@ const nothing: Float64Array = new Float64Array(0);
  * Every operation takes constant time: the tree has eleven levels at most.
  */
 export class FairSchedule {
-  readonly #arena: NumberArena;
+  // What each change looks at lies in front, in one cache line.
   readonly #records: SeatRecords;
   /** Where the tree is: up to 31 classes in a run of the store, more in an array of their own. */
   #page: Float64Array = nothing;
-  #base: number = -1;
   #tree: number = 0;
+  #classes: number = 0;
+  /** The position of the class of each bin, 0 where there is none; nothing while each weight has its own class. */
+  #bins: Int16Array | undefined = undefined;
   /** Where the members of the classes begin, as the tree does in its page. */
   #members: number = 0;
-  #capacity: number = 0;
-  #classes: number = 0;
   #size: number = 0;
-  /** The position of the class of each bin, 0 where there is none; nothing while each weight has its own class. */
-  #bins: Int16Array | undefined;
+  #capacity: number = 0;
+  #base: number = -1;
+  readonly #arena: NumberArena;
 
   constructor(store: SelectionStore = new SelectionStore()) {
     this.#arena = store.arena;

@@ -14,6 +14,9 @@ import {
 import type { SeatRecords } from './seat-records.ts';
 import type { SelectionStore } from './selection-store.ts';
 
+/** The records of so many seats, two megabytes, are in a cache anyhow: fetching them ahead would only cost. */
+const maximumCached: number = 2 ** 15;
+
 /** So many turns ahead what is taken out then is fetched; a power of two. */
 const turnsAhead: number = 8;
 
@@ -117,7 +120,7 @@ export class LevelQueue {
     this.#size -= count;
     const first = this.#takeOutOf(this.#heap.top, 0, count, into);
     for (let index = first; index < count; ) index = this.#takeOutOf(this.#heap.top, index, count, into);
-    this.#fetchAhead(count, into);
+    if (this.#size > maximumCached) this.#fetchAhead(count, into);
     return first;
   }
 

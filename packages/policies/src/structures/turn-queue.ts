@@ -29,15 +29,16 @@ const nothing: Float64Array = new Float64Array(0);
  * Few seats are a sorted run, many are a {@link LevelQueue}.
  */
 export class TurnQueue {
-  readonly #store: SelectionStore;
-  readonly #random: RandomSource;
+  // What each change looks at lies in front, in one cache line.
+  #levels: LevelQueue | undefined = undefined;
   /** The run: the page that it is in, and where it begins there. A run of this length never moves by itself. */
   #page: Float64Array = nothing;
   #start: number = 0;
-  #base: number = 0;
-  #length: number = 0;
   #size: number = 0;
-  #levels: LevelQueue | undefined = undefined;
+  #length: number = 0;
+  #base: number = 0;
+  readonly #store: SelectionStore;
+  readonly #random: RandomSource;
 
   /**
    * @param random - Asked for a seed whenever the pool becomes large.

@@ -12,6 +12,7 @@ const maximumPools = 1024;
 export class PoolSelectors {
   readonly #random: RandomSource;
   readonly #selectors: Map<string, PoolUserSelector<PoolElement>> = new Map();
+  #newest = '';
 
   /**
    * @param random - For randomized policies.
@@ -34,10 +35,11 @@ export class PoolSelectors {
       selector = createPoolUserSelector<PoolElement>(type, { random: this.#random });
       selector.replace(pool.poolElements);
     } else if (!pool.fromCache) selector.replace(pool.poolElements);
-    this.#selectors.delete(key);
+    // A pool that was offered last stands last already.
+    if (key !== this.#newest) this.#selectors.delete(key);
+    this.#newest = key;
     this.#selectors.set(key, selector);
-    const [oldest] = this.#selectors.keys();
-    if (this.#selectors.size > maximumPools && oldest !== undefined) this.#selectors.delete(oldest);
+    if (this.#selectors.size > maximumPools) this.#forgetOldest();
   }
 
   /**
@@ -48,5 +50,12 @@ export class PoolSelectors {
    */
   select(poolHandle: Uint8Array, exclude: (element: PoolElement) => boolean): PoolElement | undefined {
     return this.#selectors.get(bytesToHex(poolHandle))?.next({ exclude });
+  }
+
+  #forgetOldest(): void {
+    for (const oldest of this.#selectors.keys()) {
+      this.#selectors.delete(oldest);
+      return;
+    }
   }
 }

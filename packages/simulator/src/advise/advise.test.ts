@@ -4,7 +4,7 @@ import type { RunParameters } from '../evaluation/parameters.ts';
 import type { RunExecutor, RunMetrics, RunTask } from '../experiment/runs/run-task.ts';
 import { estimate } from '../experiment/statistics/estimate.ts';
 import { candidatesOf, equationOne, firstChoice } from './candidates.ts';
-import { choose, speedTolerance } from './choose.ts';
+import { choose, speedTolerance, unseenTolerance } from './choose.ts';
 import { describeRecommendation, recommendationToPlain } from './describe-recommendation.ts';
 import type { Outcome } from './evaluate-candidates.ts';
 import { type PoolDescription, runLengths } from './pool-description.ts';
@@ -151,6 +151,19 @@ describe('an advice', () => {
     expect(policies?.warnings.join()).toContain('No difference in speed seen');
   });
 
+  it('pays no messages for a speed that may be chance', async () => {
+    // Longer keep-alives are up to 3 % slower here, in runs that differ by far more from one another.
+    const noisy: Law = (parameters, seed) => ({
+      ...law(parameters, seed),
+      handlingSpeed: 50 - parameters.jobKeepalive / 7 + 10 * Math.sin(seed * 1e3 * parameters.jobKeepalive),
+    });
+    const [, , keepAlives] = (await advise({}, noisy, 8)).recommendation.stages;
+    const messages = keepAlives?.outcomes.map(({ messagesPerSecond }) => messagesPerSecond.mean ?? 0) ?? [];
+    const { chosen, fastest } = keepAlives ?? {};
+    expect(chosen).not.toBe(fastest);
+    expect(chosen?.messagesPerSecond.mean).toBeLessThan(Math.max(...messages) / 2);
+  });
+
   it('warns where no cookie interval keeps the goodput', async () => {
     const lossy: Law = (parameters, seed) => ({ ...law(parameters, seed), lostCalculations: 50 });
     const cookies = (await advise({}, lossy)).recommendation.stages[1];
@@ -227,8 +240,9 @@ describe('the choice among candidates', () => {
           const costs = outcomes
             .filter(({ handlingSpeed }) => (handlingSpeed.mean ?? 0) >= needed)
             .map(({ messagesPerSecond }) => messagesPerSecond.mean ?? 0);
-          expect(chosen.handlingSpeed.mean).toBeGreaterThanOrEqual(needed);
-          expect(chosen.messagesPerSecond.mean).toBe(Math.min(...costs));
+          const least = Math.max(...speeds) * (1 - Math.max(speedTolerance[objective], unseenTolerance));
+          expect(chosen.handlingSpeed.mean).toBeGreaterThanOrEqual(least);
+          expect(chosen.messagesPerSecond.mean).toBeLessThanOrEqual(Math.min(...costs));
         }),
       );
     },

@@ -27,8 +27,18 @@ export const speedTolerance: Readonly<Record<PoolDescription['objective'], numbe
 };
 
 /**
- * Chooses one of the candidates of a stage: of those that are fast enough the one that costs the fewest messages. Cookie
- * intervals have to keep the goodput as well; where none does, the one that loses least is chosen, with a warning.
+ * How much a candidate may lack where its speed is not shown to be lower than the best one: nobody should pay messages
+ * for what may be chance, but a few runs cannot show much.
+ */
+export const unseenTolerance = 0.05;
+
+/** Equation (1) aims at the goodput on average: up to a tenth more than the allowed loss is as good as that. */
+const lossTolerance = 1.1;
+
+/**
+ * Chooses one of the candidates of a stage: of those that are fast enough, or not shown to be slower, the one that costs
+ * the fewest messages. Cookie intervals have to keep the goodput as well; where none does, the one that loses least is
+ * chosen, with a warning.
  *
  * @param stage - Which stage it is.
  * @param outcomes - What was simulated; at least one.
@@ -36,10 +46,15 @@ export const speedTolerance: Readonly<Record<PoolDescription['objective'], numbe
  */
 export function choose(stage: StageName, outcomes: readonly Outcome[], pool: PoolDescription): Decision {
   const fastest = bestOf(outcomes, (outcome) => -speedOf(outcome));
-  const needed = speedOf(fastest) * (1 - speedTolerance[pool.objective]);
-  const fastEnough = outcomes.filter((outcome) => speedOf(outcome) >= needed);
+  const lacksAtMost = (outcome: Outcome, share: number): boolean =>
+    speedOf(outcome) >= speedOf(fastest) * (1 - share);
+  const fastEnough = outcomes.filter(
+    (outcome) =>
+      lacksAtMost(outcome, speedTolerance[pool.objective]) ||
+      (lacksAtMost(outcome, unseenTolerance) && !isDifferenceSeen(fastest, outcome)),
+  );
   const allowedLoss = stage === 'cookie' ? 100 * (1 - pool.goodput) : Infinity;
-  const secure = fastEnough.filter((outcome) => lossOf(outcome) <= allowedLoss);
+  const secure = fastEnough.filter((outcome) => lossOf(outcome) <= lossTolerance * allowedLoss);
   const chosen = secure.length > 0 ? bestOf(secure, costOf) : bestOf(outcomes, lossOf);
   const warnings =
     secure.length > 0

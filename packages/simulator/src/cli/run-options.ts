@@ -55,6 +55,8 @@ export function executorOf(options: RunOptions, context: Context): RunExecutor {
   if (options.pool === undefined) return context.executor(options.workers);
   // Runs are simulated for it, so that it is made once and before anybody waits for an answer.
   let version: string | undefined;
+  // The progress bar may stand there.
+  const clearLine = context.progressStream?.isTTY === true ? '\r\u001b[K' : '';
   return async (work) => {
     version ??= modelVersion();
     await using user = await openPoolUser(options);
@@ -63,7 +65,7 @@ export function executorOf(options: RunOptions, context: Context): RunExecutor {
       poolHandle: poolHandleOf(options),
       modelVersion: version,
       waitMs: options.workerTimeout * 1000,
-      onEvent: (event) => context.note(describePoolEvent(event)),
+      onEvent: (event) => context.note(`${clearLine}${describePoolEvent(event)}`),
     });
     await execute(work);
   };

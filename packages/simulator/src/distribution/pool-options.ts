@@ -1,5 +1,6 @@
 import { asapTimingProfiles } from '@rserpool/asap';
 import {
+  addPreSharedKeys,
   addTransport,
   endpointForms,
   remoteEndpoints,
@@ -43,7 +44,7 @@ export function addPoolOptions(command: Command, needsRegistrar: boolean): Comma
         .choices(Object.keys(asapTimingProfiles))
         .default('lan'),
     );
-  return addTransport(command);
+  return addPreSharedKeys(addTransport(command));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { PoolUser, Session, SessionEvent, SessionTiming } from '@rserpool/session';
+import type { AttemptFailure, PoolUser, Session, SessionEvent, SessionTiming } from '@rserpool/session';
 import { RserpoolError } from '@rserpool/wire';
 import { failedRun } from '../experiment/runs/thread-executor.ts';
 import type { PoolExecutorEvent } from './pool-executor-event.ts';
@@ -52,6 +52,8 @@ export class TaskSession {
   readonly #seeds: Map<number, number> = new Map();
   #resolveAccepted: () => void = () => undefined;
   #worker = 'a worker';
+  /** Why the last attempt to find a worker failed. */
+  #reason = '';
   #sent = 0;
 
   /**
@@ -160,7 +162,7 @@ export class TaskSession {
     const { onEvent } = this.#options;
     switch (event.type) {
       case 'attemptFailed':
-        this.#reason = event.failure.kind;
+        this.#reason = describeFailure(event.failure);
         break;
       case 'retry':
         onEvent({ type: 'waiting', attempt: event.attempt, delayMs: event.delayMs, reason: this.#reason });
@@ -179,7 +181,6 @@ export class TaskSession {
       default:
     }
   }
-  #reason = '';
 
   #workerError(message: TaskMessage | undefined): RserpoolError {
     const worker = this.#worker;
@@ -227,4 +228,24 @@ function waitingTiming(waitMs: number): Partial<SessionTiming> {
     // The time is the bound; this only ends a session whose workers drop it over and over again.
     maximumFailoverAttempts: 32 + Math.ceil(waitMs / 100),
   };
+}
+
+const resolutionFailures: Readonly<
+  Record<Extract<AttemptFailure, { kind: 'resolution' }>['reason'], string>
+> = {
+  unknownPoolHandle: 'there is none in the pool',
+  rejected: 'the registrar refuses to answer',
+  timeout: 'the registrar does not answer',
+  noRegistrar: 'no registrar can be reached',
+};
+
+function describeFailure(failure: AttemptFailure): string {
+  switch (failure.kind) {
+    case 'resolution':
+      return resolutionFailures[failure.reason];
+    case 'element':
+      return failure.reason;
+    case 'noUsableElement':
+      return 'none has a transport in common';
+  }
 }

@@ -250,7 +250,7 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
   /** A clean shutdown is over. */
   #gone(): void {
     if (!this.#isLeaving) return;
-    this.feed({ type: 'shutdown' });
+    this.#links.closeOpened();
     this.#links.vanish();
     this.stop();
   }

@@ -118,6 +118,13 @@ export class MachineLinks<Message extends AsapMessage | EnrpMessage> implements 
     this.linkLost(end, 'aborted');
   }
 
+  /** Closes what the owner has opened: an element takes leave of its registrars. */
+  closeOpened(): void {
+    for (const end of this.#ends.values()) {
+      if (!end.isInbound) this.#options.network.close(end, false);
+    }
+  }
+
   /**
    * The owner is gone without a word.
    *

@@ -138,6 +138,16 @@ describe('what all models do', () => {
     expect(metrics.completedRequests).toBeGreaterThan(5);
   });
 
+  it.each(['2009', 'rfc'] as const)(
+    'elements that are gone leave nothing behind at a registrar: model %s',
+    (model) => {
+      const { metrics, sums } = traced({ model, mtbf: 0.5, clean: 0.3, maxBadPeReports: 1 });
+      expect(metrics.failures).toBeGreaterThan(200);
+      // Each user and each element has one, and those that died last may still be listed.
+      expect(sums['registrarAssociations']).toBeLessThan(2 * (4 + 16));
+    },
+  );
+
   it('a cache saves resolutions', () => {
     const cell = { model: '2005', mtbf: 'never', items: 4 } as const;
     expect(traced({ ...cell, staleCache: 30 }).metrics.handleResolutionsPerRequest).toBeLessThan(0.8);

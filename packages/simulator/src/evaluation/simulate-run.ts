@@ -19,7 +19,10 @@ import { UserComponent } from './user-component.ts';
 export interface RunResult {
   /** Every metric over the measured time. */
   readonly metrics: Record<MetricName, number>;
-  /** What was counted in the measured time, and the books of the whole run. */
+  /**
+   * What was counted in the measured time; with `total` in front the books of the whole run; and how many associations
+   * the registrars have at its end.
+   */
   readonly sums: Record<string, number>;
   /** How many messages arrived and timers fired in the whole run. */
   readonly events: number;
@@ -122,6 +125,7 @@ class EvaluationRun {
       totalCompleted: ledger.completed,
       totalLost: ledger.lost,
       totalInProgress: ledger.inProgress(),
+      registrarAssociations: this.#registrars.reduce((sum, { linkCount }) => sum + linkCount, 0),
     };
   }
 }

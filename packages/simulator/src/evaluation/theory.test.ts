@@ -21,19 +21,19 @@ const queueing: Partial<RunParameters> = {
 describe('without failures', () => {
   it('every policy does the work that is asked for, but by wide margins not equally fast', () => {
     const cells = (['LeastUsed', 'RoundRobin', 'Random'] as const).map((policy) =>
-      replicate({ policy, warmup: 300, duration: 1800 }, 6),
+      replicate({ policy, warmup: 150, duration: 1200 }, 5),
     );
     for (const results of cells) {
       const utilization = mean(results, ({ metrics }) => metrics.utilization);
       expect(deviation(utilization, 60)).toBeLessThan(agreement);
-      expect(utilization.halfWidth).toBeLessThan(4);
+      expect(utilization.halfWidth).toBeLessThan(6);
       for (const { metrics } of results) expect(metrics.lostCalculations).toBe(0);
     }
     const speeds = cells.map((results) => mean(results, ({ metrics }) => metrics.handlingSpeed));
     const widest = Math.max(...speeds.map(({ halfWidth }) => halfWidth ?? Infinity));
     const [leastUsed = 0, roundRobin = 0, random = 0] = speeds.map((speed) => speed.mean ?? 0);
-    expect(leastUsed - roundRobin).toBeGreaterThan(2 * widest);
-    expect(roundRobin - random).toBeGreaterThan(2 * widest);
+    expect(leastUsed - roundRobin).toBeGreaterThan(1.5 * widest);
+    expect(roundRobin - random).toBeGreaterThan(1.5 * widest);
   });
 
   it.each([

@@ -144,7 +144,7 @@ export const clientMutations: readonly Mutation[] = [
     procedure: 'session',
     name: 'the lost element is chosen again',
     file: session,
-    before: `    this.#choice.markFailed(element.identifier);`,
+    before: `    if (!wasConnected || !this.#mayReturn) this.#choice.markFailed(element.identifier);`,
     after: ``,
   },
   {

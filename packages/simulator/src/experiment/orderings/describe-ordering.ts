@@ -1,6 +1,6 @@
 import type { Assignment } from '../scenario/scenario.ts';
 import type { Relation } from '../statistics/compare.ts';
-import { formatEstimate } from '../statistics/format.ts';
+import { formatEstimate, formatValue } from '../statistics/format.ts';
 import type { CheckedOrdering, Comparison, Verdict } from './check-ordering.ts';
 
 const words: Readonly<Record<Verdict, string>> = {
@@ -44,6 +44,6 @@ export function describeComparison({ at, points, difference, relation }: Compari
  */
 export function describePoint(at: Assignment): string {
   return Object.entries(at)
-    .map(([name, value]) => (name === 'policy' ? String(value) : `${name} ${String(value)}`))
+    .map(([name, value]) => (name === 'policy' ? String(value) : `${name} ${formatValue(value)}`))
     .join(', ');
 }

@@ -1,5 +1,6 @@
 import type { FigureResults } from '../results/figure-results.ts';
 import type { ParameterValue } from '../scenario/scenario.ts';
+import { formatValue } from '../statistics/format.ts';
 import { parameterTitle } from './titles.ts';
 
 /** A point of a plot. */
@@ -41,12 +42,12 @@ export function curveStyle(curves: Readonly<Record<string, readonly ParameterVal
   const others = Object.keys(curves).filter((name) => name !== byLine);
   const colours = others.reduce<string[]>(
     (partial, name) =>
-      partial.flatMap((text) => (curves[name] ?? []).map((value) => joined(text, String(value)))),
+      partial.flatMap((text) => (curves[name] ?? []).map((value) => joined(text, formatValue(value)))),
     [''],
   );
   return {
     lineTitle: byLine === undefined ? undefined : parameterTitle(byLine),
-    lines: byLine === undefined ? [''] : (curves[byLine] ?? []).map(String),
+    lines: byLine === undefined ? [''] : (curves[byLine] ?? []).map(formatValue),
     colourTitle: others.length === 0 ? undefined : others.map(parameterTitle).join(', '),
     colours,
   };
@@ -71,8 +72,8 @@ export function plotRows({ scenario, ...results }: PlotSource, metric: string): 
       y: mean,
       low: mean - half,
       high: mean + half,
-      line: byLine === undefined ? '' : String(at[byLine]),
-      colour: others.map((name) => String(at[name])).reduce(joined, ''),
+      line: byLine === undefined ? '' : formatValue(at[byLine] ?? ''),
+      colour: others.map((name) => formatValue(at[name] ?? '')).reduce(joined, ''),
     };
   });
 }

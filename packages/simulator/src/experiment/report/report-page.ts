@@ -5,6 +5,7 @@ import { parameterTitle } from '../plot/titles.ts';
 import type { FigureResults } from '../results/figure-results.ts';
 import { parametersOf } from '../scenario/cells.ts';
 import { combinations, type Scenario, sweptParameters } from '../scenario/scenario.ts';
+import { formatValue } from '../statistics/format.ts';
 import { Html, html } from './html.ts';
 import { reportStyle } from './report-style.ts';
 
@@ -110,7 +111,7 @@ function parameterRows(scenario: Scenario): Html {
   const all =
     scenario.formula === undefined ? parametersOf(scenario, first) : { ...scenario.fixed, ...first };
   const rows = Object.entries(all).map(([name, value]) => {
-    const values = swept[name]?.join(', ') ?? String(value);
+    const values = (swept[name] ?? [value]).map(formatValue).join(', ');
     const origin = Object.hasOwn(swept, name)
       ? 'swept'
       : Object.hasOwn(scenario.fixed, name)

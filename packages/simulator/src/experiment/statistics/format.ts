@@ -1,3 +1,4 @@
+import type { ParameterValue } from '../scenario/scenario.ts';
 import type { Estimate } from './estimate.ts';
 
 /**
@@ -9,6 +10,17 @@ import type { Estimate } from './estimate.ts';
 export function formatNumber(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return '-';
   return String(Number(value.toPrecision(digits)));
+}
+
+/**
+ * The value of a parameter as people write it: `1e7`, not `10000000`.
+ *
+ * @param value - The value.
+ */
+export function formatValue(value: ParameterValue): string {
+  if (typeof value === 'object') return value.map(formatValue).join(' ');
+  if (typeof value !== 'number' || Math.abs(value) < 1e5) return String(value);
+  return value.toExponential().replace('e+', 'e');
 }
 
 /**

@@ -3,6 +3,7 @@ import type { NativePoll, NativeSockets } from '../native/native-sockets.ts';
 import { type MessageReceiver, messagesPerCall, type Received } from './message-receiver.ts';
 import type { MessageSender } from './message-sender.ts';
 import { decodeNotification, type KernelNotification } from './notifications.ts';
+import { ReadingOn } from './reading-on.ts';
 import { SendFlag } from './sctp-constants.ts';
 import { SentMessages } from './sent-messages.ts';
 import { WaitingMessages } from './waiting-messages.ts';
@@ -15,7 +16,7 @@ const bytesAtOnce = 2048;
 /** Options of {@link KernelChannel}. */
 export interface KernelChannelOptions {
   /** The system calls. */
-  readonly native: NativeSockets;
+  readonly native: Pick<NativeSockets, 'poll' | 'close'>;
   /** What receives, for all sockets of the endpoint. */
   readonly receiver: MessageReceiver;
   /** What sends, for all sockets of the endpoint. */
@@ -44,14 +45,16 @@ export class KernelChannel {
   readonly #options: KernelChannelOptions;
   readonly #poll: NativePoll;
   readonly #waiting: WaitingMessages = new WaitingMessages();
+  readonly #readingOn: ReadingOn = new ReadingOn();
   readonly #onReady: () => void = () => this.#turn();
   readonly #onLater: () => void = () => this.#flush();
   #parts: Uint8Array[] = [];
   #partBytes = 0;
   #isInNotification = false;
   #isReading = true;
-  /** Somebody calls {@link #flush} in any case. */
-  #isBusy = false;
+  /** What waits is sent in any case when all that was read has been dealt with. */
+  #isInTurn = false;
+  #isFlushing = false;
   /** The kernel has no room. */
   #isFull = false;
   #isEnding = false;
@@ -72,9 +75,9 @@ export class KernelChannel {
   send(message: OutboundMessage): void {
     if (this.#isClosed) return;
     this.#waiting.push(message);
-    if (this.#isBusy || this.#isFull) return;
+    if (this.#isFlushing || this.#isFull) return;
     if (this.#waiting.count >= messagesPerCall || message.data.length > bytesAtOnce) this.#flush();
-    else if (this.#waiting.count === 1) queueMicrotask(this.#onLater);
+    else if (!this.#isInTurn && this.#waiting.count === 1) queueMicrotask(this.#onLater);
   }
 
   /** Ends the association gracefully after what waits. */
@@ -131,17 +134,26 @@ export class KernelChannel {
   #turn(): void {
     const wasFull = this.#isFull;
     this.#isFull = false;
-    this.#isBusy = true;
     try {
-      for (let count = 0; count < messagesPerTurn && this.#isReading && !this.#isClosed; ) {
-        const read = this.#read();
-        count += read;
-        if (read < messagesPerCall) break;
-      }
+      this.#readAndAnswer();
     } finally {
-      this.#isBusy = false;
+      this.#isInTurn = false;
       this.#flush();
       if (wasFull && !this.#isFull && !this.#isClosed) this.#watch();
+    }
+  }
+
+  #readAndAnswer(): void {
+    this.#isInTurn = true;
+    let isExtra = false;
+    for (let count = 0; count < messagesPerTurn && this.#isReading && !this.#isClosed; ) {
+      const read = this.#read();
+      this.#flush();
+      count += read;
+      if (isExtra) this.#readingOn.tried(read > 0);
+      if (read === 0) return;
+      isExtra = read < messagesPerCall;
+      if (isExtra && !this.#readingOn.isWorthwhile()) return;
     }
   }
 
@@ -155,10 +167,10 @@ export class KernelChannel {
 
   /** Gives what waits to the kernel, as far as it has room. */
   #flush(): void {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
+    if (this.#isFlushing) return;
+    this.#isFlushing = true;
     while (this.#waiting.count > 0 && !this.#isFull && !this.#isClosed) this.#hand();
-    this.#isBusy = false;
+    this.#isFlushing = false;
     if (this.#isEnding && this.#waiting.count === 0) {
       this.#isEnding = false;
       this.#end(SendFlag.endOfAssociation);

@@ -20,7 +20,7 @@ export const controlHeaderLength = 16;
 /** What belongs to {@link MessageHeaders}. */
 export interface MessageHeadersOptions {
   /** The system calls. */
-  readonly native: NativeSockets;
+  readonly native: Pick<NativeSockets, 'address'>;
   /** How many messages one call can pass. */
   readonly slots: number;
   /** How many bytes each has room for. */

@@ -23,14 +23,17 @@ export interface Received {
   readonly unordered: boolean;
 }
 
+/** The system calls that receiving needs. */
+export type ReceivingCalls = Pick<NativeSockets, 'address' | 'recvmmsg' | 'errno'>;
+
 /** Receives from SCTP sockets of the kernel; one serves all sockets of an endpoint. */
 export class MessageReceiver {
-  readonly #native: NativeSockets;
+  readonly #native: ReceivingCalls;
   readonly #slots: MessageHeaders;
   /** How many slots the last call has used. */
   #used = 0;
 
-  constructor(native: NativeSockets) {
+  constructor(native: ReceivingCalls) {
     this.#native = native;
     this.#slots = new MessageHeaders({
       native,

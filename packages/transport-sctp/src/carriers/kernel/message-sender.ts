@@ -24,12 +24,15 @@ function flagsOf({ unordered }: OutboundMessage): number {
   return unordered === true ? SendFlag.unordered : 0;
 }
 
+/** The system calls that sending needs. */
+export type SendingCalls = Pick<NativeSockets, 'address' | 'sendmsg' | 'sendmmsg' | 'errno'>;
+
 /** Sends on SCTP sockets of the kernel; one serves all sockets of an endpoint. */
 export class MessageSender {
-  readonly #native: NativeSockets;
+  readonly #native: SendingCalls;
   readonly #slots: MessageHeaders;
 
-  constructor(native: NativeSockets) {
+  constructor(native: SendingCalls) {
     this.#native = native;
     this.#slots = new MessageHeaders({
       native,

@@ -15,12 +15,16 @@ const closedPort = (): Promise<number> =>
     });
   });
 
+/** Resolves when the host has said that nobody has the port. */
+const refusal = (port: number): Promise<void> =>
+  new Promise((resolve) => {
+    probeUdpPort(loopback, port, resolve);
+  });
+
 describe('asking a host whether anybody has a UDP port', () => {
   it('tells that nobody has it', async () => {
     const port = await closedPort();
-    await expect(new Promise<void>((resolve) => probeUdpPort(loopback, port, resolve))).resolves.toBe(
-      undefined,
-    );
+    await expect(refusal(port)).resolves.toBe(undefined);
   });
 
   it('tells nothing of an address that no packet can go to, such as one of a peer’s own link', async () => {
@@ -29,7 +33,7 @@ describe('asking a host whether anybody has a UDP port', () => {
       isRefused = true;
     });
     const port = await closedPort();
-    await new Promise<void>((resolve) => probeUdpPort(loopback, port, resolve));
+    await refusal(port);
     expect(isRefused).toBe(false);
   });
 });
