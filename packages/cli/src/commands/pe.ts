@@ -55,9 +55,12 @@ export function addPe(program: Command, output: Output): void {
 async function runPe(options: PeCommandOptions, output: Output): Promise<void> {
   const printer = eventPrinter(output, options.json === true);
   await using element = await createElement(options, output.signal);
-  const reporting = statusReporting(options, output);
-  await using _reporter = reporting && reportPoolElementStatus(element, reporting);
   const service = serviceOf(options, element, printer);
+  const reporting = statusReporting(options, output);
+  const { workload } = service;
+  await using _reporter =
+    reporting &&
+    reportPoolElementStatus(element, { ...reporting, ...(workload !== undefined && { workload }) });
   const stop = withRuntime(output.signal, options.runtime);
   announceStart(element, options, printer);
   element.on('sessionRefused', ({ reason }) =>

@@ -4,11 +4,11 @@ import { defaultCalcAppServerOptions } from '@rserpool/services';
 import { asapPort, type RemoteEndpoint, type SelectionPolicy } from '@rserpool/wire';
 import { type Command, Option } from 'commander';
 import { parseIdentifier } from '../options/identifier.ts';
+import { numberIn } from '../options/number.ts';
 import { endpointForms, remoteEndpoint, remoteEndpoints } from '../options/remote-endpoint.ts';
 import { addPreSharedKeys } from '../options/security.ts';
 import { addStatus, type StatusCommandOptions } from '../options/status.ts';
 import { addTransport, type TransportCommandOptions } from '../options/transport.ts';
-import { numberFrom } from '../services/number-option.ts';
 import { parsePolicy } from './policy-option.ts';
 import { type ServiceName, serviceNames } from './service-name.ts';
 
@@ -92,14 +92,14 @@ function addServiceChoice(command: Command): void {
         '--maximum-sessions <number>',
         'how many sessions at once, more are refused [-fgpmaxthreads, -pppmaxthreads, -chargenmaxthreads]',
       )
-        .argParser(numberFrom(1, 1_000_000))
+        .argParser(numberIn({ least: 1, largest: 1_000_000 }))
         .default(10_000),
     )
     .addOption(
       new Option(
         '--runtime <ms>',
         'end after so many milliseconds [-runtime, in seconds] (default: when interrupted)',
-      ).argParser(numberFrom(1)),
+      ).argParser(numberIn({ least: 1 })),
     );
 }
 
@@ -127,20 +127,20 @@ function addRegistration(command: Command): void {
       new Option(
         '--reregistration-interval <ms>',
         'the longest time between two registrations, in milliseconds [-rereginterval] (default: the profile’s)',
-      ).argParser(numberFrom(100)),
+      ).argParser(numberIn({ least: 100 })),
     )
     .addOption(
       new Option(
         '--registration-life <ms>',
         'how long a registration counts that is not renewed, in milliseconds [3 x -rereginterval] (default: three times --reregistration-interval where that is given, or 120000)',
-      ).argParser(numberFrom(100)),
+      ).argParser(numberIn({ least: 100 })),
     )
     .addOption(
       new Option(
         '--registration-attempts <number>',
         'how often in a row to begin anew where no registrar is found, 10 seconds apart and longer',
       )
-        .argParser(numberFrom(1, 10_000))
+        .argParser(numberIn({ least: 1, largest: 10_000 }))
         .default(100),
     )
     .addOption(
@@ -155,7 +155,7 @@ function addCalcApp(command: Command): void {
   command
     .addOption(
       new Option('--capacity <number>', 'calculations a second, shared by all jobs [-capcapacity]')
-        .argParser(numberFrom(1))
+        .argParser(numberIn({ least: 1 }))
         .default(defaults.capacity),
     )
     .addOption(
@@ -163,7 +163,7 @@ function addCalcApp(command: Command): void {
         '--maximum-jobs <number>',
         'how many jobs at once, more are rejected; the load is jobs divided by this [-capmaxjobs]',
       )
-        .argParser(numberFrom(1, 65_535))
+        .argParser(numberIn({ least: 1, largest: 65_535 }))
         .default(defaults.maximumJobs),
     )
     .addOption(
@@ -171,21 +171,21 @@ function addCalcApp(command: Command): void {
         '--cookie-calculations <number>',
         'after how many calculations of a job there is a cookie [-capcookiemaxcalculations]',
       )
-        .argParser(numberFrom(1))
+        .argParser(numberIn({ least: 1 }))
         .default(defaults.cookieMaximumCalculations),
     )
     .addOption(
       new Option(
         '--cookie-time <ms>',
         'after how many milliseconds there is one in any case, also with fractal [-capcookiemaxtime, in seconds; -fgpcookiemaxtime] (default: 5000, fractal 1000)',
-      ).argParser(numberFrom(1)),
+      ).argParser(numberIn({ least: 1 })),
     )
     .addOption(
       new Option(
         '--keep-alive-interval <ms>',
         'how often a user is asked whether it still wants its job, in milliseconds [-capkeepalivetransmissioninterval]',
       )
-        .argParser(numberFrom(1))
+        .argParser(numberIn({ least: 1 }))
         .default(defaults.keepAliveIntervalMs),
     )
     .addOption(
@@ -193,7 +193,7 @@ function addCalcApp(command: Command): void {
         '--keep-alive-timeout <ms>',
         'how long it may take to answer, in milliseconds [-capkeepalivetimeoutinterval]',
       )
-        .argParser(numberFrom(1))
+        .argParser(numberIn({ least: 1 }))
         .default(defaults.keepAliveTimeoutMs),
     )
     .addOption(
@@ -201,7 +201,7 @@ function addCalcApp(command: Command): void {
         '--clean-shutdown-probability <number>',
         'how likely jobs are handed back with their exact state when it ends, 0 to 1 [-capcleanshutdownprobability]',
       )
-        .argParser(numberFrom(0, 1, 'fraction'))
+        .argParser(numberIn({ least: 0, largest: 1, isFraction: true }))
         .default(1),
     );
 }
@@ -213,23 +213,23 @@ function addOtherServices(command: Command): void {
         '--cookie-packets <number>',
         'fractal: after how many packets there is a cookie [-fgpcookiemaxpackets]',
       )
-        .argParser(numberFrom(1))
+        .argParser(numberIn({ least: 1 }))
         .default(10),
     )
     .addOption(
       new Option('--packet-pause <ms>', 'fractal: the pause behind each packet, in milliseconds, to watch')
-        .argParser(numberFrom(0))
+        .argParser(numberIn({ least: 0 }))
         .default(0),
     )
     .addOption(
       new Option('--line-interval <ms>', 'chargen: the pause between two lines, in milliseconds')
-        .argParser(numberFrom(0))
+        .argParser(numberIn({ least: 0 }))
         .default(0),
     )
     .addOption(
       new Option(
         '--failure-after <number>',
         'fractal, pingpong: cut each session after so many packets, to see failovers [-fgpfailureafter, -pppfailureafter] (default: never)',
-      ).argParser(numberFrom(1)),
+      ).argParser(numberIn({ least: 1 })),
     );
 }

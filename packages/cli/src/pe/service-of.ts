@@ -18,6 +18,8 @@ import type { PeCommandOptions } from './pe-options.ts';
 export interface RunningService {
   /** Serves a session. */
   readonly serve: Service;
+  /** How much it has to do, 0 to 1, where it knows. */
+  readonly workload?: () => number;
   /** Hands over to other elements what cannot be finished any more. */
   readonly shutDown?: () => void;
 }
@@ -68,7 +70,11 @@ export function serviceOf(
         onLoad: tellLoad(element),
         onEvent: (event) => printer.print(event.type, event, describeCalcAppServerEvent(event)),
       });
-      return { serve: service.serve, shutDown: () => service.shutDown() };
+      return {
+        serve: service.serve,
+        workload: () => service.jobs / options.maximumJobs,
+        shutDown: () => service.shutDown(),
+      };
     }
   }
 }

@@ -7,9 +7,9 @@ import {
   ServicePoolHandle,
 } from '@rserpool/services';
 import { type Command, Option } from 'commander';
+import { numberIn } from '../options/number.ts';
 import type { Output } from '../output.ts';
 import type { EventPrinter } from '../services/event-printer.ts';
-import { numberFrom } from '../services/number-option.ts';
 import { addPuOptions, printSessionEvent, type PuCommandOptions, withPoolUser } from './pu-session.ts';
 
 interface CalcAppCommandOptions extends PuCommandOptions {
@@ -28,7 +28,7 @@ The reference's program is calcappclient. The exit code is 1 where a job failed.
 
 Examples:
   rserpool pu calcapp --jobs 10 --job-size 2000000 --job-interval 1000
-  rserpool pu calcapp --jobs 1 --job-size 1e7 --constant --keep-alive-interval 500 --json
+  rserpool pu calcapp --jobs 1 --job-size 10000000 --constant --keep-alive-interval 500 --json
 `;
 
 /**
@@ -45,11 +45,13 @@ export function addPuCalcApp(parent: Command, output: Output): void {
   addPuOptions(command, ServicePoolHandle.calcApp)
     .optionsGroup('Its jobs:')
     .addOption(
-      new Option('--jobs <number>', 'how many jobs (default: until interrupted)').argParser(numberFrom(1)),
+      new Option('--jobs <number>', 'how many jobs (default: until interrupted)').argParser(
+        numberIn({ least: 1 }),
+      ),
     )
     .addOption(
       new Option('--job-size <number>', 'the mean size of a job, in calculations [-jobsize]')
-        .argParser(numberFrom(1))
+        .argParser(numberIn({ least: 1 }))
         .default(5_000_000),
     )
     .addOption(
@@ -57,7 +59,7 @@ export function addPuCalcApp(parent: Command, output: Output): void {
         '--job-interval <ms>',
         'the mean time from when a job is due until the next one is, in milliseconds [-jobinterval, in seconds]',
       )
-        .argParser(numberFrom(0))
+        .argParser(numberIn({ least: 0 }))
         .default(15_000),
     )
     .option('--constant', 'sizes and intervals are constant; they are exponentially distributed else')
@@ -66,7 +68,7 @@ export function addPuCalcApp(parent: Command, output: Output): void {
         '--keep-alive-interval <ms>',
         'how often the element is asked whether it still has the job, in milliseconds [-keepalivetransmissioninterval]',
       )
-        .argParser(numberFrom(1))
+        .argParser(numberIn({ least: 1 }))
         .default(5000),
     )
     .addOption(
@@ -74,7 +76,7 @@ export function addPuCalcApp(parent: Command, output: Output): void {
         '--keep-alive-timeout <ms>',
         'how long it may take to answer, in milliseconds [-keepalivetimeoutinterval]',
       )
-        .argParser(numberFrom(1))
+        .argParser(numberIn({ least: 1 }))
         .default(5000),
     )
     .addOption(
@@ -82,12 +84,12 @@ export function addPuCalcApp(parent: Command, output: Output): void {
         '--retry-delay <ms>',
         'the pause behind a rejection, in milliseconds; it doubles with each in a row, up to 30000',
       )
-        .argParser(numberFrom(1))
+        .argParser(numberIn({ least: 1 }))
         .default(1000),
     )
     .addOption(
       new Option('--attempts <number>', 'how many elements in a row may refuse a job before it has failed')
-        .argParser(numberFrom(1, 10_000))
+        .argParser(numberIn({ least: 1, largest: 10_000 }))
         .default(20),
     )
     .action(async (options: CalcAppCommandOptions) => calcApp(options, output));

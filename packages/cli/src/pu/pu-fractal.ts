@@ -10,8 +10,8 @@ import {
   ServicePoolHandle,
 } from '@rserpool/services';
 import { type Command, Option } from 'commander';
+import { numberIn } from '../options/number.ts';
 import type { Output } from '../output.ts';
-import { numberFrom } from '../services/number-option.ts';
 import { addPuOptions, openSession, type PuCommandOptions, withPoolUser } from './pu-session.ts';
 
 interface FractalCommandOptions extends PuCommandOptions {
@@ -46,22 +46,22 @@ export function addPuFractal(parent: Command, output: Output): void {
     .optionsGroup('Its picture:')
     .addOption(
       new Option('--width <points>', 'width [-width]')
-        .argParser(numberFrom(1, 16_384))
+        .argParser(numberIn({ least: 1, largest: 16_384 }))
         .default(seahorseValley.width),
     )
     .addOption(
       new Option('--height <points>', 'height [-height]')
-        .argParser(numberFrom(1, 16_384))
+        .argParser(numberIn({ least: 1, largest: 16_384 }))
         .default(seahorseValley.height),
     )
     .addOption(
       new Option('--iterations <number>', 'how many iterations a point may take')
-        .argParser(numberFrom(1, 1_000_000))
+        .argParser(numberIn({ least: 1, largest: 1_000_000 }))
         .default(seahorseValley.maxIterations),
     )
     .addOption(
       new Option('--exponent <number>', 'z^n - c instead of z^2 - c').argParser(
-        numberFrom(0, 1000, 'fraction'),
+        numberIn({ least: 0, largest: 1000, isFraction: true }),
       ),
     )
     .option('--output <file>', 'write it as PNG')

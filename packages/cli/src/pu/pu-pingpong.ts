@@ -7,8 +7,8 @@ import {
 } from '@rserpool/services';
 import { encodeUtf8 } from '@rserpool/wire';
 import { type Command, Option } from 'commander';
+import { numberIn } from '../options/number.ts';
 import type { Output } from '../output.ts';
-import { numberFrom } from '../services/number-option.ts';
 import { addPuOptions, openSession, type PuCommandOptions, withPoolUser } from './pu-session.ts';
 
 interface PingPongCommandOptions extends PuCommandOptions {
@@ -41,15 +41,17 @@ export function addPuPingPong(parent: Command, output: Output): void {
     .optionsGroup('Its pings:')
     .addOption(
       new Option('--interval <ms>', 'the time between two pings, in milliseconds [-interval]')
-        .argParser(numberFrom(1))
+        .argParser(numberIn({ least: 1 }))
         .default(500),
     )
     .addOption(
-      new Option('--count <number>', 'how many pings (default: until interrupted)').argParser(numberFrom(1)),
+      new Option('--count <number>', 'how many pings (default: until interrupted)').argParser(
+        numberIn({ least: 1 }),
+      ),
     )
     .addOption(
       new Option('--reply-timeout <ms>', 'how long a reply may take before the ping is lost, in milliseconds')
-        .argParser(numberFrom(1))
+        .argParser(numberIn({ least: 1 }))
         .default(5000),
     )
     .option('--data <text>', 'what each ping carries', '')

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import { ServicePayloadProtocolIdentifier, runTerminal, ServicePoolHandle } from '@rserpool/services';
 import { type Command, Option } from 'commander';
+import { numberIn } from '../options/number.ts';
 import type { Output } from '../output.ts';
-import { numberFrom } from '../services/number-option.ts';
 import { addPuOptions, openSession, type PuCommandOptions, withPoolUser } from './pu-session.ts';
 
 interface TerminalCommandOptions extends PuCommandOptions {
@@ -39,12 +39,12 @@ export function addPuTerminal(parent: Command, output: Output): void {
     )
     .addOption(
       new Option('--messages <number>', 'end after so many messages (default: with the input)').argParser(
-        numberFrom(1),
+        numberIn({ least: 1 }),
       ),
     )
     .addOption(
       new Option('--linger <ms>', 'how long to wait for answers behind the last line, in milliseconds')
-        .argParser(numberFrom(0))
+        .argParser(numberIn({ least: 0 }))
         .default(1000),
     )
     .action(async (options: TerminalCommandOptions) => terminal(options, output));
