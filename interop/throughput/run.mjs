@@ -47,6 +47,8 @@ async function measure(guest, registrar) {
   const script = join(import.meta.dirname, 'round.sh');
   const line = guest.commandLine(['sh', script, address, load, ...registrars[registrar]]);
   const child = spawn('ip', ['netns', 'exec', namespace, ...line], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // After the last row nobody listens.
+  child.stdin.on('error', () => undefined);
   const rows = [];
   let before = 0;
   for await (const text of createInterface({ input: child.stdout })) {
