@@ -281,6 +281,8 @@ int main(int count, char **arguments) {
       report(&others[index], window, limit, 0);
     report(&deregistration, window, 0, all);
   }
+  /* Until somebody has seen what the last one has cost. */
+  getchar();
   close(association);
   return 0;
 }

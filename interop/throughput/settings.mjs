@@ -11,6 +11,3 @@ export const handlespace = { pools: 1000, members: 3 };
 
 /** How many requests are under way. */
 export const windows = [1, 16, 64];
-
-/** How long each operation runs before it is measured. */
-export const warmUpMs = 1500;
