@@ -64,10 +64,16 @@ async function runWorker(options: WorkerCommandOptions, context: Context): Promi
     profile: options.profile,
     signal,
   });
+  const crew = new ThreadCrew(context.runWorker);
+  // First the sessions, whose users go elsewhere: that a thread is ended must not look like a run that failed.
+  const end = async (): Promise<void> => {
+    await element.close();
+    await crew.close();
+  };
   let failure: RserpoolError | undefined;
   const fail = (code: RserpoolErrorCode, message: string): void => {
     failure = new RserpoolError(code, message);
-    void element.close();
+    void end();
   };
   element.on('registered', ({ reregistration }) => {
     if (reregistration) return;
@@ -82,8 +88,7 @@ async function runWorker(options: WorkerCommandOptions, context: Context): Promi
     const reasons = causes.map(describeErrorCause).join('; ');
     fail('ERR_RSERPOOL_REGISTRATION_REJECTED', `The registrar refused the worker: ${reasons}.`);
   });
-  const crew = new ThreadCrew(context.runWorker);
-  const stop = (): void => void element.close();
+  const stop = (): void => void end();
   signal.addEventListener('abort', stop, { once: true });
   try {
     await serveTasks(element, {

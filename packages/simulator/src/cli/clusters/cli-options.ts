@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { RserpoolError } from '@rserpool/wire';
 import type { ScenarioOptions } from '../../cluster/scenario.ts';
+import type { SimulatedTransport } from '../../network/simulated-network.ts';
 
 /** What the command is told. */
 export interface CliOptions {
@@ -19,6 +20,8 @@ export interface CliOptions {
   readonly trace: boolean;
   /** What of the scenarios is not drawn. */
   readonly scenario: ScenarioOptions;
+  /** What carries associations. */
+  readonly transport: SimulatedTransport;
 }
 
 /** The help text. */
@@ -34,12 +37,13 @@ Options:
   --seed S       one seed only
   --trace        with --seed: print everything that happens, a line each
   --profile P    rfc or lan (default: drawn by seed)
+  --transport T  messages (whole and in order, the default) or sctp (the SCTP of production, packet by packet)
   --jobs N       how many at the same time (default: one for each core)
   --json         print JSON lines; the last one sums up
   --help         print this`;
 
 const allowed =
-  'allowed are --seeds, --from, --minutes, --seed, --trace, --profile, --jobs, --json and --help';
+  'allowed are --seeds, --from, --minutes, --seed, --trace, --profile, --transport, --jobs, --json and --help';
 
 /**
  * Reads the command line.
@@ -58,6 +62,10 @@ export function readCliOptions(argv: readonly string[]): CliOptions | undefined 
   if (profile !== undefined && profile !== 'rfc' && profile !== 'lan') {
     throw invalid(`--profile is '${profile}'; allowed are rfc and lan`);
   }
+  const { transport = 'messages' } = values;
+  if (transport !== 'messages' && transport !== 'sctp') {
+    throw invalid(`--transport is '${transport}'; allowed are messages and sctp`);
+  }
   if (values.trace === true && seed === undefined) throw invalid('--trace needs --seed S');
   return {
     from: seed ?? number('from', values.from, 0, 0xffff_ffff) ?? 1,
@@ -67,6 +75,7 @@ export function readCliOptions(argv: readonly string[]): CliOptions | undefined 
     json: values.json ?? false,
     trace: values.trace ?? false,
     scenario: profile === undefined ? {} : { profile },
+    transport,
   };
 }
 
@@ -79,7 +88,7 @@ function number(name: string, text: string | undefined, least: number, most: num
 }
 
 function parse(argv: readonly string[]): {
-  [Name in 'seeds' | 'from' | 'minutes' | 'seed' | 'profile' | 'jobs']?: string;
+  [Name in 'seeds' | 'from' | 'minutes' | 'seed' | 'profile' | 'transport' | 'jobs']?: string;
 } & { json?: boolean; trace?: boolean; help?: boolean } {
   try {
     return parseArgs({
@@ -90,6 +99,7 @@ function parse(argv: readonly string[]): {
         minutes: { type: 'string' },
         seed: { type: 'string' },
         profile: { type: 'string' },
+        transport: { type: 'string' },
         jobs: { type: 'string' },
         json: { type: 'boolean' },
         trace: { type: 'boolean' },

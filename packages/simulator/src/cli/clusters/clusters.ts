@@ -1,10 +1,10 @@
 import { RserpoolError } from '@rserpool/wire';
 import { SingleBar } from 'cli-progress';
 import { formatTraceLine } from '../../cluster/trace.ts';
-import { simulate, type SimulationResult } from '../../run/simulation.ts';
+import type { SimulationResult } from '../../run/simulation.ts';
 import { runInThreads } from '../../threads/thread-pool.ts';
 import { cliHelp, type CliOptions, readCliOptions } from './cli-options.ts';
-import type { SeedTask } from './seed-worker.ts';
+import { type SeedTask, simulateTask } from './seed-worker.ts';
 import { Summary } from './summary.ts';
 
 /**
@@ -29,22 +29,18 @@ export async function clusters(argv: readonly string[], worker: URL, signal: Abo
     process.stdout.write(`${cliHelp}\n`);
     return 0;
   }
-  return options.trace ? replay(options) : await runAll(options, worker, signal);
+  return options.trace ? await replay(options) : await runAll(options, worker, signal);
 }
 
-function replay({ from, scenario }: CliOptions): number {
-  const { violation } = simulate({
-    seed: from,
-    scenario,
-    trace: (line) => {
-      process.stdout.write(`${formatTraceLine(line)}\n`);
-    },
+async function replay({ from, scenario, transport }: CliOptions): Promise<number> {
+  const { violation } = await simulateTask({ seed: from, scenario, transport }, (line) => {
+    process.stdout.write(`${formatTraceLine(line)}\n`);
   });
   return violation === undefined ? 0 : 1;
 }
 
 async function runAll(options: CliOptions, worker: URL, signal: AbortSignal): Promise<number> {
-  const { from, seeds, limitMs, scenario, jobs, json } = options;
+  const { from, seeds, limitMs, scenario, transport, jobs, json } = options;
   const startedAt = performance.now();
   const summary = new Summary(startedAt);
   const bar = json ? undefined : progressBar(seeds);
@@ -52,7 +48,7 @@ async function runAll(options: CliOptions, worker: URL, signal: AbortSignal): Pr
   const takeNext = (): SeedTask | undefined => {
     const isEnough = seeds !== undefined && next >= from + seeds;
     const isLate = limitMs !== undefined && performance.now() - startedAt >= limitMs;
-    return isEnough || isLate ? undefined : { seed: next++, scenario };
+    return isEnough || isLate ? undefined : { seed: next++, scenario, transport };
   };
   await runInThreads<SeedTask, SimulationResult>({
     worker,

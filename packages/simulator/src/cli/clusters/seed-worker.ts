@@ -1,8 +1,31 @@
 import type { MessagePort } from 'node:worker_threads';
-import { simulate, type SimulationOptions, type SimulationResult } from '../../run/simulation.ts';
+import type { SimulatedTransport } from '../../network/simulated-network.ts';
+import {
+  simulate,
+  simulateOverSctp,
+  type SimulationOptions,
+  type SimulationResult,
+} from '../../run/simulation.ts';
 
 /** What a thread is asked to do. */
-export type SeedTask = Pick<SimulationOptions, 'seed' | 'scenario'>;
+export type SeedTask = Pick<SimulationOptions, 'seed' | 'scenario'> & {
+  /** What carries associations. */
+  readonly transport: SimulatedTransport;
+};
+
+/**
+ * Simulates what a task asks for.
+ *
+ * @param task - The task.
+ * @param trace - Is given a log of everything that happens.
+ */
+export async function simulateTask(
+  { transport, ...options }: SeedTask,
+  trace?: SimulationOptions['trace'],
+): Promise<SimulationResult> {
+  const all = trace === undefined ? options : { ...options, trace };
+  return transport === 'sctp' ? await simulateOverSctp(all) : simulate(all);
+}
 
 /**
  * Simulates each task that comes in, and answers with what it came to.
@@ -11,7 +34,6 @@ export type SeedTask = Pick<SimulationOptions, 'seed' | 'scenario'>;
  */
 export function serveSeeds(port: MessagePort): void {
   port.on('message', (task: SeedTask) => {
-    const result: SimulationResult = simulate(task);
-    port.postMessage(result);
+    void simulateTask(task).then((result) => port.postMessage(result));
   });
 }
