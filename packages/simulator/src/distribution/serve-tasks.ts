@@ -121,6 +121,7 @@ async function simulated(
   try {
     return { type: 'result', id, metrics: await compute({ parameters: checkParameters(parameters), seed }) };
   } catch (error) {
+    if (session.hasEnded) return undefined;
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, maximumReasonLength);
     onEvent?.({ type: 'taskFailed', session: session.id, seed, reason });
     return { type: 'failed', id, worker, reason };
