@@ -1,6 +1,6 @@
 import type { PingPongPacket } from './ping-pong-packet.ts';
 
-/** What a {@link PingPongClientMachine} sends, and for how long it waits. */
+/** What a client of ping-pong sends, and for how long it waits. */
 export interface PingPongClientOptions {
   /** The time between two pings, in milliseconds; 500 by default (`-interval`). */
   readonly intervalMs?: number;
