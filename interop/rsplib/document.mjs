@@ -1,4 +1,5 @@
 // Writes the results of a run into docs/interop.md.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Guest } from '../lab/guest.mjs';
@@ -48,4 +49,5 @@ export function writeMatrix(results) {
     page,
     `${before}${begin}\n\nDebian packages: ${line}; Node ${process.version}.\n\n${table(sorted).join('\n')}\n\n${rest}`,
   );
+  execFileSync('npx', ['biome', 'format', '--write', page], { stdio: 'ignore' });
 }
