@@ -348,7 +348,11 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   }
 
   #forgetFormer({ former }: SessionEntry, most: number): void {
-    for (const association of former.splice(0, former.length - most)) this.#associations.delete(association);
+    while (former.length > most) {
+      const [oldest] = former;
+      former.shift();
+      if (oldest !== undefined) this.#associations.delete(oldest);
+    }
   }
 
   #fromSession(session: SessionId, entry: SessionEntry, output: SessionOutput): void {
