@@ -37,12 +37,16 @@ describe('the packets of the FractalGenerator protocol', () => {
     expect([...end]).toEqual([2, 0, 0, 16, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0]);
   });
 
+  it('may hold no points, as the reference sent them between others', () => {
+    const packet = decodeFractalPacket(hexToBytes('02000010000000000000000000000000'));
+    expect(packet).toEqual({ type: 'data', startX: 0, startY: 0, points: new Uint32Array(0) });
+  });
+
   it.each([
     ['nothing', []],
     ['a header alone', [2, 0, 0, 4]],
     ['a length that is not the message’s', [2, 0, 0, 99, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
     ['fewer points than announced', [2, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9]],
-    ['no points and no end mark', [2, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
     ['an unknown type', [9, 0, 0, 4]],
     ['a picture that is cut short', [1, 0, 0, 8, 0, 0, 0, 1]],
     [

@@ -21,7 +21,7 @@ export type FractalPacket =
   | { readonly type: 'parameter'; readonly parameter: FractalParameter }
   /**
    * The element sends the iterations of points, row by row from `startX` in row `startY` on. They may go on in the rows
-   * below: those of the reference do.
+   * below: those of the reference do. Now and then it sends one without any.
    */
   | { readonly type: 'data'; readonly startX: number; readonly startY: number; readonly points: Uint32Array }
   /** The picture is complete. */
@@ -81,7 +81,7 @@ function decodeData(view: DataView): FractalPacket | undefined {
   const startY = view.getUint32(8);
   const count = view.getUint32(12);
   if (count > maximumPointsPerPacket || view.byteLength !== dataHeaderLength + 4 * count) return undefined;
-  if (count === 0) return startX === endMark && startY === endMark ? { type: 'end' } : undefined;
+  if (count === 0 && startX === endMark && startY === endMark) return { type: 'end' };
   const points = Uint32Array.from({ length: count }, (_, index) =>
     view.getUint32(dataHeaderLength + 4 * index),
   );
