@@ -42,7 +42,7 @@ async function work(lab, lane, queue) {
     if (isInterrupted) return;
     results.push({ ...cell, ...result });
     const told = Object.entries(result.told).map(([key, value]) => `${key} ${value}`);
-    const passed = result.isSecondTry ? ['second try'] : [];
+    const passed = result.tries > 1 ? [`try ${result.tries}`] : [];
     tell(cell, result.outcome, [...passed, `${result.seconds.toFixed(1)} s`, ...told].join(', '));
     if (result.failure !== undefined) say(`      ${result.failure}`);
   }
