@@ -1,11 +1,10 @@
 import { reportPoolElementStatus } from '@rserpool/component-status';
 import { createPoolElement, type LocalPoolElement, type ServedSession } from '@rserpool/session';
 import type { Service } from '@rserpool/services';
-import { asapPort, formatIpAddress, formatPoolHandle, formatRemoteEndpoint } from '@rserpool/wire';
+import { formatIpAddress, formatPoolHandle, formatRemoteEndpoint } from '@rserpool/wire';
 import type { Command } from 'commander';
-import { announceGroup } from '../options/announce-group.ts';
+import { registrarDiscovery } from '../options/registrar-discovery.ts';
 import { formatIdentifier } from '../options/identifier.ts';
-import { remoteEndpoint } from '../options/remote-endpoint.ts';
 import { statusReporting } from '../options/status.ts';
 import { transportOf } from '../options/transport.ts';
 import type { Output } from '../output.ts';
@@ -98,7 +97,7 @@ async function handBack(element: LocalPoolElement, { shutDown }: RunningService)
 }
 
 async function createElement(options: PeCommandOptions, signal: AbortSignal): Promise<LocalPoolElement> {
-  const { announce, identifier, listen, registrar, reregistrationInterval } = options;
+  const { identifier, listen, reregistrationInterval } = options;
   const life =
     options.registrationLife ??
     (reregistrationInterval === undefined ? undefined : intervalsPerLife * reregistrationInterval);
@@ -106,8 +105,7 @@ async function createElement(options: PeCommandOptions, signal: AbortSignal): Pr
     transport: transportOf(options),
     poolHandle: options.poolHandle ?? defaultPoolHandle(options.service),
     policy: options.policy,
-    registrars: registrar ?? (announce === undefined ? [remoteEndpoint(asapPort)('127.0.0.1')] : []),
-    ...(announce !== undefined && { announces: announceGroup(announce, options.interface ?? listen) }),
+    ...registrarDiscovery(options, listen),
     ...(listen !== undefined && { listen }),
     ...(identifier !== undefined && { identifier }),
     ...(life !== undefined && { registrationLifeMs: life }),

@@ -1,11 +1,12 @@
 import { asapTimingProfiles } from '@rserpool/asap';
 import type { PoolElementOptions } from '@rserpool/session';
 import { defaultCalcAppServerOptions } from '@rserpool/services';
-import { asapPort, type RemoteEndpoint, type SelectionPolicy } from '@rserpool/wire';
+import type { RemoteEndpoint, SelectionPolicy } from '@rserpool/wire';
 import { type Command, Option } from 'commander';
 import { parseIdentifier } from '../options/identifier.ts';
 import { numberIn } from '../options/number.ts';
-import { endpointForms, remoteEndpoint, remoteEndpoints } from '../options/remote-endpoint.ts';
+import { endpointForms, remoteEndpoint } from '../options/remote-endpoint.ts';
+import { addRegistrarDiscovery, type RegistrarDiscoveryOptions } from '../options/registrar-discovery.ts';
 import { addPreSharedKeys } from '../options/security.ts';
 import { addStatus, type StatusCommandOptions } from '../options/status.ts';
 import { addTransport, type TransportCommandOptions } from '../options/transport.ts';
@@ -13,7 +14,10 @@ import { parsePolicy } from './policy-option.ts';
 import { type ServiceName, serviceNames } from './service-name.ts';
 
 /** The options of the command `pe`. */
-export interface PeCommandOptions extends TransportCommandOptions, StatusCommandOptions {
+export interface PeCommandOptions
+  extends TransportCommandOptions,
+    StatusCommandOptions,
+    RegistrarDiscoveryOptions {
   readonly service: ServiceName;
   readonly poolHandle?: string;
   readonly policy: SelectionPolicy;
@@ -21,9 +25,6 @@ export interface PeCommandOptions extends TransportCommandOptions, StatusCommand
   readonly listen?: RemoteEndpoint;
   readonly maximumSessions: number;
   readonly runtime?: number;
-  readonly registrar?: readonly RemoteEndpoint[];
-  readonly announce?: RemoteEndpoint | true;
-  readonly interface?: RemoteEndpoint;
   readonly reregistrationInterval?: number;
   readonly registrationLife?: number;
   readonly registrationAttempts: number;
@@ -104,25 +105,7 @@ function addServiceChoice(command: Command): void {
 }
 
 function addRegistration(command: Command): void {
-  command
-    .addOption(
-      new Option(
-        '--registrar <endpoint>',
-        `a registrar, may be repeated [-registrar] (default: 127.0.0.1:${asapPort}): ${endpointForms}`,
-      ).argParser(remoteEndpoints(asapPort)),
-    )
-    .addOption(
-      new Option(
-        '--announce [group]',
-        'hear of registrars in this multicast group [-asapannounce] (default: the profile’s)',
-      ).argParser(remoteEndpoint(asapPort)),
-    )
-    .addOption(
-      new Option(
-        '--interface <address>',
-        'the local interface for --announce (default: the system’s choice)',
-      ).argParser(remoteEndpoint(asapPort)),
-    )
+  addRegistrarDiscovery(command)
     .addOption(
       new Option(
         '--reregistration-interval <ms>',

@@ -42,15 +42,8 @@ export interface Cluster {
 export async function createCluster(seed = 1): Promise<Cluster> {
   const clock = createVirtualClock();
   const network = createMemoryNetwork({ clock, random: seededRandom(seed), delayMs: 1 });
-  const settle = async <Result>(promise: Promise<Result>, limitMs = 60_000): Promise<Result> => {
-    let isSettled = false;
-    const mark = (): void => {
-      isSettled = true;
-    };
-    promise.then(mark, mark);
-    await clock.runUntil(() => isSettled, limitMs);
-    return await promise;
-  };
+  const settle = async <Result>(promise: Promise<Result>, limitMs = 60_000): Promise<Result> =>
+    await clock.runUntilSettled(promise, limitMs);
   const host = network.host('10.0.0.1');
   const registrar = await createRegistrar({
     asap: { transport: host.transport },

@@ -54,15 +54,8 @@ export async function createCluster(seed = 1, delayMs = 1): Promise<Cluster> {
   const { transport, clock: registrarClock } = network.host(registrarAddress);
   await startRegistrar({ transport, clock: registrarClock, handlespace, seed, port: 3863, received });
 
-  const settle = async <Result>(promise: Promise<Result>, limitMs = 60_000): Promise<Result> => {
-    let isSettled = false;
-    const mark = (): void => {
-      isSettled = true;
-    };
-    promise.then(mark, mark);
-    await clock.runUntil(() => isSettled, limitMs);
-    return await promise;
-  };
+  const settle = async <Result>(promise: Promise<Result>, limitMs = 60_000): Promise<Result> =>
+    await clock.runUntilSettled(promise, limitMs);
 
   return {
     clock,

@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../escape-markup.ts';
 /** Somebody who takes part: a vertical line of the chart. */
 export interface Lifeline {
   /** Its name, unique in the chart. */
@@ -176,16 +177,6 @@ function text(x: number, y: number, content: string, style: TextStyle): string {
   return `<text ${attributes.join(' ')}>${escapeXml(content)}</text>`;
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 function escapeXml(content: string): string {
-  return content
-    .replaceAll(/[^\P{C}\p{Cf}\p{Co}]/gu, ' ')
-    .replaceAll(/[&<>"']/gu, (found) => entities[found] ?? '');
+  return escapeMarkup(content.replaceAll(/[^\P{C}\p{Cf}\p{Co}]/gu, ' '));
 }

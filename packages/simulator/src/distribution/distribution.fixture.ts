@@ -71,15 +71,8 @@ export async function createWorkshop(seed = 1): Promise<Workshop> {
   const simulated = new Map<number, number>();
   const busiest = new Map<string, number>();
   const workerEvents: WorkerEvent[] = [];
-  const settle = async <Result>(promise: Promise<Result>, limitMs = 600_000): Promise<Result> => {
-    let isSettled = false;
-    const mark = (): void => {
-      isSettled = true;
-    };
-    promise.then(mark, mark);
-    await clock.runUntil(() => isSettled, limitMs);
-    return await promise;
-  };
+  const settle = async <Result>(promise: Promise<Result>, limitMs = 600_000): Promise<Result> =>
+    await clock.runUntilSettled(promise, limitMs);
   return {
     clock,
     network,

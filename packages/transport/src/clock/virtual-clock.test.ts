@@ -58,6 +58,25 @@ describe('virtual clock', () => {
     expect(clock.now()).toBe(170);
   });
 
+  it('runs until a promise is settled, and gives what it came to', async () => {
+    const clock = createVirtualClock();
+    const sleep = (ms: number): Promise<number> =>
+      new Promise((resolve) => {
+        clock.setTimer(clock.now() + ms, () => resolve(ms));
+      });
+    const fail = async (ms: number): Promise<never> => {
+      await sleep(ms);
+      throw new RangeError('out of range');
+    };
+    await expect(clock.runUntilSettled(sleep(30), 100)).resolves.toBe(30);
+    expect(clock.now()).toBe(30);
+    await expect(clock.runUntilSettled(fail(40), 100)).rejects.toThrow('out of range');
+    expect(clock.now()).toBe(70);
+    await expect(clock.runUntilSettled(sleep(200), 100)).rejects.toMatchObject({
+      code: 'ERR_RSERPOOL_VIRTUAL_TIME_LIMIT',
+    });
+  });
+
   it('does not let time pass twice at once, or backwards', async () => {
     const clock = createVirtualClock();
     const first = clock.advance(10);

@@ -36,6 +36,15 @@ export interface VirtualClock extends Clock {
    *   {@link advance}.
    */
   runUntil(predicate: () => boolean, limitMs: number): Promise<void>;
+  /**
+   * Lets time pass until a promise is settled.
+   *
+   * @param promise - The promise.
+   * @param limitMs - How long at most.
+   * @returns What it came to; it rejects as the promise does.
+   * @throws RserpoolError as {@link runUntil} does.
+   */
+  runUntilSettled<Result>(promise: Promise<Result>, limitMs: number): Promise<Result>;
   /** When the next timer runs, or `undefined` while there is none. */
   nextTimer(): number | undefined;
 }
@@ -97,6 +106,14 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     }
   };
 
+  const runUntil = async (predicate: () => boolean, limitMs: number): Promise<void> => {
+    if (await run(limitMs, predicate)) return;
+    throw new RserpoolError(
+      'ERR_RSERPOOL_VIRTUAL_TIME_LIMIT',
+      `what was waited for did not happen within ${limitMs} ms of virtual time`,
+    );
+  };
+
   return {
     now: () => now,
     setTimer: (at: number, callback: () => void): TimerHandle => timers.add(at, callback),
@@ -105,12 +122,15 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     async advance(ms: number): Promise<void> {
       await run(ms, () => false);
     },
-    async runUntil(predicate: () => boolean, limitMs: number): Promise<void> {
-      if (await run(limitMs, predicate)) return;
-      throw new RserpoolError(
-        'ERR_RSERPOOL_VIRTUAL_TIME_LIMIT',
-        `what was waited for did not happen within ${limitMs} ms of virtual time`,
-      );
+    runUntil,
+    async runUntilSettled<Result>(promise: Promise<Result>, limitMs: number): Promise<Result> {
+      let isSettled = false;
+      const mark = (): void => {
+        isSettled = true;
+      };
+      promise.then(mark, mark);
+      await runUntil(() => isSettled, limitMs);
+      return await promise;
     },
   };
 }

@@ -8,15 +8,8 @@ import { createMemoryNetwork, type MemoryNetworkOptions } from './memory-network
 
 const passing =
   (clock: VirtualClock) =>
-  async <Value>(promise: Promise<Value>): Promise<Value> => {
-    let isSettled = false;
-    const settle = (): void => {
-      isSettled = true;
-    };
-    promise.then(settle, settle);
-    await clock.runUntil(() => isSettled, 600_000);
-    return promise;
-  };
+  async <Value>(promise: Promise<Value>): Promise<Value> =>
+    await clock.runUntilSettled(promise, 600_000);
 
 const fixture = (options: MemoryNetworkOptions, clientAddresses: readonly string[]): TransportFixture => {
   const clock = createVirtualClock();

@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../../escape-markup.ts';
+
 /** HTML that is safe to put into a page. */
 export class Html {
   /** The source. */
@@ -27,12 +29,5 @@ export function html(
 function sourceOf(value: string | number | Html | readonly Html[]): string {
   if (value instanceof Html) return value.source;
   if (typeof value === 'object') return value.map(({ source }) => source).join('');
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return String(value).replaceAll(/[&<>"']/gu, (character) => entities[character] ?? character);
+  return escapeMarkup(String(value));
 }
