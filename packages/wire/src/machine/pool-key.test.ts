@@ -14,6 +14,14 @@ describe('the key of a pool handle', () => {
     );
   });
 
+  test('follows a handle whose bytes were changed', () => {
+    const handle = Uint8Array.of(1, 2, 3, 4);
+    const before = poolKey(handle);
+    handle[3] = 5;
+    expect(poolHandleOfKey(poolKey(handle))).toEqual(Uint8Array.of(1, 2, 3, 5));
+    expect(poolHandleOfKey(before)).toEqual(Uint8Array.of(1, 2, 3, 4));
+  });
+
   test('has the whole handle in it, however long', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 70 }), (handle) => {

@@ -1,3 +1,6 @@
+/** The key that was asked for last: a pool user, and who serves one pool, asks for the same one again and again. */
+let latest = '';
+
 /**
  * A pool handle as the key of a map: two bytes a character, led by a mark of the length's parity, which makes it
  * unique. Built for every request and answer, so it has to be quick; nobody is shown it.
@@ -5,6 +8,25 @@
  * @param poolHandle - The handle.
  */
 export function poolKey(poolHandle: Uint8Array): string {
+  if (isKeyOf(latest, poolHandle)) return latest;
+  latest = makeKey(poolHandle);
+  return latest;
+}
+
+function isKeyOf(key: string, poolHandle: Uint8Array): boolean {
+  const { length } = poolHandle;
+  const characters = (length >> 1) + (length & 1);
+  if (key.length !== characters + 1) return false;
+  // The last character first: pools that are told apart by a number at the end of their names are common.
+  for (let index = characters; index > 0; index -= 1) {
+    const at = 2 * (index - 1);
+    const pair = at + 1 < length ? pairAt(poolHandle, at) : (poolHandle[at] ?? 0);
+    if (key.charCodeAt(index) !== pair) return false;
+  }
+  return key.startsWith((length & 1) === 0 ? 'e' : 'o');
+}
+
+function makeKey(poolHandle: Uint8Array): string {
   const { length } = poolHandle;
   const even = length & ~1;
   let key = even === length ? 'e' : 'o';

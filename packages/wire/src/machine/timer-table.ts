@@ -1,6 +1,9 @@
 import type { QueuedTimer } from './queued-timer.ts';
 import { TimerQueue } from './timer-queue.ts';
 
+/** So many names keep their timers while these do not run: most machines start and stop the same few all the time. */
+const keptTimers = 8;
+
 interface NamedTimer<Name> extends QueuedTimer {
   readonly name: Name;
 }
@@ -38,8 +41,8 @@ export class TimerTable<Name extends string = string> {
   stop(name: Name): void {
     const timer = this.#timers.get(name);
     if (timer === undefined) return;
-    this.#timers.delete(name);
     this.#queue.stop(timer);
+    this.#stopped(timer);
   }
 
   /** Stops all timers. */
@@ -54,7 +57,8 @@ export class TimerTable<Name extends string = string> {
    * @param name - The timer's name.
    */
   get(name: Name): number | undefined {
-    return this.#timers.get(name)?.timerAt;
+    const timer = this.#timers.get(name);
+    return timer === undefined || timer.timerPlace < 0 ? undefined : timer.timerAt;
   }
 
   /** When the earliest timer expires, or `undefined` while none runs. */
@@ -70,7 +74,11 @@ export class TimerTable<Name extends string = string> {
   takeExpired(now: number): Name | undefined {
     const timer = this.#queue.takeExpired(now);
     if (timer === undefined) return undefined;
-    this.#timers.delete(timer.name);
+    this.#stopped(timer);
     return timer.name;
+  }
+
+  #stopped({ name }: NamedTimer<Name>): void {
+    if (this.#timers.size > keptTimers) this.#timers.delete(name);
   }
 }
