@@ -43,7 +43,7 @@ export class UnreachableReports {
     poolElementIdentifier: number,
   ): void {
     if (association !== undefined) {
-      this.#send(association, { poolHandle, poolElementIdentifier });
+      this.#send(association, poolHandle, poolElementIdentifier);
       return;
     }
     this.#waiting.push({ poolHandle, poolElementIdentifier });
@@ -55,7 +55,9 @@ export class UnreachableReports {
   flush(association: AssociationId): void {
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const report of waiting) this.#send(association, report);
+    for (const { poolHandle, poolElementIdentifier } of waiting) {
+      this.#send(association, poolHandle, poolElementIdentifier);
+    }
   }
 
   /** No registrar was found: gives up what waits. */
@@ -65,8 +67,8 @@ export class UnreachableReports {
     for (const report of waiting) this.#runtime.dropped(report.poolHandle, report.poolElementIdentifier);
   }
 
-  #send(association: AssociationId, report: WaitingReport): void {
-    this.#runtime.send(association, { type: 'ASAP_ENDPOINT_UNREACHABLE', ...report });
-    this.#runtime.reported(report.poolHandle, report.poolElementIdentifier);
+  #send(association: AssociationId, poolHandle: Uint8Array, poolElementIdentifier: number): void {
+    this.#runtime.send(association, { type: 'ASAP_ENDPOINT_UNREACHABLE', poolHandle, poolElementIdentifier });
+    this.#runtime.reported(poolHandle, poolElementIdentifier);
   }
 }

@@ -201,9 +201,12 @@ export class ResolutionProcedure {
       return;
     }
     const { poolHandle, items, subscribe } = resolution;
-    const request: AsapMessage = { type: 'ASAP_HANDLE_RESOLUTION', subscribe, poolHandle };
     const wanted = items ?? runtime.timing.resolutionItems;
-    runtime.send(association, wanted === 0 ? request : { ...request, items: wanted });
+    const type = 'ASAP_HANDLE_RESOLUTION' as const;
+    runtime.send(
+      association,
+      wanted === 0 ? { type, subscribe, poolHandle } : { type, subscribe, poolHandle, items: wanted },
+    );
     resolution.sentOn = association;
     resolution.attempts += 1;
     this.#context.emit({

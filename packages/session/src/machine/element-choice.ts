@@ -27,10 +27,13 @@ export class ElementChoice {
   readonly #protocols: readonly SessionProtocol[];
   readonly #failed: Set<number> = new Set();
   #pool: ResolvedPool | undefined;
-  #usable: readonly PoolElement[] = [];
+  /** Those of the pool that can be reached, by their identifiers. */
+  readonly #usable: Map<number, PoolElement> = new Map();
   #preferred: readonly number[];
   /** The pool that the order is for; the session's own where it is not named. */
   #preferredPool: Uint8Array | undefined;
+  readonly #isExcluded = ({ identifier }: PoolElement): boolean =>
+    this.#failed.has(identifier) || !this.#usable.has(identifier);
 
   /**
    * @param selectors - The policies' state, shared by the sessions of a pool user.
@@ -56,8 +59,11 @@ export class ElementChoice {
   offer(pool: ResolvedPool): number {
     this.#pool = pool;
     this.#selectors.offer(pool);
-    this.#usable = pool.poolElements.filter(({ userTransport }) => isUsable(userTransport, this.#protocols));
-    return this.#usable.length;
+    this.#usable.clear();
+    for (const element of pool.poolElements) {
+      if (isUsable(element.userTransport, this.#protocols)) this.#usable.set(element.identifier, element);
+    }
+    return this.#usable.size;
   }
 
   /**
@@ -89,17 +95,13 @@ export class ElementChoice {
   /** Chooses, or returns `undefined` where all elements that can be reached have failed. */
   next(): PoolElement | undefined {
     if (this.#pool === undefined) return undefined;
-    const candidates = new Map<number, PoolElement>();
-    for (const element of this.#usable) {
-      if (!this.#failed.has(element.identifier)) candidates.set(element.identifier, element);
-    }
     const { poolHandle } = this.#pool;
     if (this.#preferredPool === undefined || bytesEqual(this.#preferredPool, poolHandle)) {
       for (const preferred of this.#preferred) {
-        const element = candidates.get(preferred);
+        const element = this.#failed.has(preferred) ? undefined : this.#usable.get(preferred);
         if (element !== undefined) return element;
       }
     }
-    return this.#selectors.select(poolHandle, ({ identifier }) => !candidates.has(identifier));
+    return this.#selectors.select(poolHandle, this.#isExcluded);
   }
 }

@@ -1,9 +1,8 @@
-import { poolHandleFromText } from '@rserpool/wire';
 import { describe, expect, test } from 'vitest';
 import { GivenElements } from './given-elements.ts';
 
-const echo = poolHandleFromText('echo');
-const other = poolHandleFromText('other');
+const echo = 'echo';
+const other = 'other';
 
 function elements(...identifiers: number[]): { identifier: number }[] {
   return identifiers.map((identifier) => ({ identifier }));

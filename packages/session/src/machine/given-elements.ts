@@ -1,5 +1,3 @@
-import { poolKey } from '@rserpool/wire/internal';
-
 /** How many elements are kept at most; those of the pool that nothing was heard of for longest go first. */
 const keptElements = 16_384;
 
@@ -33,31 +31,40 @@ export class GivenElements {
   /**
    * The application is given elements of a pool.
    *
-   * @param poolHandle - The pool.
+   * @param key - The pool's key.
    * @param elements - The elements.
    */
-  give(poolHandle: Uint8Array, elements: readonly { readonly identifier: number }[]): void {
-    const key = poolKey(poolHandle);
+  give(key: string, elements: readonly { readonly identifier: number }[]): void {
+    for (const { identifier } of elements) this.giveOne(key, identifier);
+  }
+
+  /**
+   * The application is given one element of a pool.
+   *
+   * @param key - The pool's key.
+   * @param identifier - The element.
+   */
+  giveOne(key: string, identifier: number): void {
     const pool = this.#pools.get(key) ?? this.#add(key);
     if (this.#ends.older !== pool) {
       unlink(pool);
       this.#link(pool);
     }
     this.#size -= pool.elements.size;
-    for (const { identifier } of elements) pool.elements.add(identifier);
+    pool.elements.add(identifier);
     this.#size += pool.elements.size;
-    while (this.#size > this.#limit) this.#forgetOldest();
+    if (this.#size > this.#limit) this.#forgetOldest();
   }
 
   /**
    * The application reports a failure of an element.
    *
-   * @param poolHandle - The pool.
+   * @param key - The pool's key.
    * @param identifier - The element.
    * @returns Whether it may.
    */
-  take(poolHandle: Uint8Array, identifier: number): boolean {
-    const pool = this.#pools.get(poolKey(poolHandle));
+  take(key: string, identifier: number): boolean {
+    const pool = this.#pools.get(key);
     if (pool?.elements.delete(identifier) !== true) return false;
     this.#size -= 1;
     if (pool.elements.size === 0) this.#remove(pool);

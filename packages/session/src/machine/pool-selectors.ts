@@ -1,6 +1,7 @@
 import type { ResolvedPool } from '@rserpool/asap';
 import { createPoolUserSelector, type PoolUserSelector } from '@rserpool/policies';
-import { bytesToHex, type PoolElement, type RandomSource } from '@rserpool/wire';
+import type { PoolElement, RandomSource } from '@rserpool/wire';
+import { poolKey } from '@rserpool/wire/internal';
 
 /** How many pools a pool user keeps the policy's state of; the one that was offered longest ago goes first. */
 const maximumPools = 1024;
@@ -27,16 +28,18 @@ export class PoolSelectors {
    * @param pool - The pool.
    */
   offer(pool: ResolvedPool): void {
-    const key = bytesToHex(pool.poolHandle);
+    const key = poolKey(pool.poolHandle);
     // RFC 5356 section 4.1: round robin is the policy that everybody knows, also of pools with an unknown one.
     const type = pool.policy.type === 'unknown' ? 'roundRobin' : pool.policy.type;
     let selector = this.#selectors.get(key);
-    if (selector?.type !== type) {
+    const isKnown = selector?.type === type;
+    if (selector === undefined || !isKnown) {
       selector = createPoolUserSelector<PoolElement>(type, { random: this.#random });
       selector.replace(pool.poolElements);
     } else if (!pool.fromCache) selector.replace(pool.poolElements);
     // A pool that was offered last stands last already.
-    if (key !== this.#newest) this.#selectors.delete(key);
+    if (isKnown && key === this.#newest) return;
+    this.#selectors.delete(key);
     this.#newest = key;
     this.#selectors.set(key, selector);
     if (this.#selectors.size > maximumPools) this.#forgetOldest();
@@ -49,7 +52,7 @@ export class PoolSelectors {
    * @param exclude - Tells which elements must not be chosen.
    */
   select(poolHandle: Uint8Array, exclude: (element: PoolElement) => boolean): PoolElement | undefined {
-    return this.#selectors.get(bytesToHex(poolHandle))?.next({ exclude });
+    return this.#selectors.get(poolKey(poolHandle))?.next({ exclude });
   }
 
   #forgetOldest(): void {

@@ -109,6 +109,25 @@ describe('a pool user with many sessions', () => {
     expect(node.outputs).toHaveLength(before);
   });
 
+  test('RFC 5352 section 6.9.2: what a session has reported the application does not report again', () => {
+    const node = nodeOf([1, 2]);
+    node.give({ type: 'openSession', session: 1, poolHandle });
+    const [first = 0] = node.elementsOf(1);
+    const report = { type: 'reportUnreachable', poolHandle, poolElementIdentifier: first } as const;
+    node.give({ type: 'session', session: 1, input: { type: 'forceFailover', reportUnreachable: true } });
+    expect(node.reports).toHaveLength(1);
+    node.give(report);
+    expect(node.outputs.at(-1)).toEqual({
+      type: 'event',
+      event: { type: 'unreachableReportDropped', poolHandle, poolElementIdentifier: first },
+    });
+    node.give({ type: 'resolve', request: 1, poolHandle });
+    node.give(report);
+    expect(
+      node.reports.map((message) => 'poolElementIdentifier' in message && message.poolElementIdentifier),
+    ).toEqual([first, first]);
+  });
+
   test('answers requests of the application by their numbers, beside those of its sessions', () => {
     const node = nodeOf([1, 2]);
     for (let request = 0; request < 3; request += 1) {

@@ -7,7 +7,14 @@ import {
   type PoolUserOutput,
 } from '@rserpool/asap';
 import { type AssociationId, type Machine, type RemoteEndpoint, RserpoolError } from '@rserpool/wire';
-import { NumberTable, OutputQueue, TimerTable } from '@rserpool/wire/internal';
+import {
+  NumberTable,
+  OutputQueue,
+  poolKey,
+  type QueuedTimer,
+  stoppedTimer,
+  TimerQueue,
+} from '@rserpool/wire/internal';
 import type { BusinessCard } from './business-card.ts';
 import type { DeliveryLimits } from './delivery/delivery-limits.ts';
 import { DeliveryMachine } from './delivery/delivery-machine.ts';
@@ -41,10 +48,12 @@ export interface PoolUserNodeOptions extends PoolUserOptions {
   readonly deliveryLimits?: Partial<DeliveryLimits>;
 }
 
-/** A session and what is known of it from outside. */
-interface SessionEntry {
+/** A session and what is known of it from outside, with the timer for the earliest of its own. */
+interface SessionEntry extends QueuedTimer {
+  readonly session: SessionId;
   readonly machine: SessionMachine;
   readonly poolHandle: Uint8Array;
+  readonly poolKey: string;
   /** The resolution that it waits for. */
   request: number | undefined;
   /** The associations that it closed last: what was not delivered there is still told. */
@@ -57,8 +66,6 @@ const mostFormer = 4;
 /** Who asked for a resolution here inside. */
 type Requester = { readonly session: SessionId } | { readonly delivery: number };
 
-type SessionTimer = `session-${number}`;
-
 /**
  * A whole pool user without its network: the ASAP side towards the registrars, any number of sessions, and the glue
  * between them. Sessions resolve their pool handles and report unreachable elements through one
@@ -70,9 +77,9 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   readonly #selectors: PoolSelectors;
   readonly #delivery: DeliveryMachine;
   readonly #outputs = new OutputQueue<PoolUserNodeOutput>();
-  readonly #timers = new TimerTable<SessionTimer>();
+  readonly #timers: TimerQueue<SessionEntry> = new TimerQueue();
   readonly #sessions: Map<SessionId, SessionEntry> = new Map();
-  readonly #associations: Map<AssociationId, SessionId> = new Map();
+  readonly #associations: NumberTable<SessionId> = new NumberTable();
   readonly #given = new GivenElements();
   /** The requests that are not the application's: their numbers are negative. */
   readonly #requests: NumberTable<Requester> = new NumberTable();
@@ -179,7 +186,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         else this.#deliveryInputs.push(input);
         // A restart is answered with a close, which frees the number.
         if (input.type === 'associationLost' && input.reason !== 'restarted') {
-          this.#associations.delete(input.association);
+          this.#associations.take(input.association);
         }
       }
     }
@@ -217,10 +224,10 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   }
 
   #handleSessionTimeout(now: number): void {
-    const session = Number(this.#timers.takeExpired(now)?.slice('session-'.length));
-    const entry = this.#sessions.get(session);
-    entry?.machine.handleTimeout(now);
-    if (entry !== undefined) this.#drainSession(session, entry);
+    const entry = this.#timers.takeExpired(now);
+    if (entry === undefined) return;
+    entry.machine.handleTimeout(now);
+    this.#drainSession(entry);
   }
 
   #openSession(session: SessionId, poolHandle: Uint8Array, own: SessionOptions | undefined): void {
@@ -240,7 +247,16 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       selectors: this.#selectors,
       timing: { ...sessionTiming, ...own?.timing },
     });
-    this.#sessions.set(session, { machine, poolHandle, request: undefined, former: [] });
+    const entry: SessionEntry = {
+      ...stoppedTimer(),
+      session,
+      machine,
+      poolHandle,
+      poolKey: poolKey(poolHandle),
+      request: undefined,
+      former: [],
+    };
+    this.#sessions.set(session, entry);
     this.#sessionInputs.push({ session, input: { type: 'connect' } });
   }
 
@@ -264,7 +280,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       const entry = this.#sessions.get(forSession.session);
       if (entry === undefined) continue;
       entry.machine.handle(forSession.input, now);
-      this.#drainSession(forSession.session, entry);
+      this.#drainSession(entry);
     }
   }
 
@@ -279,7 +295,8 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
 
   #answer(output: Extract<PoolUserOutput, { type: 'resolved' | 'resolutionFailed' }>): void {
     if (output.request >= 0) {
-      if (output.type === 'resolved') this.#given.give(output.pool.poolHandle, output.pool.poolElements);
+      if (output.type === 'resolved')
+        this.#given.give(poolKey(output.pool.poolHandle), output.pool.poolElements);
       this.#outputs.push(output);
       return;
     }
@@ -324,7 +341,9 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         break;
       case 'delivered':
         for (const { element } of output.targets) {
-          if (element !== undefined) this.#given.give(element.poolHandle, [element.poolElement]);
+          if (element !== undefined) {
+            this.#given.giveOne(poolKey(element.poolHandle), element.poolElement.identifier);
+          }
         }
         this.#outputs.push({ type: 'delivery', output });
         break;
@@ -333,30 +352,30 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
     }
   }
 
-  #drainSession(session: SessionId, entry: SessionEntry): void {
+  #drainSession(entry: SessionEntry): void {
     for (let output = entry.machine.poll(); output !== undefined; output = entry.machine.poll()) {
-      this.#fromSession(session, entry, output);
+      this.#fromSession(entry, output);
     }
     const { state } = entry.machine;
     if (state === 'closed' || state === 'failed') {
       this.#forgetFormer(entry, 0);
-      this.#sessions.delete(session);
+      this.#sessions.delete(entry.session);
     }
     const at = entry.machine.nextTimeout();
-    if (at === undefined) this.#timers.stop(`session-${session}`);
-    else this.#timers.set(`session-${session}`, at);
+    if (at === undefined) this.#timers.stop(entry);
+    else if (entry.timerPlace < 0 || entry.timerAt !== at) this.#timers.set(entry, at);
   }
 
   #forgetFormer({ former }: SessionEntry, most: number): void {
     while (former.length > most) {
       const [oldest] = former;
       former.shift();
-      if (oldest !== undefined) this.#associations.delete(oldest);
+      if (oldest !== undefined) this.#associations.take(oldest);
     }
   }
 
-  #fromSession(session: SessionId, entry: SessionEntry, output: SessionOutput): void {
-    const { poolHandle } = entry;
+  #fromSession(entry: SessionEntry, output: SessionOutput): void {
+    const { session, poolHandle } = entry;
     switch (output.type) {
       case 'resolve': {
         const { bypassCache } = output;
@@ -370,7 +389,9 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         entry.request = undefined;
         break;
       case 'reportUnreachable':
-        this.#poolUserInputs.push({ ...output, poolHandle });
+        // The session's report is the one that may be made until the element is given again.
+        this.#given.take(entry.poolKey, output.poolElementIdentifier);
+        this.#reportUnreachable(poolHandle, output.poolElementIdentifier);
         break;
       case 'populateCache':
         this.#poolUserInputs.push({
@@ -380,7 +401,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
         });
         break;
       case 'open':
-        this.#given.give(poolHandle, [output.poolElement]);
+        this.#given.giveOne(entry.poolKey, output.poolElement.identifier);
         this.#associations.set(output.association, session);
         this.#outputs.push({ type: 'session', session, output });
         break;
@@ -392,6 +413,11 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
       default:
         this.#outputs.push({ type: 'session', session, output });
     }
+  }
+
+  // A literal, not a copy with one more field: there is one shape of it, and it is made for every failure.
+  #reportUnreachable(poolHandle: Uint8Array, poolElementIdentifier: number): void {
+    this.#poolUserInputs.push({ type: 'reportUnreachable', poolHandle, poolElementIdentifier });
   }
 
   #resolveForApplication(input: Extract<PoolUserInput, { type: 'resolve' }>): void {
@@ -407,7 +433,7 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   // RFC 5352 section 6.9.2.
   #reportForApplication(input: Extract<PoolUserInput, { type: 'reportUnreachable' }>): void {
     const { poolHandle, poolElementIdentifier } = input;
-    if (this.#given.take(poolHandle, poolElementIdentifier)) {
+    if (this.#given.take(poolKey(poolHandle), poolElementIdentifier)) {
       this.#poolUserInputs.push(input);
       return;
     }
@@ -416,7 +442,8 @@ export class PoolUserNodeMachine implements Machine<PoolUserNodeInput, PoolUserN
   }
 
   #poolChanged(output: Extract<PoolUserOutput, { type: 'poolChanged' }>): void {
-    if (output.pool !== undefined) this.#given.give(output.pool.poolHandle, output.pool.poolElements);
+    if (output.pool !== undefined)
+      this.#given.give(poolKey(output.pool.poolHandle), output.pool.poolElements);
     this.#outputs.push(output);
   }
 

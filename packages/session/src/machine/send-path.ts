@@ -6,6 +6,8 @@ import { defaultSessionLimits, type SessionLimits } from './session-limits.ts';
 import type { SessionMessage } from './session-message.ts';
 import type { SessionOutput } from './session-output.ts';
 
+const noMessages = [] as const;
+
 /** A message that no other element may get. */
 export interface GivenUpMessage {
   /** The message. */
@@ -104,7 +106,7 @@ export class SendPath {
     this.#isCongested = false;
     if (!controlChannel) this.#retained = undefined;
     else if (this.#wantsRetention) this.#retained ??= new RetainedMessages();
-    const again = this.#retained?.restart() ?? [];
+    const again = this.#retained?.restart() ?? noMessages;
     for (const message of again) this.#outputs.push({ type: 'sendData', association, message });
     this.flush();
     return again.length;
@@ -119,8 +121,11 @@ export class SendPath {
   close(): readonly GivenUpMessage[] {
     this.#association = undefined;
     this.#isCongested = false;
-    this.#backlog.putBack(this.#unsent);
-    this.#unsent = [];
+    if (this.#unsent.length > 0) {
+      this.#backlog.putBack(this.#unsent);
+      this.#unsent = [];
+    }
+    if (this.#retained === undefined && this.#backlog.size === 0) return noMessages;
     const sent = this.#retained?.takeWithoutFailover() ?? [];
     const unsent = this.#backlog.takeWithoutFailover();
     return [

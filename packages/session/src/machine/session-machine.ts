@@ -325,7 +325,16 @@ export class SessionMachine implements Machine<SessionInput, SessionOutput> {
     this.#event({ type: 'connected', element, controlChannel: hasControlChannel });
     const failover = this.#record.up(heartbeats, this.#budget.attempts, now);
     if (failover !== undefined) {
-      this.#event({ type: 'failoverComplete', ...failover, to: element, withCookie, resentMessages });
+      const { from, durationMs, attempts } = failover;
+      this.#event({
+        type: 'failoverComplete',
+        from,
+        durationMs,
+        attempts,
+        to: element,
+        withCookie,
+        resentMessages,
+      });
     }
     this.#closeWhenFlushed();
   }
