@@ -4,9 +4,7 @@ import { Schedule, type ScheduledComponent } from './schedule.ts';
 
 /** A component that notes when it is woken. */
 class Sleeper implements ScheduledComponent {
-  timerAt = 0;
-  timerOrder = 0;
-  timerPlace = -1;
+  wakePlace = -1;
   readonly #woken: () => void;
 
   constructor(woken: () => void) {

@@ -1,12 +1,12 @@
 import { RserpoolError } from '@rserpool/wire';
-import { type QueuedTimer, TimerQueue } from '@rserpool/wire/internal';
 import { Lane } from './lane.ts';
+import { type Wakeable, WakeQueue } from './wake-queue.ts';
 
 /** How many events may happen at one time. */
 const maximumEventsAtOnce = 1_000_000;
 
 /** A component with one timer for everything that it waits for. */
-export interface ScheduledComponent extends QueuedTimer {
+export interface ScheduledComponent extends Wakeable {
   /**
    * Its timer is due. It may have been set before the component came to wait for longer.
    *
@@ -21,7 +21,7 @@ export interface ScheduledComponent extends QueuedTimer {
  * otherwise everything happens in the order in which it was scheduled.
  */
 export class Schedule {
-  readonly #timers: TimerQueue<ScheduledComponent> = new TimerQueue();
+  readonly #timers: WakeQueue<ScheduledComponent> = new WakeQueue();
   readonly #lanes: Lane[] = [];
   #now = 0;
   #events = 0;
@@ -54,7 +54,7 @@ export class Schedule {
    * @param at - The time in milliseconds; what has passed already means as soon as possible.
    */
   wakeBy(component: ScheduledComponent, at: number): void {
-    if (component.timerPlace >= 0 && component.timerAt <= at) return;
+    if (this.#timers.timeOf(component) <= at) return;
     if (at < Infinity) this.#timers.set(component, at > this.#now ? at : this.#now);
   }
 
@@ -64,7 +64,7 @@ export class Schedule {
    * @param component - The component.
    */
   forget(component: ScheduledComponent): void {
-    this.#timers.stop(component);
+    this.#timers.remove(component);
   }
 
   /** Counts the arrival of a message. */
@@ -90,15 +90,14 @@ export class Schedule {
           next = candidate.next;
         }
       }
-      const timer = this.#timers.next() ?? Infinity;
+      const timer = this.#timers.next;
       const due = timer <= next ? timer : next;
       if (due > until) break;
       atOnce = due === this.#now ? atOnce + 1 : 0;
       if (atOnce > maximumEventsAtOnce) throw stuck(due);
       this.#now = due;
       if (timer <= next) {
-        const component = this.#timers.takeExpired(due);
-        if (component?.wake() === true) this.#events += 1;
+        if (this.#timers.take()?.wake() === true) this.#events += 1;
       } else lane?.take()?.arrive();
     }
     if (until > this.#now) this.#now = until;

@@ -14,9 +14,7 @@ const leastCapacity = 0.001;
  * and is exponentially distributed; then it ends, cleanly or not, and comes back under a new address and identifier.
  */
 export class ElementComponent implements ScheduledComponent, LifeOwner {
-  timerAt = 0;
-  timerOrder = 0;
-  timerPlace = -1;
+  wakePlace = -1;
   readonly #world: RunWorld;
   readonly #index: number;
   readonly #uptimes: RandomStream;

@@ -80,7 +80,10 @@ export class ElementLife extends MachineComponent<PoolElementNodeInput, PoolElem
       protocol: 'asap',
       allocateAssociation,
       feed: (input) => {
-        this.feed(input.type === 'associationUp' ? { ...input, controlChannel: true } : input);
+        if (input.type === 'associationUp') {
+          const { type, association, remote, inbound } = input;
+          this.feed({ type, association, remote, inbound, controlChannel: true });
+        } else this.feed(input);
       },
       onData: (association, message) => {
         this.feed({ type: 'data', association, message });

@@ -6,9 +6,7 @@ import type { Schedule, ScheduledComponent } from '../engine/schedule.ts';
  * and one timer for the machine and whatever else the component waits for.
  */
 export abstract class MachineComponent<Input, Output> implements ScheduledComponent {
-  timerAt = 0;
-  timerOrder = 0;
-  timerPlace = -1;
+  wakePlace = -1;
   /** Its name, in traces and for its random numbers. */
   readonly name: string;
   /** The machine. */

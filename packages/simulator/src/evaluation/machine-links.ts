@@ -8,6 +8,7 @@ import type {
   RemoteEndpoint,
 } from '@rserpool/wire';
 import type { SessionMessage } from '@rserpool/session/machine';
+import { NumberTable } from '@rserpool/wire/internal';
 import { LinkEnd, type LinkLoss, type LinkOwner, type Transmission } from './link-end.ts';
 import type { LinkListener, SwitchNetwork } from './switch-network.ts';
 
@@ -38,7 +39,7 @@ export interface MachineLinksOptions<Message> {
 export class MachineLinks<Message extends AsapMessage | EnrpMessage> implements LinkOwner, LinkListener {
   readonly name: string;
   readonly #options: MachineLinksOptions<Message>;
-  readonly #ends: Map<AssociationId, LinkEnd> = new Map();
+  readonly #ends: NumberTable<LinkEnd> = new NumberTable();
 
   /**
    * @param options - Network, place, protocol.
@@ -86,7 +87,7 @@ export class MachineLinks<Message extends AsapMessage | EnrpMessage> implements 
       }
       case 'close': {
         const end = this.#ends.get(output.association);
-        this.#ends.delete(output.association);
+        this.#ends.take(output.association);
         if (end !== undefined) this.#options.network.close(end, output.abort);
         break;
       }
@@ -153,7 +154,7 @@ export class MachineLinks<Message extends AsapMessage | EnrpMessage> implements 
   }
 
   linkLost(end: LinkEnd, reason: LinkLoss): void {
-    this.#ends.delete(end.id);
+    this.#ends.take(end.id);
     this.#options.feed({ type: 'associationLost', association: end.id, reason });
   }
 

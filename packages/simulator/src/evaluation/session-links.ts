@@ -1,5 +1,6 @@
 import type { SessionNetworkInput, SessionNetworkOutput } from '@rserpool/session/machine';
-import type { AssociationId, RemoteEndpoint } from '@rserpool/wire';
+import type { RemoteEndpoint } from '@rserpool/wire';
+import { NumberTable } from '@rserpool/wire/internal';
 import type { LinkEnd, LinkLoss, LinkOwner, Transmission } from './link-end.ts';
 import type { SwitchNetwork } from './switch-network.ts';
 
@@ -11,7 +12,7 @@ export class SessionLinks implements LinkOwner {
   readonly #network: SwitchNetwork;
   readonly #local: RemoteEndpoint;
   readonly #feed: (input: SessionNetworkInput) => void;
-  readonly #ends: Map<AssociationId, LinkEnd> = new Map();
+  readonly #ends: NumberTable<LinkEnd> = new NumberTable();
 
   /**
    * @param network - The network.
@@ -51,7 +52,7 @@ export class SessionLinks implements LinkOwner {
     else if (output.type === 'sendControl') {
       this.#network.send(end, { protocol: 'asap', message: output.message });
     } else {
-      this.#ends.delete(association);
+      this.#ends.take(association);
       this.#network.close(end, output.abort);
     }
   }
@@ -70,7 +71,7 @@ export class SessionLinks implements LinkOwner {
   }
 
   linkLost({ id: association }: LinkEnd, reason: LinkLoss): void {
-    this.#ends.delete(association);
+    this.#ends.take(association);
     this.#feed({ type: 'associationLost', association, reason });
   }
 }

@@ -73,7 +73,7 @@ class TransportArrival implements Arrival {
 export class SwitchNetwork {
   readonly #schedule: Schedule;
   readonly #options: SwitchNetworkOptions;
-  readonly #listeners: Map<string, LinkListener> = new Map();
+  readonly #listeners: Map<number, LinkListener> = new Map();
   readonly #oneWay: Lane;
   readonly #refusals: Lane;
   readonly #accepts: Lane;
@@ -219,6 +219,9 @@ export class SwitchNetwork {
   }
 }
 
-function keyOf({ addresses, port }: RemoteEndpoint): string {
-  return `${String(addresses[0])} ${port}`;
+/** The addresses of the evaluation are of IPv4: with the port 48 bits, which a number has room for. */
+function keyOf({ addresses, port }: RemoteEndpoint): number {
+  let key = 0;
+  for (const byte of addresses[0] ?? []) key = key * 256 + byte;
+  return key * 65_536 + port;
 }

@@ -1,5 +1,11 @@
 import { Worker } from 'node:worker_threads';
 
+/**
+ * What is made and dropped in a run is dropped within seconds of virtual time: with room for more of it, less of what is
+ * garbage already is taken for long-lived and copied.
+ */
+const maxYoungGenerationSizeMb = 96;
+
 /** How a pool of threads works. */
 export interface ThreadPoolOptions<Task, Result> {
   /** What the threads run: it answers each message, a task, with one message, the result. */
@@ -38,7 +44,7 @@ async function runThread<Task, Result>(
   if (signal.aborted) return;
   const first = next();
   if (first === undefined) return;
-  const worker = new Worker(url);
+  const worker = new Worker(url, { resourceLimits: { maxYoungGenerationSizeMb } });
   try {
     await new Promise<void>((resolve, reject) => {
       let task = first;
