@@ -45,7 +45,7 @@ export {
   type JobSummary,
   type JobTimes,
 } from './machine/calc-app/job-statistics.ts';
-export { ProcessorSharing, type SharedWork } from './machine/calc-app/processor-sharing.ts';
+export { ProcessorSharing, type SharedJob } from './machine/calc-app/processor-sharing.ts';
 export { computePoint } from './machine/fractal/compute-point.ts';
 export { FractalComputation, type FractalPoints } from './machine/fractal/fractal-computation.ts';
 export {

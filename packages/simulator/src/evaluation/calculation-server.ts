@@ -1,8 +1,7 @@
-import type { CalcAppPacket, CalcAppState } from '@rserpool/services/machine';
+import { type CalcAppPacket, type CalcAppState, ProcessorSharing } from '@rserpool/services/machine';
 import type { AssociationId } from '@rserpool/wire';
 import { TimerQueue } from '@rserpool/wire/internal';
 import { ElementJob } from './element-job.ts';
-import { ProcessorSharing } from './processor-sharing.ts';
 import type { RunWorld } from './run-world.ts';
 
 /** What a {@link CalculationServer} wants done. */
@@ -40,7 +39,7 @@ export class CalculationServer {
     this.#world = world;
     this.#name = name;
     this.#handlers = handlers;
-    this.#sharing = new ProcessorSharing(capacity, world.schedule.now);
+    this.#sharing = new ProcessorSharing(capacity);
     this.#cookieInterval = cookie === 'never' || failover === 'restart' ? Infinity : cookie;
   }
 

@@ -1,7 +1,7 @@
+import type { SharedJob } from '@rserpool/services/machine';
 import type { AssociationId } from '@rserpool/wire';
 import type { QueuedTimer } from '@rserpool/wire/internal';
 import type { Attempt } from './ledger.ts';
-import type { SharedJob } from './processor-sharing.ts';
 
 /** A request at an element; its timer is that of the session's keep-alives. */
 export class ElementJob implements SharedJob, QueuedTimer {

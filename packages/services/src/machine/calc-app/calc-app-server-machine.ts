@@ -9,15 +9,12 @@ import type {
   ServedSessionId,
 } from './calc-app-server-types.ts';
 import type { CalcAppState } from './calc-app-state.ts';
-import { ProcessorSharing } from './processor-sharing.ts';
+import { ProcessorSharing, type SharedJob } from './processor-sharing.ts';
 
-interface Job {
+interface Job extends SharedJob {
   readonly session: ServedSessionId;
   readonly jobIdentifier: number;
-  readonly jobSize: number;
-  completed: number;
-  /** What the latest cookie says, and when it was sent. */
-  secured: number;
+  /** When the latest cookie was sent. */
   securedAt: number;
   /** When the next keep-alive is to be sent, or the answer to the last one must be there. */
   keepAliveAt: number;
@@ -50,7 +47,7 @@ export class CalcAppServerMachine implements Machine<CalcAppServerInput, CalcApp
 
   /** How many calculations were performed so far, those that were lost again included. */
   get calculationsPerformed(): number {
-    return this.#processor.performed;
+    return this.#processor.done;
   }
 
   handle(input: CalcAppServerInput, now: number): void {
@@ -76,26 +73,21 @@ export class CalcAppServerMachine implements Machine<CalcAppServerInput, CalcApp
   }
 
   nextTimeout(): number | undefined {
-    let next: number | undefined;
-    for (const job of this.#processor.works) {
-      const at = Math.min(
-        this.#processor.timeOf(job, Math.min(job.jobSize, this.#cookieDueAt(job))),
-        job.securedAt + this.#options.cookieMaximumTimeMs,
-        job.keepAliveAt,
-      );
-      if (next === undefined || at < next) next = at;
+    let { next } = this.#processor;
+    for (const job of this.#jobs.values()) {
+      next = Math.min(next, job.securedAt + this.#options.cookieMaximumTimeMs, job.keepAliveAt);
     }
-    return next;
+    return next === Infinity ? undefined : next;
   }
 
   handleTimeout(now: number): void {
     this.#processor.advance(now);
-    // A job that is removed makes the others faster: what is done is found first, with the pace that led here.
-    const done = [...this.#processor.works].filter((job) => this.#processor.hasReached(job, job.jobSize));
-    for (const job of done) this.#complete(job, now);
+    for (let job = this.#processor.due(); job !== undefined; job = this.#processor.due()) {
+      if (this.#processor.isComplete(job)) this.#complete(job);
+      else this.#secure(job, now);
+    }
     for (const job of this.#jobs.values()) {
-      const isLong = now >= job.securedAt + this.#options.cookieMaximumTimeMs;
-      if (isLong || this.#processor.hasReached(job, this.#cookieDueAt(job))) this.#secure(job, now);
+      if (now >= job.securedAt + this.#options.cookieMaximumTimeMs) this.#secure(job, now);
       if (now >= job.keepAliveAt) this.#keepAlive(job, now);
     }
     this.#tellLoad();
@@ -126,31 +118,33 @@ export class CalcAppServerMachine implements Machine<CalcAppServerInput, CalcApp
   }
 
   #begin(session: ServedSessionId, asked: CalcAppState, resumed: boolean, now: number): void {
-    const { jobIdentifier, jobSize, completed } = asked;
+    const { jobIdentifier, jobSize: size, completed: from } = asked;
     const present = this.#jobs.get(session);
     if (present?.jobIdentifier === jobIdentifier) {
       // The user asks again because it has not seen the answer.
       this.#send(session, 'accept', jobIdentifier);
       return;
     }
-    const job: Job = {
-      session,
-      jobIdentifier,
-      jobSize,
-      completed,
-      secured: completed,
-      securedAt: now,
-      keepAliveAt: now + this.#options.keepAliveIntervalMs,
-      isAsked: false,
-    };
-    const state = stateOf(job);
+    const state = { jobIdentifier, jobSize: size, completed: Math.min(size, Math.round(from)) };
     if (present !== undefined || this.#jobs.size >= this.#options.maximumJobs) {
       this.#send(session, 'reject', jobIdentifier);
       const reason = present === undefined ? 'busy' : 'secondJob';
       this.#event({ type: 'jobRejected', session, job: state, reason, jobs: this.#jobs.size });
       return;
     }
-    this.#processor.add(job, now);
+    const job: Job = {
+      session,
+      jobIdentifier,
+      size,
+      from,
+      startedAt: 0,
+      cookieAt: from + this.#options.cookieMaximumCalculations,
+      securedAt: now,
+      keepAliveAt: now + this.#options.keepAliveIntervalMs,
+      isAsked: false,
+    };
+    this.#processor.advance(now);
+    this.#processor.add(job);
     this.#jobs.set(session, job);
     this.#send(session, 'accept', jobIdentifier);
     // As the reference does: the new element's cookie takes the place of the lost one's.
@@ -158,9 +152,9 @@ export class CalcAppServerMachine implements Machine<CalcAppServerInput, CalcApp
     this.#event({ type: 'jobAccepted', session, job: state, resumed, jobs: this.#jobs.size });
   }
 
-  #complete(job: Job, now: number): void {
-    this.#remove(job, now);
-    const state = { jobIdentifier: job.jobIdentifier, jobSize: job.jobSize, completed: job.jobSize };
+  #complete(job: Job): void {
+    this.#remove(job);
+    const state = { jobIdentifier: job.jobIdentifier, jobSize: job.size, completed: job.size };
     this.#outputs.push({ type: 'send', session: job.session, packet: { type: 'complete', ...state } });
     this.#event({ type: 'jobCompleted', session: job.session, job: state, jobs: this.#jobs.size });
   }
@@ -193,24 +187,29 @@ export class CalcAppServerMachine implements Machine<CalcAppServerInput, CalcApp
   ): void {
     const job = this.#jobs.get(session);
     if (job === undefined) return;
-    this.#remove(job, now);
-    this.#event({ type: 'jobDropped', session, job: stateOf(job), reason, jobs: this.#jobs.size });
+    this.#processor.advance(now);
+    const state = this.#stateOf(job);
+    this.#remove(job);
+    this.#event({ type: 'jobDropped', session, job: state, reason, jobs: this.#jobs.size });
   }
 
-  #remove(job: Job, now: number): void {
-    this.#processor.remove(job, now);
+  #remove(job: Job): void {
+    this.#processor.remove(job);
     this.#jobs.delete(job.session);
   }
 
-  /** At how many completed calculations the next cookie is due. */
-  #cookieDueAt(job: Job): number {
-    return job.secured + this.#options.cookieMaximumCalculations;
+  #secure(job: Job, now: number): void {
+    const state = this.#stateOf(job);
+    job.cookieAt = this.#processor.progress(job) + this.#options.cookieMaximumCalculations;
+    job.securedAt = now;
+    this.#processor.changed();
+    this.#outputs.push({ type: 'cookie', session: job.session, state });
   }
 
-  #secure(job: Job, now: number): void {
-    job.secured = job.completed;
-    job.securedAt = now;
-    this.#outputs.push({ type: 'cookie', session: job.session, state: stateOf(job) });
+  /** What a job's cookie has: whole calculations. */
+  #stateOf(job: Job): CalcAppState {
+    const { jobIdentifier, size: jobSize } = job;
+    return { jobIdentifier, jobSize, completed: Math.round(this.#processor.progress(job)) };
   }
 
   /** As in the reference's packets, amounts are in those alone that ask for a job or complete it. */
@@ -227,9 +226,4 @@ export class CalcAppServerMachine implements Machine<CalcAppServerInput, CalcApp
     this.#told = this.#jobs.size;
     this.#outputs.push({ type: 'load', fraction: this.#told / this.#options.maximumJobs });
   }
-}
-
-/** What a job's cookie has: whole calculations. */
-function stateOf({ jobIdentifier, jobSize, completed }: Job): CalcAppState {
-  return { jobIdentifier, jobSize, completed: Math.min(jobSize, Math.round(completed)) };
 }

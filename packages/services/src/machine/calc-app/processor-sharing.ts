@@ -1,102 +1,166 @@
-/** Work that several share a processor for. */
-export interface SharedWork {
-  /** How much there is to do, in calculations. */
-  readonly jobSize: number;
-  /** How much of it is done; {@link ProcessorSharing} counts it up. */
-  completed: number;
+/** A job that an element calculates. {@link ProcessorSharing} writes `startedAt`, the element everything else. */
+export interface SharedJob {
+  /** How much of it is to be done altogether, in calculations. */
+  readonly size: number;
+  /** How much of it was done before it came here. */
+  readonly from: number;
+  /** The service that each job had been given here when it came. */
+  startedAt: number;
+  /** The progress at which it wants its next cookie; `Infinity` for none. */
+  cookieAt: number;
 }
 
-/** What would take less time than this counts as done, in milliseconds: sums of fractions never meet their end exactly. */
-const toleranceMs = 0.001;
+/** So little time is not worth waiting for, in milliseconds: times and sums of fractions are rounded. */
+const toleranceMs = 1e-6;
 
 /**
- * Processor sharing: each of n works advances at an n-th of the capacity. Time passes in steps: bring it up to now
- * before anything changes.
+ * An element's processor, shared equally by the jobs that it calculates: with n of them each one gets the n-th part of
+ * the capacity. Exact: what each one has got is a difference of one number, the service that a job which had been there
+ * all the time would have got, and the next moment at which anything happens follows from it.
  *
- * @typeParam Work - What is worked on.
+ * @typeParam Job - What is calculated.
+ * @example
+ * ```ts
+ * import { ProcessorSharing } from '@rserpool/services/machine';
+ *
+ * const processor = new ProcessorSharing(1_000_000);
+ * const job = { size: 500_000, from: 0, startedAt: 0, cookieAt: Infinity };
+ * processor.add(job);
+ * processor.advance(processor.next);
+ * console.log(processor.isComplete(job)); // true, after 500 ms
+ * ```
  */
-export class ProcessorSharing<Work extends SharedWork> {
+export class ProcessorSharing<Job extends SharedJob> {
   readonly #capacityPerMs: number;
-  readonly #works: Set<Work> = new Set();
+  readonly #jobs: Job[] = [];
+  #service = 0;
   #at = 0;
-  #performed = 0;
+  #done = 0;
+  #nextService = Infinity;
 
   /**
-   * @param capacity - Calculations a second, more than 0.
+   * @param capacity - In calculations a second, more than 0.
    */
   constructor(capacity: number) {
     this.#capacityPerMs = capacity / 1000;
   }
 
-  /** What is worked on, in the order in which it came. */
-  get works(): ReadonlySet<Work> {
-    return this.#works;
+  /** How many jobs there are. */
+  get count(): number {
+    return this.#jobs.length;
   }
 
-  /** How many calculations were performed so far, also for works that never came to their end. */
-  get performed(): number {
-    return this.#performed;
+  /** The jobs, in the order in which they came. */
+  get jobs(): readonly Job[] {
+    return this.#jobs;
   }
 
   /**
-   * Brings all works up to a time.
+   * How many calculations were done until the last {@link advance}, for whichever job; what comes late to the end of a
+   * job counts once the job is removed.
+   */
+  get done(): number {
+    return this.#done;
+  }
+
+  /** When the next job is complete or wants a cookie, in milliseconds; `Infinity` where none does. */
+  get next(): number {
+    if (this.#nextService === Infinity) return Infinity;
+    return this.#at + ((this.#nextService - this.#service) * this.#jobs.length) / this.#capacityPerMs;
+  }
+
+  /**
+   * How much of a job is done.
    *
-   * @param now - The time, in milliseconds; not before the latest one.
+   * @param job - One that is here.
+   */
+  progress(job: Job): number {
+    return Math.min(job.size, this.#obtained(job));
+  }
+
+  /**
+   * Lets time pass.
+   *
+   * @param now - The time, in milliseconds; not before the last one.
    */
   advance(now: number): void {
-    const share = (now - this.#at) * this.#pace;
-    this.#at = now;
-    for (const work of this.#works) {
-      const step = Math.min(share, work.jobSize - work.completed);
-      work.completed += step;
-      this.#performed += step;
+    const jobs = this.#jobs.length;
+    if (jobs > 0) {
+      const done = (now - this.#at) * this.#capacityPerMs;
+      this.#done += done;
+      this.#service += done / jobs;
     }
+    this.#at = now;
   }
 
   /**
-   * Begins with a work.
+   * Begins a job; advance before.
    *
-   * @param work - The work; some of it may be done already.
-   * @param now - The time, in milliseconds.
+   * @param job - The job.
    */
-  add(work: Work, now: number): void {
-    this.advance(now);
-    this.#works.add(work);
+  add(job: Job): void {
+    // Where nobody has anything yet the count begins anew, so that it stays exact.
+    if (this.#jobs.length === 0) this.#service = 0;
+    job.startedAt = this.#service;
+    this.#jobs.push(job);
+    this.#nextService = Math.min(this.#nextService, this.#dueOf(job));
   }
 
   /**
-   * Drops a work, done or not.
+   * Ends a job; advance before.
    *
-   * @param work - The work.
-   * @param now - The time, in milliseconds.
+   * @param job - The job; one that is not here is no error.
    */
-  remove(work: Work, now: number): void {
-    this.advance(now);
-    this.#works.delete(work);
+  remove(job: Job): void {
+    const place = this.#jobs.indexOf(job);
+    if (place < 0) return;
+    // A timer that came late has counted more than there was to do.
+    const excess = this.#obtained(job) - job.size;
+    if (excess > this.#tolerance) this.#done -= excess;
+    this.#jobs.splice(place, 1);
+    this.#look();
   }
 
   /**
-   * When a work will have come so far, if nothing changes: at the latest time that it was brought up to, where it has.
-   *
-   * @param work - One of {@link works}.
-   * @param completed - So many calculations.
+   * Takes note of a job whose `cookieAt` has changed.
    */
-  timeOf(work: Work, completed: number): number {
-    return this.#at + Math.max(0, completed - work.completed) / this.#pace;
+  changed(): void {
+    this.#look();
   }
 
   /**
-   * Whether a work has come so far, give or take a microsecond's worth.
-   *
-   * @param work - One of {@link works}.
-   * @param completed - So many calculations.
+   * The first job that is complete or wants a cookie by now, or `undefined`; advance before.
    */
-  hasReached(work: Work, completed: number): boolean {
-    return completed - work.completed <= this.#pace * toleranceMs;
+  due(): Job | undefined {
+    const until = this.#service + this.#tolerance;
+    return this.#nextService > until ? undefined : this.#jobs.find((job) => this.#dueOf(job) <= until);
   }
 
-  /** Calculations a millisecond for each work. */
-  get #pace(): number {
-    return this.#works.size === 0 ? 0 : this.#capacityPerMs / this.#works.size;
+  /**
+   * Whether a job is complete; advance before.
+   *
+   * @param job - One that is here.
+   */
+  isComplete(job: Job): boolean {
+    return job.size - this.progress(job) <= this.#tolerance;
+  }
+
+  #obtained(job: Job): number {
+    return job.from + this.#service - job.startedAt;
+  }
+
+  /** In calculations. Late times of a clock are coarser than the tolerance. */
+  get #tolerance(): number {
+    return this.#capacityPerMs * Math.max(toleranceMs, 4 * Number.EPSILON * this.#at);
+  }
+
+  #dueOf(job: Job): number {
+    return job.startedAt + Math.min(job.size, job.cookieAt) - job.from;
+  }
+
+  #look(): void {
+    let next = Infinity;
+    for (const job of this.#jobs) next = Math.min(next, this.#dueOf(job));
+    this.#nextService = next;
   }
 }
