@@ -33,9 +33,8 @@ const cells = {
   ],
 };
 
-/** What a cell comes to with a version of Node and a number of workers. */
-function resultOf(version, cell, workers) {
-  const args = [simulator, 'cell', ...cell, '--seeds', '4', '--workers', String(workers), '--json'];
+/** What a version of Node prints. */
+function outputOf(version, args) {
   const [command, ...rest] =
     version === own
       ? [process.execPath, ...args]
@@ -44,6 +43,25 @@ function resultOf(version, cell, workers) {
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`Node ${version} ended with ${status}: ${stderr}`);
   return stdout;
+}
+
+/** What a cell comes to with a version of Node and a number of workers. */
+function resultOf(version, cell, workers) {
+  return outputOf(version, [
+    simulator,
+    'cell',
+    ...cell,
+    '--seeds',
+    '4',
+    '--workers',
+    String(workers),
+    '--json',
+  ]);
+}
+
+for (const version of versions) {
+  const found = outputOf(version, ['-p', 'process.versions.node']).trim();
+  if (found.split('.')[0] !== version) throw new Error(`Node ${version} is in truth Node ${found}`);
 }
 
 let different = 0;
